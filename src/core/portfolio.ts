@@ -1,0 +1,56 @@
+import type { Cadence, Timing } from "./cadence.ts";
+import type { Scale } from "./rag.ts";
+import type { LocalDate } from "./time.ts";
+
+export interface Portfolio {
+  readonly id: string;
+  readonly name: string;
+  readonly key: string; // IT
+  readonly zone: string; // due, escalation, cut-off and digest times are told in this zone
+  readonly country: string; // ISO 3166, with an optional region: GB, GB-SCT
+  readonly daysOff: readonly LocalDate[]; // the organisation's own
+  readonly currency: string; // ISO 4217: GBP
+  readonly cadence: Cadence;
+  readonly timing: Timing;
+  readonly scale: Scale; // the newest; older ones are dated in the store
+  /** Programmes for which escalation is on; "all" once the whole portfolio is. */
+  readonly escalate: "all" | readonly string[];
+}
+
+export interface Programme {
+  readonly id: string;
+  readonly portfolio: string;
+  readonly name: string;
+  readonly key: string;
+}
+
+export const projectStates = ["not started", "active", "on hold", "complete"] as const;
+export type ProjectState = (typeof projectStates)[number];
+
+/** Money as published: a decimal in text, "withheld" where the source refuses to say, absent where nobody said. */
+export type Amount = string | "withheld";
+
+export interface Project {
+  readonly id: string;
+  readonly key: string; // APOLLO: short, unique, typed in chat
+  readonly name: string;
+  readonly foreignId?: string; // up to 200 characters, spaces and all
+  readonly portfolio: string;
+  readonly programme?: string;
+  readonly state: ProjectState;
+  readonly confidential: boolean;
+  readonly start?: LocalDate;
+  readonly finish?: LocalDate; // approved (baseline)
+  readonly budget?: Amount;
+  readonly category?: string;
+  readonly department?: string;
+  readonly cadence?: Cadence; // overrides the portfolio's
+  /** Asked nothing until this date: snoozed or paused, on the record. */
+  readonly pausedUntil?: LocalDate;
+  /** The line, as assigned today. */
+  readonly pm?: string;
+  readonly sponsor?: string;
+  readonly contact?: string; // PMO contact
+  readonly manager?: string; // of its programme
+  readonly pmSince?: LocalDate; // not chased for what was due before
+}

@@ -1,0 +1,92 @@
+import type { Fields, Values } from "./fields.ts";
+import type { Role } from "./people.ts";
+import type { LocalDate } from "./time.ts";
+
+/** What can be done to an entry of any register. */
+export type Verb = "log" | "show" | "edit" | "move" | "accept" | "assign" | "link" | "undo" | "export";
+
+/** `owner` is whoever the entry's owner is, `author` whoever logged it; the rest are roles on the entry's project. */
+export type Actor = Role | "owner" | "author";
+
+/** One way in which entries of this type point at others: "became" → issue, read backwards as "came from". */
+export interface LinkKind {
+  readonly kind: string;
+  readonly to: string;
+  readonly label: string;
+  readonly reverse: string;
+}
+
+export interface State {
+  readonly label: string;
+  readonly next: readonly string[];
+  /** Nothing more is expected of anybody. */
+  readonly final?: true;
+  /** Moving here needs a reason (or, where named, is a field that must be filled). */
+  readonly reason?: string;
+}
+
+/**
+ * One register, declared. The form, card, list, checks, CSV, command, manifest entry and docs page follow from it.
+ * Every type has the fields `title` and may have `owner` and `due`, which lists filter on.
+ */
+export interface RecordType {
+  readonly key: string; // "risk": the command, and the name in files
+  readonly prefix: string; // "R": R-42
+  readonly names: { readonly one: string; readonly many: string };
+  readonly about: string; // one line for help and the docs page
+  readonly fields: Fields;
+  readonly title: string;
+  readonly owner?: string;
+  readonly due?: string;
+  readonly columns: readonly string[]; // shown in lists, after number and title
+  readonly states: Readonly<Record<string, State>>;
+  readonly initial: string;
+  readonly who: Readonly<Record<Verb, readonly Actor[]>>;
+  readonly links: readonly LinkKind[];
+  /** Raised when a stored row must be read differently; `upgrades[n]` turns version n into n + 1. */
+  readonly upgrades?: readonly ((old: Values) => Values)[];
+  /** One line that says what it weighs, such as "4 × 5 = 20, critical". */
+  gist?(values: Values): string | undefined;
+  /** What comes first in lists and digests: larger is first. */
+  weigh?(entry: Entry, today: LocalDate): number;
+  /** Why somebody must look at it today; drives reminders and the digest. */
+  attention?(entry: Entry, today: LocalDate): readonly string[];
+}
+
+/** An entry as it stands: the newest version of it. */
+export interface Entry {
+  readonly id: string;
+  readonly type: string; // RecordType.key
+  readonly number: number; // R-42: one series per type
+  readonly project: string; // project id
+  readonly values: Values;
+  readonly state: string;
+  /** Logged by somebody who does not run the project and not yet accepted: seen by the project, not by leadership. */
+  readonly proposed: boolean;
+  readonly version: number; // 1, 2, 3 …
+  readonly author: string; // person id
+  readonly createdAt: Date;
+  readonly changedAt: Date;
+  readonly foreignId?: string;
+  /** Set when the stored row no longer fits the declaration: shown and marked, never dropped. */
+  readonly misfit?: string;
+}
+
+/** One step of an entry's history. */
+export interface EntryVersion {
+  readonly version: number;
+  readonly values: Values;
+  readonly state: string;
+  readonly proposed: boolean;
+  readonly actor: string;
+  readonly source: string; // "slack", "teams", "terminal", "import risks.csv", "undo"
+  readonly reason?: string;
+  readonly effectiveOn: LocalDate;
+  readonly recordedAt: Date;
+}
+
+export interface Link {
+  readonly from: string; // entry id
+  readonly kind: string;
+  readonly to: string; // entry id
+}

@@ -1,0 +1,47 @@
+import type { Assignment, Role, Scope } from "./people.ts";
+import type { Project } from "./portfolio.ts";
+
+/** The roles somebody holds today. Reading is denied by default: without a role that covers it, nothing is seen. */
+export interface Rights {
+  readonly person: string;
+  readonly held: readonly Assignment[];
+}
+
+/** Whether one of `roles` is held on the project, or on its programme, portfolio or the organisation. */
+export function holds(rights: Rights, roles: readonly Role[], project: Pick<Project, "id" | "portfolio" | "programme">): boolean {
+  return rights.held.some(({ role, scope }) => roles.includes(role) && covers(scope, project));
+}
+
+/** Whether one of `roles` is held on a portfolio or the organisation. */
+export function holdsOn(rights: Rights, roles: readonly Role[], portfolio?: string): boolean {
+  return rights.held.some(
+    ({ role, scope }) =>
+      roles.includes(role) && (scope.kind === "organisation" || (scope.kind === "portfolio" && (portfolio === undefined || scope.id === portfolio))),
+  );
+}
+
+/**
+ * Whether the project exists for this person. A confidential one is seen by those with a role on itself, and by the
+ * PMO and admins above it; a role on its portfolio alone shows nothing of it.
+ */
+export function sees(rights: Rights, project: Pick<Project, "id" | "portfolio" | "programme" | "confidential">): boolean {
+  return rights.held.some(({ role, scope }) => {
+    if (!covers(scope, project)) return false;
+    return !project.confidential || scope.kind === "project" || role === "pmo" || role === "admin";
+  });
+}
+
+function covers(scope: Scope, project: Pick<Project, "id" | "portfolio" | "programme">): boolean {
+  switch (scope.kind) {
+    case "organisation":
+      return true;
+    case "portfolio":
+      return scope.id === project.portfolio;
+    case "programme":
+      return scope.id === project.programme;
+    case "project":
+      return scope.id === project.id;
+    default:
+      return scope satisfies never;
+  }
+}

@@ -1,0 +1,78 @@
+import { UTCDate } from "@date-fns/utc";
+import { addDays as addCalendarDays, differenceInCalendarDays, format, getISODay, isValid, parseISO } from "date-fns";
+import { Temporal } from "temporal-polyfill";
+
+/** A day on somebody's calendar, "2026-11-27": no time and no zone. */
+export type LocalDate = string;
+/** Wall time, "09:00". */
+export type LocalTime = string;
+
+/** The day that `instant` falls on in an IANA `zone`. */
+export function localDate(instant: Date, zone: string): LocalDate {
+  return zoned(instant, zone).toPlainDate().toString();
+}
+
+/** The wall time of `instant` in `zone`, to the minute. */
+export function localTime(instant: Date, zone: string): LocalTime {
+  return zoned(instant, zone).toPlainTime().toString({ smallestUnit: "minute" });
+}
+
+/**
+ * When a wall time happens in a zone. A time that a clock change skips moves forward by the gap; one that happens
+ * twice is the first ("compatible", RFC 5545).
+ */
+export function instantOf(date: LocalDate, time: LocalTime, zone: string): Date {
+  const wall = Temporal.PlainDateTime.from(`${date}T${time}`);
+  return new Date(wall.toZonedDateTime(zone, { disambiguation: "compatible" }).epochMilliseconds);
+}
+
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return format(addCalendarDays(day(date), days), "yyyy-MM-dd");
+}
+
+/** Calendar days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return differenceInCalendarDays(day(to), day(from));
+}
+
+/** 1 Monday … 7 Sunday. */
+export function weekday(date: LocalDate): number {
+  return getISODay(day(date));
+}
+
+export function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && isValid(parseISO(text));
+}
+
+export function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** "15 Dec", and "15 Dec 2027" where the year is not the one of `near`. */
+export function shortDate(date: LocalDate, near?: LocalDate): string {
+  return format(day(date), near !== undefined && near.slice(0, 4) !== date.slice(0, 4) ? "d MMM yyyy" : "d MMM");
+}
+
+/** "Fri 27 Nov". */
+export function longDate(date: LocalDate): string {
+  return format(day(date), "EEE d MMM");
+}
+
+/** "Wed 17:00" in a zone. */
+export function shortMoment(instant: Date, zone: string): string {
+  return `${format(day(localDate(instant, zone)), "EEE")} ${localTime(instant, zone)}`;
+}
+
+function zoned(instant: Date, zone: string) {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
+}
+
+/** Calendar arithmetic runs in UTC, where every day has 24 hours; the machine's own zone never shows. */
+function day(date: LocalDate): UTCDate {
+  return new UTCDate(`${date}T00:00:00Z`);
+}

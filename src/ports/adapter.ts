@@ -1,0 +1,26 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Intent } from "../chat/intent.ts";
+import type { Reply } from "../chat/reply.ts";
+import type { Messenger } from "./messenger.ts";
+
+/** The inside, as an adapter sees it: one function. It never throws and never waits on a network. */
+export type Answer = (intent: Intent) => Promise<Reply>;
+
+/** What `doctor` found: `fix` says what to do about it. */
+export interface Check {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly found: string;
+  readonly fix?: string;
+}
+
+/** One chat platform, connected. */
+export interface Adapter {
+  readonly messenger: Messenger;
+  /** HTTP paths that it answers on the program's one server. */
+  readonly paths: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  ready(): boolean;
+  check(): Promise<readonly Check[]>;
+}

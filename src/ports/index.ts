@@ -1,0 +1,57 @@
+import type { Person } from "../core/people.ts";
+import type { Digests } from "./digests.ts";
+import type { Entries } from "./entries.ts";
+import type { Outbox } from "./outbox.ts";
+import type { People } from "./people.ts";
+import type { Projects } from "./projects.ts";
+import type { Reports } from "./reports.ts";
+
+export interface Clock {
+  now(): Date;
+}
+
+/** One change to something other than an entry or a report: settings, people, projects, pauses. */
+export interface Change {
+  readonly at: Date;
+  readonly actor: string; // person id, or "drumbeat"
+  readonly source: string;
+  readonly subject: string; // "project:ID", "portfolio:ID", "person:ID"
+  readonly what: string; // the field
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** All that is remembered. What `transaction` runs is kept whole or not at all; inside it only `tx` is used. */
+export interface Store {
+  readonly people: People;
+  readonly projects: Projects;
+  readonly entries: Entries;
+  readonly reports: Reports;
+  readonly outbox: Outbox;
+  readonly digests: Digests;
+  transaction<T>(work: (tx: Store) => Promise<T>): Promise<T>;
+  /** True the first time an id is seen: a request that a platform repeats changes nothing the second time. */
+  firstTime(id: string, at: Date): Promise<boolean>;
+  /** Small facts by name: marks of the ticker, conversation references of Teams. */
+  recall(key: string): Promise<string | undefined>;
+  remember(key: string, value: string): Promise<void>;
+  record(change: Change): Promise<void>;
+  changes(subject: string): Promise<readonly Change[]>;
+}
+
+/** What the inside may know of the configuration. */
+export interface Settings {
+  readonly commandPrefix: string; // "" or "db-": /db-risk
+  readonly zone: string; // of people whose zone is not known yet
+  readonly admins: readonly string[]; // e-mail addresses
+  readonly nudgeLogDays: number;
+}
+
+export interface Log {
+  info(facts: object, words: string): void;
+  warn(facts: object, words: string): void;
+  error(facts: object, words: string): void;
+}
+
+/** Somebody to show: absent people read as "somebody who left". */
+export type Names = ReadonlyMap<string, Person>;

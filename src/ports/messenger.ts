@@ -1,0 +1,43 @@
+import type { User } from "../chat/intent.ts";
+import type { Message } from "../chat/message.ts";
+import type { Identity, Platform } from "../core/people.ts";
+import type { Profile } from "./people.ts";
+import type { Channel } from "./projects.ts";
+
+/** A message that was posted: enough to edit it, or to answer in its thread. */
+export interface MessageRef {
+  readonly platform: Platform;
+  readonly workspace: string;
+  readonly channel: string;
+  readonly id: string;
+}
+
+export type Destination = { readonly identity: Identity } | { readonly channel: Channel };
+
+/**
+ * What went wrong outside, by what can be done about it.
+ * later: try again, at `retryAfterMs` where the platform said when · unsure: it may have been sent, look first ·
+ * unreachable: this person or channel cannot be written to · refused: it will never be taken as it is.
+ */
+export type FailureKind = "later" | "unsure" | "unreachable" | "refused";
+
+export class SendFailure extends Error {
+  override readonly name = "SendFailure";
+  readonly kind: FailureKind;
+  readonly retryAfterMs: number | undefined;
+  constructor(kind: FailureKind, words: string, options: { retryAfterMs?: number; cause?: unknown } = {}) {
+    super(words, { cause: options.cause });
+    this.kind = kind;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** The only way out to a platform. Every call is one attempt, at most 10 s long, and throws `SendFailure`. */
+export interface Messenger {
+  readonly platform: Platform;
+  post(to: Destination, message: Message, options: { readonly key: string; readonly under?: MessageRef }): Promise<MessageRef>;
+  edit(ref: MessageRef, message: Message): Promise<void>;
+  /** Looks for what an interrupted attempt may have posted; undefined where it is not there or cannot be looked up. */
+  find(to: Destination, key: string, near: MessageRef | undefined): Promise<MessageRef | undefined>;
+  profile(user: User): Promise<Profile>;
+}

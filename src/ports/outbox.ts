@@ -1,0 +1,61 @@
+import type { MessageRef } from "./messenger.ts";
+import type { Channel } from "./projects.ts";
+
+/** What is to be sent, written in the same transaction as the change that causes it. */
+export interface NewPosting {
+  /** The same key is never sent twice: prompt:{person}:{date}, digest:{audience}:{period}. */
+  readonly key: string;
+  /** Which job draws it, at the moment it is sent. */
+  readonly job: string;
+  readonly payload: unknown; // plain JSON
+  readonly to: { readonly person: string } | { readonly channel: Channel };
+  /** An edit draws the followed post again and replaces it; `under` answers in the thread of the followed post. */
+  readonly follows?: { readonly key: string; readonly how: "edit" | "under" };
+  readonly class: "interactive" | "prompt" | "digest";
+  readonly notBefore?: Date;
+  /** Not sent after this: it would only confuse. Visible as expired. */
+  readonly notAfter?: Date;
+}
+
+export type PostingState = "waiting" | "sending" | "sent" | "dropped" | "unreachable" | "failed" | "expired";
+
+export interface Posting extends NewPosting {
+  readonly id: number;
+  readonly state: PostingState;
+  readonly attempts: number;
+  readonly nextAt: Date;
+  readonly createdAt: Date;
+  readonly settledAt?: Date;
+  readonly ref?: MessageRef; // where it was posted
+  readonly error?: string; // why it was dropped, or what last went wrong
+}
+
+/** A claimed posting: `token` proves the claim, `ambiguous` that an earlier claim ran out while it was being sent. */
+export interface Claimed extends Posting {
+  readonly token: string;
+  readonly ambiguous: boolean;
+}
+
+export type Settlement =
+  | { readonly state: "sent"; readonly ref: MessageRef }
+  | { readonly state: "dropped" | "unreachable" | "failed" | "expired"; readonly error: string }
+  | { readonly state: "waiting"; readonly error: string; readonly nextAt: Date };
+
+export interface Outbox {
+  /** False when the key is there already: then nothing is written. A pending edit of the same post is reused. */
+  add(posting: NewPosting, now: Date): Promise<boolean>;
+  /** Up to `limit` postings whose time has come, most urgent class first, one per channel, leased until `now + leaseMs`. */
+  claim(now: Date, limit: number, leaseMs: number): Promise<readonly Claimed[]>;
+  /** True when the claim was still ours. */
+  settle(claimed: Claimed, settlement: Settlement, now: Date): Promise<boolean>;
+  /** Keeps a channel quiet until then (429). */
+  holdBack(channel: string, until: Date): Promise<void>;
+  byKey(key: string): Promise<Posting | undefined>;
+  /** Takes back what was not sent yet; false when it is too late. */
+  cancel(key: string, why: string, now: Date): Promise<boolean>;
+  /** When the next posting is due, for sleeping until then. */
+  nextAt(): Promise<Date | undefined>;
+  list(filter: { readonly states?: readonly PostingState[]; readonly since?: Date; readonly keyStart?: string; readonly limit: number }): Promise<readonly Posting[]>;
+  /** Forgets postings settled before `before` (nudge logs are data about people). */
+  forget(before: Date): Promise<number>;
+}

@@ -1,0 +1,38 @@
+import type { Answers } from "../core/fields.ts";
+import type { Report } from "../core/report.ts";
+import type { LocalDate } from "../core/time.ts";
+
+/** Due: not yet asked. Skipped and expired say why, and stay visible. */
+export type OccurrenceState = "due" | "queued" | "skipped" | "expired";
+
+/** One project, asked (or not) on one local date: asked at most once, whatever restarts. */
+export interface Occurrence {
+  readonly project: string;
+  readonly date: LocalDate;
+  readonly state: OccurrenceState;
+  readonly why?: string; // of skipped and expired
+  readonly asked?: string; // person id
+}
+
+export interface Reports {
+  /** Appends a revision and, when it is the newest of its project, makes it the current one. */
+  add(report: Omit<Report, "id" | "revision">): Promise<Report>;
+  of(project: string, period: LocalDate): Promise<Report | undefined>; // newest revision
+  /** The newest report of the project that speaks of `asOf` or before; of all, without a date. */
+  latest(project: string, asOf?: LocalDate): Promise<Report | undefined>;
+  /** The same for many projects at once. */
+  latestOf(projects: readonly string[], asOf?: LocalDate): Promise<ReadonlyMap<string, Report>>;
+  history(project: string, limit: number): Promise<readonly Report[]>; // newest period first, newest revision of each
+  revisions(project: string, period: LocalDate): Promise<readonly Report[]>;
+
+  draft(person: string, project: string, period: LocalDate): Promise<Answers | undefined>;
+  saveDraft(person: string, project: string, period: LocalDate, answers: Answers, at: Date): Promise<void>;
+  dropDraft(project: string, period: LocalDate): Promise<void>;
+
+  /** True when it was not there before. */
+  addOccurrence(occurrence: Occurrence): Promise<boolean>;
+  setOccurrence(occurrence: Occurrence): Promise<void>;
+  occurrence(project: string, date: LocalDate): Promise<Occurrence | undefined>;
+  occurrences(from: LocalDate, to: LocalDate, projects?: readonly string[]): Promise<readonly Occurrence[]>;
+  lastOccurrence(project: string, before: LocalDate): Promise<Occurrence | undefined>;
+}

@@ -1,0 +1,36 @@
+/**
+ * The world that conversations are written against: people who speak and press in a chat, and channels to read. The
+ * same conversation runs on every platform; what is seen comes back as plain text, whatever the platform drew.
+ */
+export interface World {
+  readonly platform: "slack" | "teams" | "terminal";
+  /** Somebody of the cast, by first name in lower case. Their account on the platform exists; the bot may not know them yet. */
+  readonly people: Readonly<Record<string, Speaker>>;
+  channel(name: string): ChannelView;
+  now(): Date;
+  /** Turns the clock to a later instant ("2026-11-23T09:00:00Z") in steps of at most five minutes, beating as it goes. */
+  turnTo(instant: string): Promise<void>;
+  /** Beats until nothing is left to send now. */
+  settle(): Promise<void>;
+  /** Stops the program and starts it again on the same database. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface Speaker {
+  /** `/risk Vendor …` as a command in a channel (or the 1:1 chat); what came back, settled, as plain text. */
+  says(words: string, where?: { channel?: string; thread?: boolean }): Promise<string>;
+  /** Presses the newest visible button with that label that this person can see; what came back. */
+  presses(label: string): Promise<string>;
+  /** Fills the open form by field label and submits it; what came back (the form with errors, or what followed). */
+  submits(answers: Readonly<Record<string, string>>, button?: string): Promise<string>;
+  /** The form that is open, as text with labels, values and errors; undefined when none is. */
+  form(): string | undefined;
+  /** Messages in the 1:1 chat with the bot, oldest first, each as it reads now (edits applied). */
+  inbox(): readonly string[];
+}
+
+export interface ChannelView {
+  /** The bot's posts in it, oldest first, each as it reads now; replies in threads follow their post, indented. */
+  reads(): readonly string[];
+}
