@@ -50,4 +50,3 @@ export function say(...lines: readonly [Text, ...Text[]]): Message {
 function plainStart(text: Text): string {
   return plain(text).slice(0, 150);
 }
-

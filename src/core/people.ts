@@ -28,9 +28,7 @@ export const roles = ["admin", "pmo", "pm", "deputy", "sponsor", "manager", "con
 /** `manager` runs a programme; `contact` is the PMO's person for a project; `deputy` acts for a PM between dates. */
 export type Role = (typeof roles)[number];
 
-export type Scope =
-  | { readonly kind: "organisation" }
-  | { readonly kind: "portfolio" | "programme" | "project"; readonly id: string };
+export type Scope = { readonly kind: "organisation" } | { readonly kind: "portfolio" | "programme" | "project"; readonly id: string };
 
 /** A role that a person holds on something, between dates (both included). */
 export interface Assignment {

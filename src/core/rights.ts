@@ -16,7 +16,8 @@ export function holds(rights: Rights, roles: readonly Role[], project: Pick<Proj
 export function holdsOn(rights: Rights, roles: readonly Role[], portfolio?: string): boolean {
   return rights.held.some(
     ({ role, scope }) =>
-      roles.includes(role) && (scope.kind === "organisation" || (scope.kind === "portfolio" && (portfolio === undefined || scope.id === portfolio))),
+      roles.includes(role) &&
+      (scope.kind === "organisation" || (scope.kind === "portfolio" && (portfolio === undefined || scope.id === portfolio))),
   );
 }
 

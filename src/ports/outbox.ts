@@ -55,7 +55,12 @@ export interface Outbox {
   cancel(key: string, why: string, now: Date): Promise<boolean>;
   /** When the next posting is due, for sleeping until then. */
   nextAt(): Promise<Date | undefined>;
-  list(filter: { readonly states?: readonly PostingState[]; readonly since?: Date; readonly keyStart?: string; readonly limit: number }): Promise<readonly Posting[]>;
+  list(filter: {
+    readonly states?: readonly PostingState[];
+    readonly since?: Date;
+    readonly keyStart?: string;
+    readonly limit: number;
+  }): Promise<readonly Posting[]>;
   /** Forgets postings settled before `before` (nudge logs are data about people). */
   forget(before: Date): Promise<number>;
 }

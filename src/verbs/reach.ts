@@ -17,8 +17,15 @@ export async function projectNamed(call: Reach, typed: string): Promise<Project>
   const key = typed.replace(/^#/, "").toUpperCase();
   const project = await call.store.projects.byKey(key, call.today);
   if (project && sees(call.rights, project)) return project;
-  const near = nearest(key, (await reachable(call)).map((each) => each.key));
-  refuse(near.length > 0 ? `There is no project ${key} that you can see. Did you mean ${near.join(", ")}?` : `There is no project ${key} that you can see.`);
+  const near = nearest(
+    key,
+    (await reachable(call)).map((each) => each.key),
+  );
+  refuse(
+    near.length > 0
+      ? `There is no project ${key} that you can see. Did you mean ${near.join(", ")}?`
+      : `There is no project ${key} that you can see.`,
+  );
 }
 
 /** The same by id, as buttons and forms carry it. */
