@@ -1,0 +1,168 @@
+import { existsSync, readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { z } from "zod";
+import { isZone } from "./core/time.ts";
+
+interface Setting {
+  readonly about: string;
+  readonly example?: string;
+  readonly secret?: true;
+}
+
+/** Every setting, in the order of README's table and `.env.example`, which are derived from here. */
+export const settings = {
+  DATABASE_URL: { about: "Where everything is kept: `sqlite:` and a file. Default `sqlite:drumbeat.db`.", example: "sqlite:drumbeat.db" },
+  ADMIN_EMAILS: { about: "E-mail addresses of the first administrators, separated by commas.", example: "pmo.lead@example.com" },
+  ZONE: { about: "IANA time zone of people whose own is not known yet. Default `Etc/UTC`.", example: "Europe/London" },
+  HOST: { about: "Address that the program listens on. Default `127.0.0.1`: put a TLS proxy before it.", example: "127.0.0.1" },
+  PORT: { about: "Port for `/healthz`, `/readyz`, `/slack/events` and `/teams/messages`. Default `3000`.", example: "3000" },
+  LOG_LEVEL: { about: "`debug`, `info`, `warn` or `error`. Default `info`.", example: "info" },
+  COMMAND_PREFIX: { about: "Put before each slash command where another app has taken the names: `db-` makes `/db-risk`.", example: "db-" },
+  NUDGE_LOG_DAYS: { about: "Days that the record of prompts, reminders and escalations is kept. Default `90`.", example: "90" },
+  SLACK_BOT_TOKEN: { about: "Slack: bot token of the installed app, `xoxb-…`. Slack is off without it.", example: "xoxb-…", secret: true },
+  SLACK_APP_TOKEN: { about: "Slack: app-level token with `connections:write`, for Socket Mode.", example: "xapp-…", secret: true },
+  SLACK_SIGNING_SECRET: { about: "Slack: signing secret, for HTTP instead of Socket Mode.", secret: true },
+  SLACK_API_URL: { about: "Slack: another address of the Web API, such as GovSlack's or a test server's." },
+  TEAMS_APP_ID: { about: "Teams: application (client) id of the Azure bot. Teams is off without it." },
+  TEAMS_APP_PASSWORD: { about: "Teams: client secret of that application.", secret: true },
+  TEAMS_TENANT_IDS: { about: "Teams: tenants that may use the bot, separated by commas; the first is the bot's own." },
+  TEAMS_OPENID_METADATA_URL: { about: "Teams: another OpenID metadata address, for sovereign clouds." },
+  TEAMS_LOGIN_URL: {
+    about: "Teams: another address to get tokens from, for sovereign clouds. Default `https://login.microsoftonline.com`.",
+  },
+  PUBLIC_URL: { about: "Public https address of this program, as Teams reaches it.", example: "https://drumbeat.example.com" },
+} as const satisfies Record<string, Setting>;
+export type SettingName = keyof typeof settings;
+export type Environment = Readonly<Partial<Record<string, string>>>;
+
+const listed = z
+  .string()
+  .default("")
+  .transform((text) => text.split(/[,\s]+/).filter((part) => part !== ""));
+
+const schema = z
+  .object({
+    DATABASE_URL: z
+      .string()
+      .regex(/^sqlite:.+/, "must be sqlite: and a file, such as sqlite:drumbeat.db")
+      .default("sqlite:drumbeat.db"),
+    ADMIN_EMAILS: listed.pipe(z.array(z.email("has something that is not an e-mail address: write ada@example.com,ben@example.com"))),
+    ZONE: z.string().refine(isZone, "is not an IANA time zone: write Europe/London").default("Etc/UTC"),
+    HOST: z.string().default("127.0.0.1"),
+    PORT: z.coerce.number("must be a number").int().min(0, "must be 0 to 65535").max(65535, "must be 0 to 65535").default(3000),
+    LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn or error").default("info"),
+    COMMAND_PREFIX: z
+      .string()
+      .regex(/^[a-z0-9_-]{0,16}$/, "must be at most 16 of a-z, 0-9, - and _")
+      .default(""),
+    NUDGE_LOG_DAYS: z.coerce.number("must be a number of days").int().min(1, "must be 1 or more").default(90),
+    SLACK_BOT_TOKEN: z
+      .string()
+      .startsWith("xoxb-", "must start with xoxb-: copy the Bot User OAuth Token from OAuth & Permissions")
+      .optional(),
+    SLACK_APP_TOKEN: z.string().startsWith("xapp-", "must start with xapp-: make one under Basic Information, App-Level Tokens").optional(),
+    SLACK_SIGNING_SECRET: z.string().optional(),
+    SLACK_API_URL: z.url("must be an address such as https://slack.com/api/").optional(),
+    TEAMS_APP_ID: z.string().optional(),
+    TEAMS_APP_PASSWORD: z.string().optional(),
+    TEAMS_TENANT_IDS: listed,
+    TEAMS_OPENID_METADATA_URL: z.url("must be an address").optional(),
+    TEAMS_LOGIN_URL: z.url("must be an address").optional(),
+    PUBLIC_URL: z.url({ protocol: /^https$/, error: "must be an https address" }).optional(),
+  } satisfies Record<SettingName, z.ZodType>)
+  .superRefine((env, found) => {
+    const problem = (name: SettingName, message: string) => found.addIssue({ code: "custom", path: [name], message });
+    if (env.SLACK_BOT_TOKEN && !env.SLACK_APP_TOKEN && !env.SLACK_SIGNING_SECRET)
+      problem("SLACK_APP_TOKEN", "is missing: set it for Socket Mode, or SLACK_SIGNING_SECRET for HTTP");
+    if (!env.SLACK_BOT_TOKEN && (env.SLACK_APP_TOKEN || env.SLACK_SIGNING_SECRET))
+      problem("SLACK_BOT_TOKEN", "is missing: copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions");
+    if (env.TEAMS_APP_ID && !env.TEAMS_APP_PASSWORD)
+      problem("TEAMS_APP_PASSWORD", "is missing: make a client secret under Certificates & secrets of the app registration");
+    if (env.TEAMS_APP_ID && env.TEAMS_TENANT_IDS.length === 0)
+      problem("TEAMS_TENANT_IDS", "is missing: the tenant id stands on the app registration's overview page");
+    if (!env.TEAMS_APP_ID && env.TEAMS_APP_PASSWORD)
+      problem("TEAMS_APP_ID", "is missing: the application (client) id of the app registration");
+  });
+
+export interface Config {
+  readonly databaseUrl: string;
+  readonly admins: readonly string[];
+  readonly zone: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
+  readonly commandPrefix: string;
+  readonly nudgeLogDays: number;
+  readonly slack?: { readonly botToken: string; readonly appToken?: string; readonly signingSecret?: string; readonly apiUrl?: string };
+  readonly teams?: {
+    readonly appId: string;
+    readonly appPassword: string;
+    readonly tenantIds: readonly string[];
+    readonly openIdMetadataUrl?: string;
+    readonly loginUrl?: string;
+    readonly publicUrl?: string;
+  };
+}
+
+/** One setting that cannot be used as it is, in words that end with the fix. */
+export class ConfigProblems extends Error {
+  override readonly name = "ConfigProblems";
+}
+
+/** Reads all settings, or throws every problem at once. An empty value counts as not set. */
+export function readConfig(env: Environment): Config {
+  const given = Object.fromEntries(Object.keys(settings).map((name) => [name, env[name]?.trim() || undefined]));
+  const read = schema.safeParse(given);
+  if (!read.success) {
+    const lines = read.error.issues.map((issue) => `  ${String(issue.path[0])} ${issue.message}`);
+    throw new ConfigProblems(`The settings cannot be used:\n${[...new Set(lines)].join("\n")}`);
+  }
+  const set = read.data;
+  return {
+    databaseUrl: set.DATABASE_URL,
+    admins: set.ADMIN_EMAILS.map((each) => each.toLowerCase()),
+    zone: set.ZONE,
+    host: set.HOST,
+    port: set.PORT,
+    logLevel: set.LOG_LEVEL,
+    commandPrefix: set.COMMAND_PREFIX,
+    nudgeLogDays: set.NUDGE_LOG_DAYS,
+    ...(set.SLACK_BOT_TOKEN && {
+      slack: present({
+        botToken: set.SLACK_BOT_TOKEN,
+        appToken: set.SLACK_APP_TOKEN,
+        signingSecret: set.SLACK_SIGNING_SECRET,
+        apiUrl: set.SLACK_API_URL,
+      }),
+    }),
+    ...(set.TEAMS_APP_ID &&
+      set.TEAMS_APP_PASSWORD && {
+        teams: present({
+          appId: set.TEAMS_APP_ID,
+          appPassword: set.TEAMS_APP_PASSWORD,
+          tenantIds: set.TEAMS_TENANT_IDS,
+          openIdMetadataUrl: set.TEAMS_OPENID_METADATA_URL,
+          loginUrl: set.TEAMS_LOGIN_URL,
+          publicUrl: set.PUBLIC_URL,
+        }),
+      }),
+  };
+}
+
+/** The environment, with the lines of a `.env` file beneath it. The only place that reads either. */
+export function readEnvironment(file = ".env"): Environment {
+  return { ...readEnvFile(file), ...process.env };
+}
+
+function readEnvFile(file: string): Environment {
+  return existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
+}
+
+type Present<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** Drops what is not set, so that optional properties are absent rather than undefined. */
+function present<T extends object>(given: T): Present<T> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Present<T>;
+}
