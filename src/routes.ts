@@ -54,4 +54,6 @@ export interface Feature {
   readonly submits?: Readonly<Record<string, Submit>>;
   readonly jobs?: Readonly<Record<string, Job>>;
   readonly plans?: Readonly<Record<string, Plan>>;
+  /** What a `lookup` field offers for what was typed so far: at most 100. */
+  lookup?(call: Call, typed: string): Promise<Reply>;
 }

@@ -22,6 +22,8 @@ export interface Person {
   /** The chat that the bot writes to: one of `identities`. */
   readonly preferred?: Platform;
   readonly left?: LocalDate;
+  /** Only met so far: an id of a platform, until the platform has said who it is. */
+  readonly unknown?: true;
 }
 
 export const roles = ["admin", "pmo", "pm", "deputy", "sponsor", "manager", "contact", "team", "viewer"] as const;

@@ -1,4 +1,4 @@
-import type { Assignment, Role, Scope } from "./people.ts";
+import type { Assignment, Person, Role, Scope } from "./people.ts";
 import type { Project } from "./portfolio.ts";
 
 /** The roles somebody holds today. Reading is denied by default: without a role that covers it, nothing is seen. */
@@ -45,4 +45,10 @@ function covers(scope: Scope, project: Pick<Project, "id" | "portfolio" | "progr
     default:
       return scope satisfies never;
   }
+}
+
+/** The first administrators are named by e-mail in the settings, before anybody could be given a role in chat. */
+export function firstAdmins(person: Pick<Person, "id" | "email" | "identities">, emails: readonly string[]): readonly Assignment[] {
+  const named = person.email !== undefined && emails.includes(person.email.toLowerCase());
+  return named ? [{ person: person.id, role: "admin", scope: { kind: "organisation" } }] : [];
 }

@@ -1,0 +1,188 @@
+import { randomBytes } from "node:crypto";
+import type { Intent, Said } from "./chat/intent.ts";
+import { type Message, say } from "./chat/message.ts";
+import type { Reply } from "./chat/reply.ts";
+import { bold, text } from "./chat/text.ts";
+import type { Person } from "./core/people.ts";
+import type { RecordType } from "./core/record-type.ts";
+import { Refusal } from "./core/refusal.ts";
+import { firstAdmins, type Rights } from "./core/rights.ts";
+import { localDate } from "./core/time.ts";
+import type { Answer } from "./ports/adapter.ts";
+import type { Clock, Log, Settings, Store } from "./ports/index.ts";
+import type { Call, Desk, Feature } from "./routes.ts";
+import { nearest } from "./verbs/reach.ts";
+
+interface Inside {
+  readonly store: Store;
+  readonly types: readonly RecordType[];
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly features: readonly Feature[];
+}
+
+/** One route table: what somebody did goes in, a reply comes out, made from the store alone. Never throws. */
+export function createApp(inside: Inside): Answer {
+  const routes = mergeFeatures(inside.features);
+
+  async function answer(intent: Intent): Promise<Reply> {
+    try {
+      return await inside.store.transaction(async (store) => dispatch({ ...inside, store, now: inside.clock.now() }, intent));
+    } catch (error) {
+      if (error instanceof Refusal) return toMe(refusal(error, intent));
+      const id = randomBytes(4).toString("hex");
+      inside.log.error({ err: error, id, intent: intent.kind, platform: intent.from.platform }, "a request failed");
+      return toMe(
+        say(`Something went wrong on our side, and nothing was changed. Please try again; if it stays so, give your PMO the number ${id}.`),
+      );
+    }
+  }
+
+  async function dispatch(desk: Desk, intent: Intent): Promise<Reply> {
+    const { store, now } = desk;
+    if (intent.kind === "reach") return noteReach(desk, intent);
+    if (intent.kind !== "lookup" && !(await store.firstTime(intent.id, now))) return { kind: "done" };
+    const me = await store.people.byIdentity(intent.from);
+    if (!me || me.unknown) return askWhoTheyAre(desk, intent, me);
+    if (me.left) return toMe(say("The project records say that you have left, so nothing was changed. Your PMO can put that right."));
+    const call = await callOf(desk, intent, me);
+    if (intent.kind === "press" && intent.action === "reach.resume") return resume(call, intent);
+    return route(call, intent);
+  }
+
+  async function route(call: Call, intent: Exclude<Intent, { kind: "reach" }>): Promise<Reply> {
+    if (call.rights.held.length === 0 && !(intent.kind === "command" && /^\W*pmo +(privacy|help)\b/i.test(intent.words)))
+      return toMe(await stranger(call));
+    switch (intent.kind) {
+      case "command": {
+        const found = findCommand(Object.keys(routes.commands), intent.words, call.settings.commandPrefix);
+        const command = found && routes.commands[found.name];
+        return command ? command.run(call, found.rest, intent.source) : toMe(notACommand(intent.words, Object.keys(routes.commands)));
+      }
+      case "press":
+        return routes.presses[intent.action]?.(call, intent.value, intent.answers) ?? toMe(outdated());
+      case "submit":
+        return routes.submits[intent.action]?.(call, intent.state, intent.answers) ?? toMe(outdated());
+      case "lookup":
+        return routes.lookup?.(call, intent.typed) ?? { kind: "options", options: [] };
+      default:
+        return intent satisfies never;
+    }
+  }
+
+  /** Picks up what somebody asked before the bot knew who they were. */
+  async function resume(call: Call, intent: Said & { readonly value: string }): Promise<Reply> {
+    const kept = await call.store.recall(`pending:${intent.value}`);
+    if (kept === undefined) return toMe(say("That was done already, or it is too old. Please ask again."));
+    const pending = JSON.parse(kept) as Exclude<Intent, { kind: "reach" }>;
+    const { from } = pending;
+    if (from.platform !== intent.from.platform || from.workspace !== intent.from.workspace || from.id !== intent.from.id)
+      return toMe(outdated());
+    await call.store.remember(`pending:${intent.value}`, "");
+    return route(await callOf(call, { ...pending, id: intent.id }, call.me), { ...pending, id: intent.id });
+  }
+
+  return answer;
+}
+
+export type Routes = Required<Omit<Feature, "lookup">> & Pick<Feature, "lookup">;
+
+/** All parts as one table; two parts that claim one name are a mistake of ours, found at start. */
+export function mergeFeatures(features: readonly Feature[]): Routes {
+  const lookup = features.find((feature) => feature.lookup)?.lookup;
+  return {
+    commands: merged(features.map((feature) => feature.commands)),
+    presses: merged(features.map((feature) => feature.presses)),
+    submits: merged(features.map((feature) => feature.submits)),
+    jobs: merged(features.map((feature) => feature.jobs)),
+    plans: merged(features.map((feature) => feature.plans)),
+    ...(lookup && { lookup }),
+  };
+}
+
+function merged<T>(tables: readonly (Readonly<Record<string, T>> | undefined)[]): Readonly<Record<string, T>> {
+  const all = new Map<string, T>();
+  for (const [name, route] of tables.flatMap((table) => Object.entries(table ?? {}))) {
+    if (all.has(name)) throw new Error(`Two parts claim the route ${name}.`);
+    all.set(name, route);
+  }
+  return Object.freeze(Object.assign(Object.create(null) as Record<string, T>, Object.fromEntries(all)));
+}
+
+/** The longest command that the words begin with: "pmo project APOLLO" is "pmo project" with "APOLLO". */
+export function findCommand(names: readonly string[], words: string, prefix: string): { name: string; rest: string } | undefined {
+  const said = words.trim().replace(/^\//, "");
+  const bare = prefix !== "" && said.toLowerCase().startsWith(prefix) ? said.slice(prefix.length) : said;
+  const parts = bare.split(/\s+/);
+  for (let length = Math.min(parts.length, 3); length > 0; length--) {
+    const name = parts.slice(0, length).join(" ").toLowerCase();
+    if (names.includes(name)) return { name, rest: bare.replace(new RegExp(`^\\s*(?:\\S+\\s+){${length - 1}}\\S+\\s*`), "") };
+  }
+  const reference = /^[a-z]{1,3}-\d+\b/i.test(bare) && names.includes("show");
+  return reference ? { name: "show", rest: bare } : undefined;
+}
+
+async function callOf(desk: Desk, { from, at, id }: Said, me: Person): Promise<Call> {
+  const today = localDate(desk.now, me.zone);
+  const here = (await desk.store.projects.at(at)) ?? {};
+  const identity = me.identities.find(
+    (each) => each.platform === from.platform && each.workspace === from.workspace && each.user === from.id,
+  );
+  const outside = from.outside ?? identity?.outside ?? true;
+  const held = [...(await desk.store.people.assignments(me.id, today)), ...firstAdmins(me, desk.settings.admins)];
+  // Whoever of the organisation is in the project's own channel is on its team while speaking there.
+  if (here.project && !outside) held.push({ person: me.id, role: "team", scope: { kind: "project", id: here.project } });
+  const rights: Rights = { person: me.id, held };
+  return { ...desk, me, rights, user: from, at, today, here, id };
+}
+
+async function askWhoTheyAre(desk: Desk, intent: Exclude<Intent, { kind: "reach" }>, met: Person | undefined): Promise<Reply> {
+  if (intent.kind === "lookup") return { kind: "options", options: [] };
+  const person = met ?? (await desk.store.people.meet(intent.from));
+  const payload = { user: intent.from, intent };
+  await desk.store.outbox.add(
+    { key: `identify:${intent.id}`, job: "identify", payload, to: { person: person.id }, class: "interactive" },
+    desk.now,
+  );
+  return toMe(say("One moment: we have not met, so I am looking up who you are. I will answer in our direct chat."));
+}
+
+async function noteReach({ store, now }: Desk, intent: Extract<Intent, { kind: "reach" }>): Promise<Reply> {
+  if (await store.firstTime(intent.id, now))
+    await store.people.setReach(intent.from, intent.reachable ? undefined : (intent.why ?? "the app is not installed"));
+  return { kind: "done" };
+}
+
+async function stranger(call: Call): Promise<Message> {
+  const pmo = await call.store.people.holders("pmo", { kind: "organisation" }, call.today);
+  const admins = await call.store.people.holders("admin", { kind: "organisation" }, call.today);
+  const known = await call.store.people.many([...pmo, ...admins].slice(0, 3));
+  const names = [...known.values()].map((person) => person.name).join(" or ");
+  return say(
+    `You have no role here yet, so there is nothing that I can show you, and nothing was stored. ${names || "Your PMO"} can give you one.`,
+  );
+}
+
+function notACommand(words: string, names: readonly string[]): Message {
+  const [first = "", second = ""] = words.trim().replace(/^\//, "").split(/\s+/);
+  const near = nearest(`${first} ${second}`.trim(), names).concat(nearest(first, names));
+  const guess = near[0] === undefined ? "" : ` Did you mean ${[...new Set(near)].slice(0, 2).join(" or ")}?`;
+  return say(
+    first === ""
+      ? "Say pmo help to see what I can do."
+      : text`I do not know ${bold(`${first} ${second}`.trim())}.${guess} Say pmo help to see what I can do.`,
+  );
+}
+
+function refusal({ message }: Refusal, intent: Intent): Message {
+  const written = intent.kind === "submit" ? Object.values(intent.answers).filter((each) => each !== undefined && each.length > 20) : [];
+  const kept = intent.kind === "command" && intent.words.length > 40 ? [intent.words] : written;
+  const told = say(message);
+  return kept.length === 0
+    ? told
+    : { ...told, blocks: [...told.blocks, { kind: "small", text: "What you wrote:" }, { kind: "quote", text: kept.join("\n") }] };
+}
+
+const outdated = (): Message => say("That button or form is from before an update. Please start again; nothing was changed.");
+const toMe = (message: Message): Reply => ({ kind: "message", message, to: "me" });
