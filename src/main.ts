@@ -1,0 +1,133 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { schedule as everySoOften } from "node-cron";
+import { createApp, mergeFeatures } from "./app.ts";
+import type { Config } from "./config.ts";
+import type { RecordType } from "./core/record-type.ts";
+import { features } from "./features/index.ts";
+import { createLog } from "./log.ts";
+import type { Adapter, Answer } from "./ports/adapter.ts";
+import type { Clock, Log, Settings } from "./ports/index.ts";
+import { records } from "./records/index.ts";
+import type { Desk } from "./routes.ts";
+import { tick } from "./schedule/ticker.ts";
+import { createWorker } from "./schedule/worker.ts";
+import { type OpenStore, openStore } from "./store/index.ts";
+import { terminalAdapter } from "./terminal/index.ts";
+import type { Terminal } from "./terminal/screens.ts";
+
+/** The running program. */
+export interface Bot {
+  readonly port: number;
+  readonly store: OpenStore;
+  readonly desk: () => Desk;
+  readonly answer: Answer;
+  readonly adapters: readonly Adapter[];
+  /** One heartbeat: what became due is written, what is due is sent. node-cron calls it every 30 seconds. */
+  beat(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface Extras {
+  readonly clock?: Clock;
+  readonly types?: readonly RecordType[];
+  /** A terminal to speak through besides the configured chats. */
+  readonly terminal?: Terminal;
+  readonly log?: Log;
+}
+
+/** Puts the program together: store, inside, chats, server, heartbeat. The one place that knows all of them. */
+export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
+  const clock = extras.clock ?? { now: () => new Date() };
+  const log = extras.log ?? createLog(config.logLevel);
+  const types = extras.types ?? records;
+  const settings = settingsOf(config);
+  const store = await openStore({ url: config.databaseUrl });
+  const parts = features(types);
+  const routes = mergeFeatures(parts);
+  const desk = (): Desk => ({ store, types, settings, now: clock.now(), log });
+
+  const inside = createApp({ store, types, settings, clock, log, features: parts });
+  const answer: Answer = async (intent) => {
+    const reply = await inside(intent);
+    setImmediate(() => void drain());
+    return reply;
+  };
+
+  const adapters = await connect(config, answer, { store, log, clock }, extras.terminal);
+  const worker = createWorker({ messengers: adapters.map((adapter) => adapter.messenger), jobs: routes.jobs, desk, clock, log });
+  const drain = () => worker.drain().catch((error: unknown) => log.error({ err: error }, "sending failed; the next heartbeat tries again"));
+  const beat = async () => {
+    await tick(desk(), routes.plans).catch((error: unknown) =>
+      log.error({ err: error }, "planning failed; the next heartbeat tries again"),
+    );
+    await drain();
+  };
+
+  const server = await listen(config, adapters);
+  for (const adapter of adapters) await adapter.start();
+  const heartbeat = everySoOften("*/30 * * * * *", beat, { noOverlap: true });
+  return {
+    port: (server.address() as AddressInfo).port,
+    store,
+    desk,
+    answer,
+    adapters,
+    beat,
+    async stop() {
+      await heartbeat.destroy();
+      for (const adapter of adapters) await adapter.stop();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+      await worker.stop();
+      await store.close();
+    },
+  };
+}
+
+export const settingsOf = ({ commandPrefix, zone, admins, nudgeLogDays }: Config): Settings => ({
+  commandPrefix,
+  zone,
+  admins,
+  nudgeLogDays,
+});
+
+/** Only what is configured is loaded: each platform's packages take a third of a second and 50 MiB. */
+async function connect(
+  config: Config,
+  answer: Answer,
+  deps: { readonly store: OpenStore; readonly log: Log; readonly clock: Clock },
+  terminal: Terminal | undefined,
+): Promise<readonly Adapter[]> {
+  const { commandPrefix } = config;
+  return [
+    ...(terminal ? [terminalAdapter(terminal)] : []),
+    ...(config.slack ? [(await import("./slack/index.ts")).slack({ ...config.slack, commandPrefix }, answer, deps)] : []),
+    ...(config.teams
+      ? [(await import("./teams/index.ts")).teams({ ...config.teams, loopback: isLoopback(config.host) }, answer, deps)]
+      : []),
+  ];
+}
+
+const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || host.startsWith("127.");
+
+async function listen(config: Config, adapters: readonly Adapter[]): Promise<Server> {
+  const paths = new Map(adapters.flatMap((adapter) => Object.entries(adapter.paths)));
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? "/", "http://local").pathname;
+    const handle = paths.get(path);
+    if (handle) return handle(request, response);
+    if (path === "/healthz") return void response.writeHead(200).end("ok\n");
+    if (path === "/readyz") {
+      const waiting = adapters.filter((adapter) => !adapter.ready()).map((adapter) => adapter.messenger.platform);
+      return void response
+        .writeHead(waiting.length === 0 ? 200 : 503)
+        .end(waiting.length === 0 ? "ready\n" : `not connected: ${waiting.join(", ")}\n`);
+    }
+    response.writeHead(404).end();
+  });
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 10_000;
+  await new Promise<void>((done, fail) => server.once("error", fail).listen(config.port, config.host, done));
+  return server;
+}

@@ -1,0 +1,80 @@
+import type { Form } from "../chat/form.ts";
+import type { Place, User } from "../chat/intent.ts";
+import type { Button, Message } from "../chat/message.ts";
+import type { MessageRef } from "../ports/messenger.ts";
+
+/** A message on some screen. `to` is who alone sees it; absent: everybody in the room. */
+export interface Shown {
+  readonly id: string;
+  readonly room: string; // a channel, or "@ben": the 1:1 chat of ben with the bot
+  readonly to?: string;
+  readonly under?: string;
+  readonly key?: string; // of the posting that sent it
+  message: Message;
+}
+
+export interface Terminal {
+  /** Everything on every screen, oldest first. */
+  readonly shown: readonly Shown[];
+  /** Called for whatever appears or changes. */
+  watch(watcher: (shown: Shown, how: "new" | "edited") => void): void;
+  put(shown: Omit<Shown, "id">): MessageRef;
+  edit(id: string, message: Message): void;
+  find(room: string, key: string): MessageRef | undefined;
+  openForm(user: string, form: Form | undefined): void;
+  form(user: string): Form | undefined;
+  /** The newest button with that label that this user can see, and what it stands on. */
+  button(user: string, label: string): { readonly button: Button; readonly on: Shown | undefined } | undefined;
+}
+
+export const terminalWorkspace = "terminal";
+export const privateRoom = (user: string): string => `@${user}`;
+export const userOf = (id: string): User => ({ platform: "terminal", workspace: terminalWorkspace, id, outside: false });
+export const placeOf = (room: string): Place => ({
+  platform: "terminal",
+  workspace: terminalWorkspace,
+  channel: room,
+  direct: room.startsWith("@"),
+});
+
+/** The chat that the terminal plays: rooms and screens in memory, which outlive a restart of the program. */
+export function createTerminal(): Terminal {
+  const shown: Shown[] = [];
+  const forms = new Map<string, Form>();
+  const watchers: ((shown: Shown, how: "new" | "edited") => void)[] = [];
+  const refOf = ({ room, id }: Shown): MessageRef => ({ platform: "terminal", workspace: terminalWorkspace, channel: room, id });
+
+  return {
+    shown,
+    watch: (watcher) => void watchers.push(watcher),
+    put(given) {
+      const added = { ...given, id: String(shown.length + 1) };
+      shown.push(added);
+      for (const watcher of watchers) watcher(added, "new");
+      return refOf(added);
+    },
+    edit(id, message) {
+      const found = shown.find((each) => each.id === id);
+      if (!found) return;
+      found.message = message;
+      for (const watcher of watchers) watcher(found, "edited");
+    },
+    find(room, key) {
+      const found = shown.find((each) => each.room === room && each.key === key);
+      return found && refOf(found);
+    },
+    openForm: (user, form) => void (form ? forms.set(user, form) : forms.delete(user)),
+    form: (user) => forms.get(user),
+    button(user, label) {
+      const same = (button: Button) => button.label.toLowerCase() === label.toLowerCase();
+      const onForm = forms.get(user)?.buttons?.find(same);
+      if (onForm) return { button: onForm, on: undefined };
+      const visible = shown.filter((each) => (each.to ?? user) === user && (!each.room.startsWith("@") || each.room === privateRoom(user)));
+      for (const on of visible.reverse()) {
+        const button = on.message.blocks.flatMap((block) => (block.kind === "buttons" ? block.buttons : [])).find(same);
+        if (button) return { button, on };
+      }
+      return undefined;
+    },
+  };
+}
