@@ -2,6 +2,8 @@ import { UTCDate } from "@date-fns/utc";
 import { addDays as addCalendarDays, differenceInCalendarDays, format, getISODay, isValid, parseISO } from "date-fns";
 import { Temporal } from "temporal-polyfill";
 
+export { parseDate } from "./typed-date.ts";
+
 /** A day on somebody's calendar, "2026-11-27": no time and no zone. */
 export type LocalDate = string;
 /** Wall time, "09:00". */
@@ -38,6 +40,28 @@ export function daysBetween(from: LocalDate, to: LocalDate): number {
 /** 1 Monday … 7 Sunday. */
 export function weekday(date: LocalDate): number {
   return getISODay(day(date));
+}
+
+/** Why a day is no working day ("Saturday", "Christmas Day"); undefined when it is one. */
+export type DayOff = (date: LocalDate) => string | undefined;
+
+/** The nth working day after `date` (before it, when negative); zero is `date` itself, or the next working day when it is off. */
+export function addWorkingDays(date: LocalDate, days: number, dayOff: DayOff): LocalDate {
+  const step = days < 0 ? -1 : 1;
+  let [left, at] = [Math.abs(days), date];
+  while (left > 0 || dayOff(at) !== undefined) {
+    at = addDays(at, step);
+    if (dayOff(at) === undefined) left = Math.max(0, left - 1);
+  }
+  return at;
+}
+
+/** Working days after `from` up to and with `to`; negative when `to` is earlier. */
+export function workingDaysBetween(from: LocalDate, to: LocalDate, dayOff: DayOff): number {
+  if (to < from) return -workingDaysBetween(to, from, dayOff);
+  let count = 0;
+  for (let at = addDays(from, 1); at <= to; at = addDays(at, 1)) if (dayOff(at) === undefined) count += 1;
+  return count;
 }
 
 export function isDate(text: string): boolean {
