@@ -2,7 +2,7 @@ import type { Place, Source, User } from "./chat/intent.ts";
 import type { Message } from "./chat/message.ts";
 import type { Reply } from "./chat/reply.ts";
 import type { Answers } from "./core/fields.ts";
-import type { Person } from "./core/people.ts";
+import type { Person, Role } from "./core/people.ts";
 import type { RecordType } from "./core/record-type.ts";
 import type { Rights } from "./core/rights.ts";
 import type { LocalDate } from "./core/time.ts";
@@ -33,6 +33,8 @@ export interface Call extends Desk {
 export interface Command {
   readonly usage: string; // "pmo project KEY"
   readonly about: string; // one line, for help, README and the manifest
+  /** Whom help shows it to; absent: everybody. What they may do is checked when it runs, not here. */
+  readonly for?: readonly Role[];
   /** `rest` is what follows the command's own words. */
   run(call: Call, rest: string, source?: Source): Promise<Reply>;
 }
