@@ -4,6 +4,9 @@ import type { LocalDate } from "./time.ts";
 export const dimensions = ["schedule", "cost", "scope", "resources", "quality", "risk", "benefits"] as const;
 export type Dimension = (typeof dimensions)[number];
 
+export const confidences = ["high", "medium", "low"] as const;
+export type Confidence = (typeof confidences)[number];
+
 /** Something promised for the next period, and what became of it. */
 export interface NextStep {
   readonly text: string;
@@ -40,6 +43,7 @@ export interface Report {
   readonly complete?: number; // %
   readonly finish?: LocalDate; // forecast
   readonly cost?: string; // forecast, decimal in the portfolio's currency
+  readonly confidence?: Confidence; // that the forecasts hold
   /** How many times in a row the PM said "no change": 0, 1, 2. */
   readonly unchanged: number;
   readonly late: boolean;
@@ -49,3 +53,59 @@ export interface Report {
   readonly effectiveOn: LocalDate;
   readonly recordedAt: Date;
 }
+
+/** A report sent this many days before it would be asked for is the answer to that asking; earlier it stands for itself. */
+export const earlyDays = 3;
+
+/** "No change" is an answer this many times in a row; then somebody must look again. */
+export const mostRepeats = 2;
+
+/** What was promised and needs an answer now: what has no day, or whose day has come. By its place in `nextSteps`. */
+export function promisedBy(last: Pick<Report, "nextSteps"> | undefined, today: LocalDate): ReadonlyMap<number, NextStep> {
+  const steps = (last?.nextSteps ?? []).map((step, i) => [i, step] as const);
+  return new Map(steps.filter(([, { due }]) => due === undefined || due <= today));
+}
+
+/** What is still ahead after the promised steps were answered: later ones as they are, moved ones under their new day. */
+export function stillAhead(last: Pick<Report, "nextSteps"> | undefined, answered: ReadonlyMap<number, NextStep>): readonly NextStep[] {
+  return (last?.nextSteps ?? []).flatMap((step, i) => {
+    const answer = answered.get(i);
+    if (answer?.outcome === undefined) return [step];
+    if (answer.outcome !== "moved") return [];
+    return [answer.movedTo === undefined ? { text: step.text } : { text: step.text, due: answer.movedTo }];
+  });
+}
+
+export function greenDayPassed(report: Pick<Report, "overall" | "greenBy">, today: LocalDate): boolean {
+  return report.overall !== "green" && report.greenBy !== undefined && report.greenBy < today;
+}
+
+/** Why "no change" cannot be the answer: it would hide that nobody looked. */
+export type RepeatBar = "nothing before" | "green day passed" | "step unanswered" | "said twice" | "no path to green" | "other scale";
+
+/** Undefined when "no change" may be offered. `answered` holds the promised steps with their outcomes. */
+export function repeatBar(
+  last: Report | undefined,
+  answered: ReadonlyMap<number, NextStep>,
+  today: LocalDate,
+  colours: readonly Rating[],
+): RepeatBar | undefined {
+  if (!last || last.overall === "unknown" || last.overall === "withheld") return "nothing before";
+  if (!colours.includes(last.overall)) return "other scale";
+  if (greenDayPassed(last, today)) return "green day passed";
+  if (last.overall !== "green" && (last.pathToGreen === undefined || last.greenBy === undefined)) return "no path to green";
+  if (last.unchanged >= mostRepeats) return "said twice";
+  if ([...promisedBy(last, today).keys()].some((i) => answered.get(i)?.outcome === undefined)) return "step unanswered";
+  return undefined;
+}
+
+/**
+ * How late a forecast may be before it is an exception: 10 working days or 5 % of the remaining duration, whichever
+ * is less (PRINCE2 tolerances, the default). Working days in and out.
+ */
+export function timeTolerance(remainingWorkingDays: number): number {
+  return Math.min(10, Math.max(0, remainingWorkingDays) * 0.05);
+}
+
+/** The same for cost: 5 % of the budget. */
+export const costTolerance = 0.05;
