@@ -1,0 +1,29 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Config, readConfig, readEnvironment } from "../config.ts";
+import { createLog } from "../log.ts";
+import { settingsOf } from "../main.ts";
+import { records } from "../records/index.ts";
+import type { Desk } from "../routes.ts";
+import { type OpenStore, openStore } from "../store/index.ts";
+
+/** The store and a desk beside (or without) the running server; the store is closed afterwards, whatever happens. */
+export async function atDesk<T>(work: (desk: Desk, config: Config) => Promise<T>): Promise<T> {
+  const config = readConfig(readEnvironment());
+  const store: OpenStore = await openStore({ url: config.databaseUrl });
+  try {
+    return await work({ store, types: records, settings: settingsOf(config), now: new Date(), log: createLog("warn") }, config);
+  } finally {
+    await store.close();
+  }
+}
+
+/** The folder that package.json stands in, from source and from the built program alike. */
+export function projectRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
+  return folder;
+}
+
+export const print = (words: string): void => void process.stdout.write(`${words}\n`);
