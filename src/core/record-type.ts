@@ -51,6 +51,10 @@ export interface RecordType {
   weigh?(entry: Entry, today: LocalDate): number;
   /** Why somebody must look at it today; drives reminders and the digest. */
   attention?(entry: Entry, today: LocalDate): readonly string[];
+  /** An open entry is a question that its owner must answer: the digest puts it before leadership. */
+  readonly asks?: true;
+  /** Grave enough that leadership is told when it is new. */
+  critical?(entry: Entry): boolean;
 }
 
 /** An entry as it stands: the newest version of it. */
