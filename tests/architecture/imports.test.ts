@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { expect, test } from "vitest";
+
+const root = resolve(import.meta.dirname, "../../src");
+const pure = ["zod", "date-fns", "@date-fns/utc", "temporal-polyfill", "fastest-levenshtein"];
+
+/** Which folder may import which others, and which packages: the table of src/README.md, held against the code. */
+const may: Readonly<Record<string, { folders: readonly string[]; packages: readonly string[] }>> = {
+  core: { folders: [], packages: [...pure, "date-holidays"] },
+  chat: { folders: ["core"], packages: pure },
+  ports: { folders: ["core", "chat"], packages: [] },
+  routes: { folders: ["core", "chat", "ports"], packages: [] },
+  records: { folders: ["core"], packages: pure },
+  verbs: { folders: ["core", "chat", "ports", "routes"], packages: pure },
+  features: { folders: ["core", "chat", "ports", "routes", "records", "verbs"], packages: [...pure, "csv-parse"] },
+  store: { folders: ["core", "chat", "ports", "migrations"], packages: [...pure, "kysely", "better-sqlite3"] },
+  schedule: { folders: ["core", "chat", "ports", "routes"], packages: [...pure, "node-cron"] },
+  slack: { folders: ["core", "chat", "ports"], packages: [...pure, "@slack"] },
+  teams: { folders: ["core", "chat", "ports"], packages: [...pure, "botbuilder"] },
+  terminal: { folders: ["core", "chat", "ports"], packages: pure },
+  app: { folders: ["core", "chat", "ports", "routes", "verbs"], packages: pure },
+  config: { folders: ["core"], packages: ["zod"] },
+  log: { folders: ["ports"], packages: ["pino"] },
+};
+
+interface Import {
+  readonly file: string; // from src
+  readonly target: string; // a path from src, or a package
+}
+
+const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+const imports: readonly Import[] = files.flatMap((file) => {
+  const code = readFileSync(join(root, file), "utf8");
+  return [...code.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, name = ""]) => ({
+    file,
+    target: name.startsWith(".") ? relative(root, resolve(dirname(join(root, file)), name)) : name,
+  }));
+});
+const folderOf = (path: string): string => {
+  const [first = ""] = path.replace(/^\.\.\//, "").split("/");
+  return first.replace(/\.ts$/, "");
+};
+const isOurs = ({ target }: Import): boolean => target.endsWith(".ts");
+
+test("every folder is in the table", () => {
+  const folders = new Set(files.map(folderOf));
+  expect([...folders].filter((folder) => !(folder in may) && folder !== "cli" && folder !== "main")).toEqual([]);
+});
+
+test("no folder imports what the table does not give it", () => {
+  const wrong = imports.filter(isOurs).filter(({ file, target }) => {
+    const [from, to] = [folderOf(file), folderOf(target)];
+    const allowed = may[from];
+    return allowed !== undefined && from !== to && !allowed.folders.includes(to);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("packages are imported only where the table says", () => {
+  const wrong = imports
+    .filter((each) => !isOurs(each) && !each.target.startsWith("node:"))
+    .filter(({ file, target }) => {
+      const allowed = may[folderOf(file)];
+      return allowed !== undefined && !allowed.packages.some((name) => target === name || target.startsWith(`${name}/`));
+    });
+  expect(wrong).toEqual([]);
+});
+
+test("no feature imports another, and no record another", () => {
+  const slice = (path: string) => path.split("/").slice(0, 2).join("/");
+  const wrong = imports.filter(isOurs).filter(({ file, target }) => {
+    const among = (folder: string) => folderOf(file) === folder && folderOf(target) === folder;
+    if (among("features")) return slice(file) !== slice(target) && file !== "features/index.ts";
+    return among("records") && file !== "records/index.ts";
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("core and chat never name a platform in code that decides", () => {
+  const naming = files
+    .filter((file) => /^(core|chat)\//.test(file))
+    .filter((file) => /platform === "/.test(readFileSync(join(root, file), "utf8")));
+  expect(naming).toEqual([]);
+});
+
+test("only config reads the environment", () => {
+  expect(files.filter((file) => file !== "config.ts" && readFileSync(join(root, file), "utf8").includes("process.env"))).toEqual([]);
+});
+
+test("no folder is deeper than two", () => {
+  expect(files.filter((file) => file.split("/").length > 3)).toEqual([]);
+});
