@@ -40,4 +40,6 @@ export interface Messenger {
   /** Looks for what an interrupted attempt may have posted; undefined where it is not there or cannot be looked up. */
   find(to: Destination, key: string, near: MessageRef | undefined): Promise<MessageRef | undefined>;
   profile(user: User): Promise<Profile>;
+  /** Who has that address on the platform, where it can be asked: somebody imported by e-mail who never spoke to the bot. */
+  byEmail?(email: string): Promise<{ readonly user: User; readonly profile: Profile } | undefined>;
 }

@@ -32,10 +32,13 @@ interface Import {
 const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
 const imports: readonly Import[] = files.flatMap((file) => {
   const code = readFileSync(join(root, file), "utf8");
-  return [...code.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, name = ""]) => ({
-    file,
-    target: name.startsWith(".") ? relative(root, resolve(dirname(join(root, file)), name)) : name,
-  }));
+  const named = /^(?:import|export)\b[^;"]*?\bfrom "([^"\n]+)"|^import "([^"\n]+)"|\bimport\("([^"\n]+)"\)/gm;
+  return [...code.matchAll(named)]
+    .map(([, from, bare, lazy]) => from ?? bare ?? lazy ?? "")
+    .map((name) => ({
+      file,
+      target: name.startsWith(".") ? relative(root, resolve(dirname(join(root, file)), name)) : name,
+    }));
 });
 const folderOf = (path: string): string => {
   const [first = ""] = path.replace(/^\.\.\//, "").split("/");

@@ -2,6 +2,19 @@
  * The world that conversations are written against: people who speak and press in a chat, and channels to read. The
  * same conversation runs on every platform; what is seen comes back as plain text, whatever the platform drew.
  */
+import type { RecordType } from "../../src/core/record-type.ts";
+
+export interface WorldOptions {
+  /** Registers instead of the product's own. */
+  readonly types?: readonly RecordType[];
+  /** When it begins. Default: Sunday 22 Nov 2026, noon UTC. */
+  readonly at?: string;
+  /** Nothing set up: no portfolio, no people. */
+  readonly empty?: true;
+}
+
+export type MakeWorld = (options?: WorldOptions) => Promise<World>;
+
 export interface World {
   readonly platform: "slack" | "teams" | "terminal";
   /** Somebody of the cast, by first name in lower case. Their account on the platform exists; the bot may not know them yet. */

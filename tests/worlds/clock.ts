@@ -1,0 +1,23 @@
+import type { Clock } from "../../src/ports/index.ts";
+
+/** A clock that only a hand turns. */
+export interface HandClock extends Clock {
+  set(instant: string | Date): void;
+}
+
+export function handClock(at: string): HandClock {
+  let now = new Date(at);
+  return { now: () => new Date(now), set: (instant) => void (now = new Date(instant)) };
+}
+
+export const worldBegins = "2026-11-22T12:00:00Z";
+const step = 5 * 60_000;
+
+/** Turns a clock to a later instant in steps of at most five minutes, with a heartbeat at each. */
+export async function turn(clock: HandClock, to: string, beat: () => Promise<void>): Promise<void> {
+  const end = new Date(to).getTime();
+  while (clock.now().getTime() < end) {
+    clock.set(new Date(Math.min(end, clock.now().getTime() + step)));
+    await beat();
+  }
+}

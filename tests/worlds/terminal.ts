@@ -1,0 +1,90 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Reply } from "../../src/chat/reply.ts";
+import { readConfig } from "../../src/config.ts";
+import { type Bot, start } from "../../src/main.ts";
+import { openStore } from "../../src/store/index.ts";
+import { speakAs } from "../../src/terminal/index.ts";
+import { printForm, printMessage } from "../../src/terminal/print.ts";
+import { createTerminal, privateRoom, terminalWorkspace } from "../../src/terminal/screens.ts";
+import { cast } from "./cast.ts";
+import { handClock, turn, worldBegins } from "./clock.ts";
+import { seed } from "./seed.ts";
+import type { MakeWorld, Speaker } from "./world.ts";
+
+/** The world on the terminal: the same program, its third adapter, and screens kept in memory. */
+export const terminalWorld: MakeWorld = async (options = {}) => {
+  const clock = handClock(options.at ?? worldBegins);
+  const terminal = createTerminal();
+  const databaseUrl = `sqlite:${join(mkdtempSync(join(tmpdir(), "drumbeat-")), "world.db")}`;
+  const config = readConfig({
+    DATABASE_URL: databaseUrl,
+    ADMIN_EMAILS: cast.ada.email,
+    ZONE: "Europe/London",
+    PORT: "0",
+    LOG_LEVEL: "silent",
+  });
+  if (!options.empty) await prepare(databaseUrl);
+  const begin = () => start(config, { clock, terminal, ...(options.types && { types: options.types }) });
+  let bot: Bot = await begin();
+
+  const printed = (reply: Reply): string => {
+    if (reply.kind === "form") return printForm(reply.form);
+    if (reply.kind === "file") return `${printMessage(reply.message)}\n${reply.content}`;
+    return reply.kind === "message" ? printMessage(reply.message) : "";
+  };
+  const speaker = (user: string): Speaker => {
+    const speaking = speakAs(terminal, (intent) => bot.answer(intent), user);
+    const settled = async (reply: Promise<Reply>) => {
+      const text = printed(await reply);
+      await bot.beat();
+      return text;
+    };
+    return {
+      says: (words, where) => settled(speaking.says(words, where)),
+      presses: (label) => settled(speaking.presses(label)),
+      submits: (answers, button) => settled(speaking.submits(answers, button)),
+      form: () => {
+        const form = terminal.form(user);
+        return form && printForm(form);
+      },
+      inbox: () =>
+        terminal.shown.filter((each) => each.room === privateRoom(user) && each.to === undefined).map((each) => printMessage(each.message)),
+    };
+  };
+
+  return {
+    platform: "terminal",
+    people: Object.fromEntries(Object.keys(cast).map((name) => [name, speaker(name)])),
+    channel: (name) => ({
+      reads: () =>
+        terminal.shown
+          .filter((each) => each.room === name && each.to === undefined && each.under === undefined)
+          .map((post) =>
+            [post, ...terminal.shown.filter((each) => each.under === post.id)].map((each) => printMessage(each.message)).join("\n    "),
+          ),
+    }),
+    now: () => clock.now(),
+    turnTo: (instant) => turn(clock, instant, () => bot.beat()),
+    settle: () => bot.beat(),
+    async restart() {
+      await bot.stop();
+      bot = await begin();
+    },
+    stop: () => bot.stop(),
+  };
+};
+
+/** The portfolio, with everybody's account on the terminal; hugo is of another organisation. */
+async function prepare(databaseUrl: string): Promise<void> {
+  const store = await openStore({ url: databaseUrl });
+  await seed(store, (channel) => ({ platform: "terminal", workspace: terminalWorkspace, channel, shared: channel === "vendor" }));
+  await store.people.add({ name: cast.hugo.name, email: cast.hugo.email, zone: cast.hugo.zone });
+  for (const [user, { email }] of Object.entries(cast)) {
+    const person = await store.people.byEmail(email);
+    if (person)
+      await store.people.identify(person.id, { platform: "terminal", workspace: terminalWorkspace, user, outside: user === "hugo" });
+  }
+  await store.close();
+}
