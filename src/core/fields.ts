@@ -31,6 +31,8 @@ export interface Field {
   when?(values: Values): boolean;
   /** Absent: the field may stay empty. */
   required?(values: Values): boolean;
+  /** Why the answer cannot stand beside the others, in words for the person. */
+  clash?(values: Values): string | undefined;
 }
 
 export type Fields = Readonly<Record<string, Field>>;

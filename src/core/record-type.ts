@@ -8,16 +8,29 @@ export type Verb = "log" | "show" | "edit" | "move" | "accept" | "assign" | "lin
 /** `owner` is whoever the entry's owner is, `author` whoever logged it; the rest are roles on the entry's project. */
 export type Actor = Role | "owner" | "author";
 
+/** Those who run a project: what they log needs nobody's consent, what others log is proposed. */
+export const runs = ["admin", "pmo", "pm", "deputy"] as const satisfies readonly Role[];
+/** Those who work on it or answer for it, and so may propose entries. */
+export const takesPart = [...runs, "sponsor", "manager", "contact", "team"] as const satisfies readonly Role[];
+
 /** One way in which entries of this type point at others: "became" → issue, read backwards as "came from". */
 export interface LinkKind {
   readonly kind: string;
   readonly to: string;
   readonly label: string;
   readonly reverse: string;
+  /** A button that writes the other entry, filled from this one, and links the two. */
+  readonly raise?: {
+    readonly button: string;
+    /** The state this entry goes to when the other one is written. */
+    readonly moves?: string;
+    fill(values: Values): Values;
+  };
 }
 
 export interface State {
   readonly label: string;
+  /** Where it can go from here. The first final one is what "close" means. */
   readonly next: readonly string[];
   /** Nothing more is expected of anybody. */
   readonly final?: true;
@@ -38,6 +51,10 @@ export interface RecordType {
   readonly title: string;
   readonly owner?: string;
   readonly due?: string;
+  /** On the form's first screen beside title, owner and due; the rest is behind "More fields". */
+  readonly first?: readonly string[];
+  /** Named on the card as missing for as long as they are empty. */
+  readonly wanted?: readonly string[];
   readonly columns: readonly string[]; // shown in lists, after number and title
   readonly states: Readonly<Record<string, State>>;
   readonly initial: string;
@@ -72,6 +89,8 @@ export interface Entry {
   readonly createdAt: Date;
   readonly changedAt: Date;
   readonly foreignId?: string;
+  /** How many upgrades its declaration had when it was written. Absent: as many as now. */
+  readonly declared?: number;
   /** Set when the stored row no longer fits the declaration: shown and marked, never dropped. */
   readonly misfit?: string;
 }

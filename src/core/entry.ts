@@ -1,0 +1,108 @@
+import type { Answers, Field, Fields, Values } from "./fields.ts";
+import type { Entry, RecordType } from "./record-type.ts";
+import type { LocalDate } from "./time.ts";
+
+export type Problems = Readonly<Record<string, string>>;
+
+/** Answers as they came, checked strictly: values to keep, and what is wrong by field. Nothing is kept while something is. */
+export function check(fields: Fields, answers: Answers): { readonly values: Values; readonly problems: Problems } {
+  const values: Record<string, unknown> = {};
+  const problems: Record<string, string> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    const answer = answers[name]?.trim();
+    if (answer === undefined || answer === "") continue;
+    const parsed = field.schema.safeParse(answer);
+    if (parsed.success) values[name] = parsed.data;
+    else problems[name] = parsed.error.issues[0]?.message ?? `${field.label} cannot be read.`;
+  }
+  for (const [name, field] of Object.entries(fields)) {
+    if (field.when && !field.when(values)) {
+      delete values[name];
+      delete problems[name];
+    } else if (values[name] === undefined) {
+      if (problems[name] === undefined && field.required?.(values)) problems[name] = `${field.label} is needed.`;
+    } else {
+      const clash = field.clash?.(values);
+      if (clash !== undefined) problems[name] = clash;
+    }
+  }
+  return { values, problems };
+}
+
+/** Values as plain strings again, as a form is filled with. */
+export function answersOf(values: Values): Answers {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined || value === null ? [] : [[name, String(value)]])),
+  );
+}
+
+/**
+ * A stored entry read by today's declaration: older rows are raised by its upgrades, and one that still does not fit
+ * is marked, never dropped. Values the declaration no longer names are left in place.
+ */
+export function read(type: RecordType, entry: Entry): Entry {
+  const upgrades = type.upgrades ?? [];
+  const values = upgrades.slice(entry.declared ?? upgrades.length).reduce((old, raise) => raise(old), entry.values);
+  const misfit = misfitOf(type, entry.state, values);
+  const { misfit: _, ...rest } = entry;
+  return { ...rest, values, declared: upgrades.length, ...(misfit === undefined ? {} : { misfit }) };
+}
+
+function misfitOf(type: RecordType, state: string, values: Values): string | undefined {
+  if (!Object.hasOwn(type.states, state)) return `its state "${state}" is not one of a ${type.names.one} any more`;
+  const wrong = Object.entries(type.fields).find(([name, field]) => !fits(field, values[name]));
+  return wrong && `${wrong[1].label} no longer fits`;
+}
+
+function fits(field: Field, value: unknown): boolean {
+  return value === undefined || value === null || field.schema.safeParse(String(value)).success;
+}
+
+export function refOf(type: RecordType, entry: Pick<Entry, "number">): string {
+  return `${type.prefix}-${entry.number}`;
+}
+
+export function titleOf(type: RecordType, entry: Pick<Entry, "values">): string {
+  return textOf(entry.values, type.title) ?? "(no title)";
+}
+
+export function ownerOf(type: RecordType, entry: Pick<Entry, "values">): string | undefined {
+  return type.owner === undefined ? undefined : textOf(entry.values, type.owner);
+}
+
+export function dueOf(type: RecordType, entry: Pick<Entry, "values">): LocalDate | undefined {
+  return type.due === undefined ? undefined : textOf(entry.values, type.due);
+}
+
+export function isFinal(type: RecordType, state: string): boolean {
+  return type.states[state]?.final === true;
+}
+
+export function openStates(type: RecordType): readonly string[] {
+  return Object.keys(type.states).filter((state) => !isFinal(type, state));
+}
+
+export function isOverdue(type: RecordType, entry: Entry, today: LocalDate): boolean {
+  const due = dueOf(type, entry);
+  return due !== undefined && due < today && !isFinal(type, entry.state);
+}
+
+/** The fields that the declaration wants and nobody has filled. */
+export function missing(type: RecordType, values: Values): readonly string[] {
+  return (type.wanted ?? []).filter((name) => {
+    const field = type.fields[name];
+    return field !== undefined && values[name] === undefined && (field.when?.(values) ?? true);
+  });
+}
+
+export function byWeight(type: RecordType, today: LocalDate): (a: Entry, b: Entry) => number {
+  const weight = (entry: Entry) => type.weigh?.(entry, today) ?? 0;
+  const due = (entry: Entry) => dueOf(type, entry) ?? "9999-12-31";
+  return (a, b) => weight(b) - weight(a) || due(a).localeCompare(due(b)) || a.number - b.number;
+}
+
+/** A text among the values; undefined when it is not there or is something else. */
+export function textOf(values: Values, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === "string" ? value : undefined;
+}
