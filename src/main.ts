@@ -93,7 +93,7 @@ export const settingsOf = ({ commandPrefix, zone, admins, nudgeLogDays }: Config
 });
 
 /** Only what is configured is loaded: each platform's packages take a third of a second and 50 MiB. */
-async function connect(
+export async function connect(
   config: Config,
   answer: Answer,
   deps: { readonly store: OpenStore; readonly log: Log; readonly clock: Clock },

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Intent } from "../chat/intent.ts";
 import type { Reply } from "../chat/reply.ts";
 import type { Messenger } from "./messenger.ts";
+import type { Channel } from "./projects.ts";
 
 /** The inside, as an adapter sees it: one function. It never throws and never waits on a network. */
 export type Answer = (intent: Intent) => Promise<Reply>;
@@ -22,5 +23,6 @@ export interface Adapter {
   start(): Promise<void>;
   stop(): Promise<void>;
   ready(): boolean;
-  check(): Promise<readonly Check[]>;
+  /** For `doctor`, without starting: tokens, scopes, and whether the bot may post to the channels in use. */
+  check(channels: readonly Channel[]): Promise<readonly Check[]>;
 }
