@@ -66,6 +66,8 @@ export const decision: RecordType = {
     return typeof otherwise === "string" ? `Otherwise: ${otherwise}` : undefined;
   },
 
+  asks: true,
+
   /** What was needed longest ago is first; without a date last. */
   weigh(entry, today) {
     const needed = dueOf(decision, entry);

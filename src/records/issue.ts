@@ -85,6 +85,8 @@ export const issue: RecordType = {
     return parts.filter((part) => part !== undefined).join(", ") || undefined;
   },
 
+  critical: ({ values }) => values["priority"] === "critical",
+
   weigh({ values }) {
     return (
       (Object.keys(priorities).indexOf(String(values["priority"])) + 1) * 10 +

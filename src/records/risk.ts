@@ -135,6 +135,8 @@ export function riskScoredBy(matrix: Matrix): RecordType {
       return parts.filter((part) => part !== undefined).join("; ") || undefined;
     },
 
+    critical: ({ values }) => values["kind"] !== "opportunity" && isTop(current(values)),
+
     weigh({ values }) {
       const found = current(values);
       return found ? (found.rank + 1) * 100 + found.product : 0;

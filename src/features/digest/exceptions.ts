@@ -1,0 +1,88 @@
+import { compare } from "../../core/rag.ts";
+import { costTolerance, timeTolerance } from "../../core/report.ts";
+import { lastKnownRed } from "../../core/standing.ts";
+import { daysBetween, type LocalDate, workingDaysBetween } from "../../core/time.ts";
+import { byId, byKey, type Facts, lastOf, rated, type Seen } from "./facts.ts";
+import { amount, decimal, percentOver } from "./money.ts";
+import { type Exception, type ExceptionKind, exceptionKinds, shade } from "./schema.ts";
+
+/** The projects that leadership must look at, most urgent first. A project without news is not among them. */
+export function exceptions(facts: Facts): Exception[] {
+  const earlier = byId(facts.before);
+  return facts.now.projects
+    .flatMap((seen) => exception(facts, seen, earlier.get(seen.project.id)) ?? [])
+    .sort((a, b) => rank(a) - rank(b) || byKey(a, b));
+}
+
+const rank = ({ kinds: [first] }: Exception): number => (first === undefined ? exceptionKinds.length : exceptionKinds.indexOf(first));
+
+function exception(facts: Facts, seen: Seen, was: Seen | undefined): Exception | undefined {
+  const { project, standing, report } = seen;
+  if (standing.basis === "resting") return undefined;
+  const slip = slipOf(facts, seen, was);
+  const overrun = overrunOf(seen);
+  const critical = facts.grave.filter((grave) => grave.project === project.id);
+  const kinds = [
+    ...colourKinds(seen, was),
+    ...(slip?.beyond ? ["slipped" as const] : []),
+    ...(overrun ? ["over budget" as const] : []),
+    ...(critical.length > 0 ? ["new critical" as const] : []),
+  ];
+  if (kinds.length === 0) return undefined;
+  const fresh = standing.shown !== "unknown";
+  return {
+    project: project.key,
+    name: project.name,
+    rating: shade(standing.shown),
+    ...(was && { was: shade(was.standing.shown) }),
+    kinds,
+    ...(fresh && report?.summary !== undefined && { reason: short(report.summary, 200) }),
+    ...(fresh && report?.greenBy !== undefined && { greenBy: report.greenBy }),
+    ...(!fresh && lastOf(seen)),
+    ...(slip && { slip: slip.moved }),
+    ...(overrun && { overrun }),
+    critical: critical.map(({ project: _, ...grave }) => grave),
+  };
+}
+
+function colourKinds(seen: Seen, was: Seen | undefined): readonly ExceptionKind[] {
+  const { shown } = seen.standing;
+  const worsened = was !== undefined && compare(rated(was), rated(seen)) === "worsened";
+  if (shown === "red") return [worsened ? "worsened to red" : was ? "red" : "new and red"];
+  if (lastKnownRed(seen.standing)) return ["silent since red"];
+  return worsened ? ["worsened"] : [];
+}
+
+/** Beyond this, working days are counted by nobody and the tolerance is at its ceiling anyway. */
+const farDays = 400;
+
+/** How much later the forecast finish is than in the report of the day before; a move earlier is no exception. */
+function slipOf({ now, dayOff }: Facts, seen: Seen, was: Seen | undefined) {
+  const [from, to] = [was?.report?.finish, seen.report?.finish];
+  if (from === undefined || to === undefined || to <= from || seen.standing.shown === "unknown") return undefined;
+  const days = daysBetween(from, to);
+  const workingDays = days <= 92 ? workingDaysBetween(from, to, dayOff) : undefined;
+  const beyond = workingDays === undefined || workingDays > timeTolerance(remaining(now.date, from, dayOff));
+  return { beyond, moved: { from, to, days, ...(workingDays !== undefined && { workingDays }) } };
+}
+
+function remaining(today: LocalDate, finish: LocalDate, dayOff: Facts["dayOff"]): number {
+  if (finish <= today) return 0;
+  return daysBetween(today, finish) > farDays ? farDays : workingDaysBetween(today, finish, dayOff);
+}
+
+function overrunOf({ report, budget, standing }: Seen): Exception["overrun"] {
+  const [forecast, approved] = [amount(report?.cost), amount(budget)];
+  if (forecast === undefined || approved === undefined || standing.shown === "unknown") return undefined;
+  const percent = percentOver(forecast, approved);
+  if (percent === undefined || percent <= costTolerance * 100) return undefined;
+  return { forecast: decimal(forecast), budget: decimal(approved), percent };
+}
+
+/** Whole sentences that fit, or a visible cut at a word. */
+export function short(words: string, most: number): string {
+  const one = words.replace(/\s+/g, " ").trim();
+  if (one.length <= most) return one;
+  const sentences = new RegExp(`^.{20,${most - 1}}[.!?](?= )`, "u").exec(one)?.[0];
+  return sentences ?? `${one.slice(0, most).replace(/\s+\S*$/, "")}…`;
+}
