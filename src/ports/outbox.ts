@@ -39,7 +39,13 @@ export interface Claimed extends Posting {
 export type Settlement =
   | { readonly state: "sent"; readonly ref: MessageRef }
   | { readonly state: "dropped" | "unreachable" | "failed" | "expired"; readonly error: string }
-  | { readonly state: "waiting"; readonly error: string; readonly nextAt: Date };
+  /** Unsure: it may have been sent after all, so the next claim is ambiguous. */
+  | { readonly state: "waiting"; readonly error: string; readonly nextAt: Date; readonly unsure?: true };
+
+/** Where it goes, as one word: nothing is sent twice at once on one lane. */
+export function laneOf(to: NewPosting["to"]): string {
+  return "person" in to ? `person:${to.person}` : `${to.channel.platform}:${to.channel.workspace}:${to.channel.channel}`;
+}
 
 export interface Outbox {
   /** False when the key is there already: then nothing is written. A pending edit of the same post is reused. */
@@ -48,8 +54,8 @@ export interface Outbox {
   claim(now: Date, limit: number, leaseMs: number): Promise<readonly Claimed[]>;
   /** True when the claim was still ours. */
   settle(claimed: Claimed, settlement: Settlement, now: Date): Promise<boolean>;
-  /** Keeps a channel quiet until then (429). */
-  holdBack(channel: string, until: Date): Promise<void>;
+  /** Keeps a channel (or a person's chat) quiet until then (429). */
+  holdBack(lane: string, until: Date): Promise<void>;
   byKey(key: string): Promise<Posting | undefined>;
   /** Takes back what was not sent yet; false when it is too late. */
   cancel(key: string, why: string, now: Date): Promise<boolean>;

@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import type { Assignment, Scope } from "../core/people.ts";
+import { addDays, type LocalDate } from "../core/time.ts";
+import type { People } from "../ports/people.ts";
+import type { Db, Tables } from "./tables.ts";
+
+type Part = Pick<People, "assignments" | "holders" | "assign" | "unassign">;
+
+/** Who holds which role on what, between which days. */
+export function assignments(db: Db): Part {
+  const rowsOf = (person: string, role: Assignment["role"], scope: Scope) =>
+    db
+      .selectFrom("assignments")
+      .selectAll()
+      .where("person", "=", person)
+      .where("role", "=", role)
+      .where("scope", "=", scope.kind)
+      .where("scope_id", "=", scopeId(scope))
+      .execute();
+
+  return {
+    async assignments(person, date) {
+      const own = await heldOn(db, date).where("person", "=", person).execute();
+      const standsInFor = await db
+        .selectFrom("absences")
+        .select("person")
+        .where("deputy", "=", person)
+        .where("from_day", "<=", date)
+        .where("to_day", ">=", date)
+        .execute();
+      const absent = standsInFor.map((row) => row.person);
+      const theirs = absent.length === 0 ? [] : await heldOn(db, date).where("person", "in", absent).where("role", "=", "pm").execute();
+      return [...own.map(assignment), ...theirs.map((row) => ({ person, role: "deputy" as const, scope: scopeOf(row) }))];
+    },
+
+    async holders(role, scope, date) {
+      const rows = await heldOn(db, date)
+        .where("role", "=", role)
+        .where("scope", "=", scope.kind)
+        .where("scope_id", "=", scopeId(scope))
+        .execute();
+      return [...new Set(rows.map((row) => row.person))];
+    },
+
+    async assign({ person, role, scope, from, to }) {
+      const held = await rowsOf(person, role, scope);
+      const span = { from_day: from ?? null, to_day: to ?? null };
+      if (held.some((row) => contains(row, span))) return;
+      const touched = held.filter((row) => touches(row, span));
+      for (const row of touched) {
+        span.from_day = span.from_day === null || row.from_day === null ? null : earlier(span.from_day, row.from_day);
+        span.to_day = span.to_day === null || row.to_day === null ? null : later(span.to_day, row.to_day);
+        await db.deleteFrom("assignments").where("id", "=", row.id).execute();
+      }
+      await db
+        .insertInto("assignments")
+        .values({ id: randomUUID(), person, role, scope: scope.kind, scope_id: scopeId(scope), ...span })
+        .execute();
+    },
+
+    async unassign(person, role, scope, date) {
+      for (const row of await rowsOf(person, role, scope)) {
+        if (row.to_day !== null && row.to_day < date) continue;
+        if (row.from_day !== null && row.from_day >= date) await db.deleteFrom("assignments").where("id", "=", row.id).execute();
+        else
+          await db
+            .updateTable("assignments")
+            .set({ to_day: addDays(date, -1) })
+            .where("id", "=", row.id)
+            .execute();
+      }
+    },
+  };
+}
+
+/** The rows in force on a day. */
+export function heldOn(db: Db, date: LocalDate) {
+  return db
+    .selectFrom("assignments")
+    .selectAll()
+    .where((e) => e.or([e("from_day", "is", null), e("from_day", "<=", date)]))
+    .where((e) => e.or([e("to_day", "is", null), e("to_day", ">=", date)]))
+    .orderBy("from_day")
+    .orderBy("id");
+}
+
+type Span = Pick<Tables["assignments"], "from_day" | "to_day">;
+
+function contains(held: Span, span: Span): boolean {
+  const starts = held.from_day === null || (span.from_day !== null && held.from_day <= span.from_day);
+  return starts && (held.to_day === null || (span.to_day !== null && held.to_day >= span.to_day));
+}
+
+/** Overlaps or follows without a gap, so that both are one time of holding the role. */
+function touches(held: Span, span: Span): boolean {
+  const before = held.to_day !== null && span.from_day !== null && addDays(held.to_day, 1) < span.from_day;
+  const after = held.from_day !== null && span.to_day !== null && addDays(span.to_day, 1) < held.from_day;
+  return !before && !after;
+}
+
+const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
+const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
+
+const scopeId = (scope: Scope): string => (scope.kind === "organisation" ? "" : scope.id);
+
+function scopeOf(row: Pick<Tables["assignments"], "scope" | "scope_id">): Scope {
+  return row.scope === "organisation" ? { kind: row.scope } : { kind: row.scope, id: row.scope_id };
+}
+
+function assignment(row: Tables["assignments"]): Assignment {
+  return {
+    person: row.person,
+    role: row.role,
+    scope: scopeOf(row),
+    ...(row.from_day !== null && { from: row.from_day }),
+    ...(row.to_day !== null && { to: row.to_day }),
+  };
+}

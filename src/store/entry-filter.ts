@@ -1,0 +1,71 @@
+import { sql } from "kysely";
+import type { EntryFilter } from "../ports/entries.ts";
+import type { EntryRow } from "./entry-row.ts";
+import { likely } from "./rows.ts";
+import type { Db } from "./tables.ts";
+
+/** More projects than this are looked up from a JSON list, as one value: statements have a limit. */
+const manyProjects = 500;
+
+export async function found(db: Db, filter: EntryFilter): Promise<readonly EntryRow[]> {
+  const rows = matching(db, filter)
+    .select(["e.id", "e.type", "e.number", "e.project", "e.foreign_id", "e.author", "e.created_at"])
+    .select(["s.changed_at", "s.version", "s.declared", "s.body", "s.state", "s.proposed"])
+    .orderBy("e.type")
+    .orderBy("e.number");
+  if (filter.limit === undefined && filter.offset === undefined) return rows.execute();
+  return rows
+    .limit(filter.limit ?? 1_000_000_000)
+    .offset(filter.offset ?? 0)
+    .execute();
+}
+
+export async function countOf(db: Db, filter: EntryFilter): Promise<number> {
+  const row = await matching(db, filter)
+    .select((e) => e.fn.countAll().as("count"))
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+function matching(db: Db, filter: EntryFilter) {
+  const { type, projects, owner, states, text, dueBefore, proposed, asOf } = filter;
+  let query = db.selectFrom("entries as e").innerJoin(standing(db, asOf), "s.entry", "e.id").where("e.withdrawn_at", "is", null);
+  if (type !== undefined) query = query.where("e.type", "=", type);
+  if (projects !== undefined && projects.length > 0) {
+    query =
+      projects.length <= manyProjects
+        ? query.where("e.project", "in", projects)
+        : query.where(sql<boolean>`e.project in (select value from json_each(${JSON.stringify(projects)}))`);
+  }
+  if (projects?.length === 0 || states?.length === 0) query = query.where(sql<boolean>`1 = 0`);
+  if (owner !== undefined) query = query.where("s.owner", "=", owner);
+  if (states !== undefined && states.length > 0) query = query.where("s.state", "in", states);
+  if (text !== undefined) query = query.where(sql<boolean>`s.search like ${`%${likely(text.toLowerCase())}%`} escape '\\'`);
+  if (dueBefore !== undefined) query = query.where("s.due", "<", dueBefore);
+  if (proposed !== undefined) query = query.where("s.proposed", "=", proposed ? 1 : 0);
+  return query;
+}
+
+/** Every entry as it stands, or as it stood at the end of a day: the newest version that was in effect. */
+function standing(db: Db, asOf: string | undefined) {
+  const columns = ["version", "declared", "body", "search", "owner", "state", "due", "proposed"] as const;
+  if (asOf === undefined) return db.selectFrom("entries").select(["id as entry", "changed_at"]).select(columns).as("s");
+  return db
+    .selectFrom("versions as v")
+    .select(["entry", "recorded_at as changed_at"])
+    .select(columns)
+    .where("effective_on", "<=", asOf)
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom("versions as later")
+            .select("later.version")
+            .whereRef("later.entry", "=", "v.entry")
+            .whereRef("later.version", ">", "v.version")
+            .where("later.effective_on", "<=", asOf),
+        ),
+      ),
+    )
+    .as("s");
+}

@@ -1,0 +1,90 @@
+import type { RecordType } from "../core/record-type.ts";
+import type { Change, Store } from "../ports/index.ts";
+import { openDatabase } from "./database.ts";
+import { digestsOf } from "./digests.ts";
+import { entriesOf } from "./entries.ts";
+import { outboxOf } from "./outbox.ts";
+import { peopleOf } from "./people.ts";
+import { projectsOf } from "./projects.ts";
+import { reportsOf } from "./reports.ts";
+import { iso } from "./rows.ts";
+import type { Db } from "./tables.ts";
+
+export interface StoreOptions {
+  readonly url: string; // sqlite:PATH, or sqlite::memory:
+  /** Of people whose own zone is not known yet. */
+  readonly zone?: string;
+  /** So that entries written by an older declaration are raised when read. */
+  readonly types?: readonly RecordType[];
+}
+
+export type OpenStore = Store & { close(): Promise<void> };
+
+/** A platform repeats a request within minutes; ids older than this are forgotten. */
+const seenForMs = 14 * 24 * 3600 * 1000;
+
+export async function openStore(options: StoreOptions): Promise<OpenStore> {
+  const db = await openDatabase(options.url);
+  return Object.assign(storeOn(db, options), { close: () => db.destroy() });
+}
+
+function storeOn(db: Db, options: StoreOptions): Store {
+  const types = new Map((options.types ?? []).map((type) => [type.key, type]));
+  const store: Store = {
+    people: peopleOf(db, options.zone ?? "UTC"),
+    projects: projectsOf(db),
+    entries: entriesOf(db, (key) => types.get(key)),
+    reports: reportsOf(db),
+    outbox: outboxOf(db),
+    digests: digestsOf(db),
+
+    transaction: (work) => (db.isTransaction ? work(store) : db.transaction().execute((tx) => work(storeOn(tx, options)))),
+
+    async firstTime(id, at) {
+      const row = { id, at: iso(at) };
+      const result = await db
+        .insertInto("seen")
+        .values(row)
+        .onConflict((c) => c.column("id").doNothing())
+        .executeTakeFirst();
+      await db
+        .deleteFrom("seen")
+        .where("at", "<", iso(new Date(at.getTime() - seenForMs)))
+        .execute();
+      return result.numInsertedOrUpdatedRows === 1n;
+    },
+
+    async recall(key) {
+      return (await db.selectFrom("facts").select("value").where("name", "=", key).executeTakeFirst())?.value;
+    },
+
+    async remember(key, value) {
+      await db
+        .insertInto("facts")
+        .values({ name: key, value })
+        .onConflict((c) => c.column("name").doUpdateSet({ value }))
+        .execute();
+    },
+
+    async record({ at, actor, source, subject, what, from, to }) {
+      const row = { at: iso(at), actor, source, subject, what, was: from ?? null, became: to ?? null };
+      await db.insertInto("changes").values(row).execute();
+    },
+
+    async changes(subject) {
+      const rows = await db.selectFrom("changes").selectAll().where("subject", "=", subject).orderBy("id").execute();
+      return rows.map(
+        ({ at, actor, source, what, was, became }): Change => ({
+          at: new Date(at),
+          actor,
+          source,
+          subject,
+          what,
+          ...(was !== null && { from: was }),
+          ...(became !== null && { to: became }),
+        }),
+      );
+    },
+  };
+  return store;
+}

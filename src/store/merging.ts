@@ -1,0 +1,81 @@
+import { sql } from "kysely";
+import type { User } from "../chat/intent.ts";
+import type { People, Profile } from "../ports/people.ts";
+import { likely } from "./rows.ts";
+import type { Db } from "./tables.ts";
+
+/**
+ * Who the account belongs to, as told by its platform. An outsider's e-mail address is only what their own
+ * organisation says, so it joins nobody: an admin does that.
+ */
+export async function learn(db: Db, people: People, user: User, profile: Profile): Promise<string> {
+  const met = await people.meet(user);
+  const same = profile.email !== undefined && !profile.outside ? await people.byEmail(profile.email) : undefined;
+  const isJustMet = met.email === undefined;
+  const id = same && same.id !== met.id && isJustMet ? same.id : met.id;
+  if (id !== met.id) await merge(db, met.id, id);
+  await people.identify(id, { platform: user.platform, workspace: user.workspace, user: user.id, outside: profile.outside });
+  if (profile.gone) await people.setReach(user, "the account is gone");
+  const free = same === undefined && !profile.outside;
+  await people.change(id, {
+    ...(isJustMet && id === met.id && { name: profile.name }),
+    ...(profile.email !== undefined && free && { email: profile.email }),
+    ...(profile.zone !== undefined && { zone: profile.zone }),
+    ...(((await people.get(id))?.preferred ?? undefined) === undefined && { preferred: user.platform }),
+  });
+  return id;
+}
+
+/** Everything that names `from` names `into` from now on; old ids in links and messages are followed there. */
+export async function merge(db: Db, from: string, into: string): Promise<void> {
+  if (from === into) return;
+  const old = await db.selectFrom("people").selectAll().where("id", "=", from).executeTakeFirstOrThrow();
+  await db.updateTable("people").set({ merged_into: into }).where("merged_into", "=", from).execute();
+  await db.updateTable("people").set({ merged_into: into, email: null }).where("id", "=", from).execute();
+  const next = await db.selectFrom("people").selectAll().where("id", "=", into).executeTakeFirstOrThrow();
+  const gained = { email: next.email ?? old.email, zone: next.zone ?? old.zone, preferred: next.preferred ?? old.preferred };
+  await db.updateTable("people").set(gained).where("id", "=", into).execute();
+
+  await db.updateTable("identities").set({ person: into }).where("person", "=", from).execute();
+  await db.updateTable("assignments").set({ person: into }).where("person", "=", from).execute();
+  await db.updateTable("absences").set({ person: into }).where("person", "=", from).execute();
+  await db.updateTable("absences").set({ deputy: into }).where("deputy", "=", from).execute();
+  await db.updateTable("entries").set({ owner: into }).where("owner", "=", from).execute();
+  await db.updateTable("entries").set({ author: into }).where("author", "=", from).execute();
+  await db.updateTable("versions").set({ owner: into }).where("owner", "=", from).execute();
+  await db.updateTable("versions").set({ actor: into }).where("actor", "=", from).execute();
+  await db.updateTable("reports").set({ author: into }).where("author", "=", from).execute();
+  await db.updateTable("occurrences").set({ asked: into }).where("asked", "=", from).execute();
+  await db.updateTable("changes").set({ actor: into }).where("actor", "=", from).execute();
+  await db
+    .deleteFrom("drafts")
+    .where("person", "=", from)
+    .where((e) =>
+      e.exists(
+        e
+          .selectFrom("drafts as d")
+          .select("d.person")
+          .where("d.person", "=", into)
+          .whereRef("d.project", "=", "drafts.project")
+          .whereRef("d.period", "=", "drafts.period"),
+      ),
+    )
+    .execute();
+  await db.updateTable("drafts").set({ person: into }).where("person", "=", from).execute();
+  await db
+    .updateTable("outbox")
+    .set({ lane: `person:${into}`, destination: JSON.stringify({ person: into }) })
+    .where("lane", "=", `person:${from}`)
+    .execute();
+  for (const table of ["entries", "versions", "reports"] as const) await inBodies(db, table, from, into);
+}
+
+/** People stand in JSON as their quoted id, which text that somebody wrote can never contain: its quotes are escaped. */
+async function inBodies(db: Db, table: "entries" | "versions" | "reports", from: string, into: string): Promise<void> {
+  const [was, is] = [JSON.stringify(from), JSON.stringify(into)];
+  await db
+    .updateTable(table)
+    .set({ body: sql`replace(body, ${was}, ${is})` })
+    .where(sql<boolean>`body like ${`%${likely(was)}%`} escape '\\'`)
+    .execute();
+}

@@ -1,0 +1,166 @@
+import { type Selectable, sql } from "kysely";
+import { laneOf, type NewPosting, type Outbox, type Posting, type Settlement } from "../ports/outbox.ts";
+import { claim } from "./claim.ts";
+import { iso, likely } from "./rows.ts";
+import type { Db, Tables } from "./tables.ts";
+
+/** Interactive before prompt before digest. */
+const ranks = ["interactive", "prompt", "digest"] as const;
+
+export function outboxOf(db: Db): Outbox {
+  const outbox: Outbox = {
+    async add(posting, now) {
+      const result = await db
+        .insertInto("outbox")
+        .values(rowOf(posting, now))
+        .onConflict((c) => c.column("key").doNothing())
+        .executeTakeFirst();
+      if (result.numInsertedOrUpdatedRows !== 1n) return false;
+      if (posting.follows?.how === "edit") await supersede(db, posting.follows.key, posting.key, now);
+      return true;
+    },
+
+    async claim(now, limit, leaseMs) {
+      return db.isTransaction ? claim(db, now, limit, leaseMs) : db.transaction().execute((tx) => claim(tx, now, limit, leaseMs));
+    },
+
+    async settle(claimed, settlement, now) {
+      const { numUpdatedRows } = await db
+        .updateTable("outbox")
+        .set({ token: null, lease_until: null, ...settled(settlement, now) })
+        .where("id", "=", claimed.id)
+        .where("token", "=", claimed.token)
+        .where("state", "=", "sending")
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+
+    async holdBack(lane, until) {
+      const row = { until: iso(until) };
+      await db
+        .insertInto("quiet_lanes")
+        .values({ lane, ...row })
+        .onConflict((c) => c.column("lane").doUpdateSet(row))
+        .execute();
+    },
+
+    async byKey(key) {
+      const row = await db.selectFrom("outbox").selectAll().where("key", "=", key).executeTakeFirst();
+      return row && postingOf(row);
+    },
+
+    async cancel(key, why, now) {
+      const { numUpdatedRows } = await db
+        .updateTable("outbox")
+        .set({ state: "dropped", error: why, settled_at: iso(now) })
+        .where("key", "=", key)
+        .where("state", "=", "waiting")
+        .where("unsure", "=", 0)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+
+    async nextAt() {
+      const free = sql<string>`case when q.until > o.next_at then q.until else o.next_at end`;
+      const waiting = await db
+        .selectFrom("outbox as o")
+        .leftJoin("quiet_lanes as q", "q.lane", "o.lane")
+        .leftJoin("outbox as f", "f.key", "o.follows")
+        .where("o.state", "=", "waiting")
+        .where((e) => e.or([e("f.state", "is", null), e("f.state", "not in", ["waiting", "sending"])]))
+        .select((e) => e.fn.min(free).as("at"))
+        .executeTakeFirst();
+      const sending = await db
+        .selectFrom("outbox")
+        .where("state", "=", "sending")
+        .select((e) => e.fn.min("lease_until").as("at"))
+        .executeTakeFirst();
+      const first = [waiting?.at, sending?.at].filter((at) => typeof at === "string").sort()[0];
+      return first === undefined ? undefined : new Date(first);
+    },
+
+    async list({ states, since, keyStart, limit }) {
+      let rows = db.selectFrom("outbox").selectAll().orderBy("id", "desc").limit(limit);
+      if (states !== undefined) rows = rows.where("state", "in", states);
+      if (since !== undefined) rows = rows.where("created_at", ">=", iso(since));
+      if (keyStart !== undefined) rows = rows.where(sql<boolean>`key like ${`${likely(keyStart)}%`} escape '\\'`);
+      return (await rows.execute()).map(postingOf);
+    },
+
+    async forget(before) {
+      const { numDeletedRows } = await db.deleteFrom("outbox").where("settled_at", "<", iso(before)).executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+  };
+  return outbox;
+}
+
+/** A post is drawn anew each time it is edited, so of the edits that still wait only the newest is sent. */
+async function supersede(db: Db, post: string, by: string, now: Date): Promise<void> {
+  await db
+    .updateTable("outbox")
+    .set({ state: "dropped", error: `a newer edit took its place (${by})`, settled_at: iso(now) })
+    .where("follows", "=", post)
+    .where("how", "=", "edit")
+    .where("state", "=", "waiting")
+    .where("key", "!=", by)
+    .execute();
+}
+
+function settled(settlement: Settlement, now: Date) {
+  switch (settlement.state) {
+    case "sent":
+      return { state: settlement.state, ref: JSON.stringify(settlement.ref), error: null, settled_at: iso(now), unsure: 0 };
+    case "waiting":
+      return { state: settlement.state, error: settlement.error, next_at: iso(settlement.nextAt), unsure: settlement.unsure ? 1 : 0 };
+    case "dropped":
+    case "unreachable":
+    case "failed":
+    case "expired":
+      return { state: settlement.state, error: settlement.error, settled_at: iso(now), unsure: 0 };
+    default:
+      return settlement satisfies never;
+  }
+}
+
+function rowOf({ key, job, payload, to, follows, class: urgency, notBefore, notAfter }: NewPosting, now: Date) {
+  return {
+    key,
+    job,
+    payload: JSON.stringify(payload ?? null),
+    lane: laneOf(to),
+    destination: JSON.stringify(to),
+    follows: follows?.key ?? null,
+    how: follows?.how ?? null,
+    rank: ranks.indexOf(urgency),
+    not_before: notBefore ? iso(notBefore) : null,
+    not_after: notAfter ? iso(notAfter) : null,
+    state: "waiting" as const,
+    attempts: 0,
+    next_at: iso(notBefore ?? now),
+    unsure: 0,
+    created_at: iso(now),
+  };
+}
+
+export function postingOf(row: Selectable<Tables["outbox"]>): Posting {
+  const to: NewPosting["to"] = JSON.parse(row.destination);
+  return {
+    id: row.id,
+    key: row.key,
+    job: row.job,
+    payload: JSON.parse(row.payload),
+    to,
+    ...(row.follows !== null && row.how !== null && { follows: { key: row.follows, how: row.how } }),
+    class: ranks[row.rank] ?? "digest",
+    ...(row.not_before !== null && { notBefore: new Date(row.not_before) }),
+    ...(row.not_after !== null && { notAfter: new Date(row.not_after) }),
+    state: row.state,
+    attempts: row.attempts,
+    nextAt: new Date(row.next_at),
+    createdAt: new Date(row.created_at),
+    ...(row.settled_at !== null && { settledAt: new Date(row.settled_at) }),
+    ...(row.ref !== null && { ref: JSON.parse(row.ref) }),
+    ...(row.error !== null && { error: row.error }),
+  };
+}

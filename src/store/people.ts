@@ -1,0 +1,184 @@
+import { randomUUID } from "node:crypto";
+import type { User } from "../chat/intent.ts";
+import type { Identity, Person } from "../core/people.ts";
+import type { NewPerson, People } from "../ports/people.ts";
+import { absences } from "./absences.ts";
+import { assignments } from "./assignments.ts";
+import { learn, merge } from "./merging.ts";
+import { grouped, inChunks } from "./rows.ts";
+import type { Db, Tables } from "./tables.ts";
+
+type At = Pick<User, "platform" | "workspace" | "id">;
+
+/** `zone` is the organisation's, for people whose own is not known yet. */
+export function peopleOf(db: Db, zone: string): People {
+  const people: People = {
+    ...assignments(db),
+    ...absences(db),
+
+    async get(id) {
+      return (await people.many([id])).get(id);
+    },
+
+    async many(ids) {
+      const asked = await inChunks(ids, (some) => db.selectFrom("people").select(["id", "merged_into"]).where("id", "in", some).execute());
+      const now = asked.map((row) => row.merged_into ?? row.id);
+      const rows = await inChunks(now, (some) => db.selectFrom("people").selectAll().where("id", "in", some).execute());
+      const known = new Map((await withIdentities(db, rows, zone)).map((person) => [person.id, person]));
+      return new Map(
+        asked.flatMap((row) => {
+          const person = known.get(row.merged_into ?? row.id);
+          return person ? [[row.id, person] as const] : [];
+        }),
+      );
+    },
+
+    async all() {
+      const rows = await db.selectFrom("people").selectAll().where("merged_into", "is", null).orderBy("name").orderBy("id").execute();
+      return withIdentities(db, rows, zone);
+    },
+
+    async byIdentity(user) {
+      const row = await identityRow(db, user).select("person").executeTakeFirst();
+      return row && people.get(row.person);
+    },
+
+    async byEmail(email) {
+      const row = await db.selectFrom("people").select("id").where("email", "=", tidy(email)).executeTakeFirst();
+      return row && people.get(row.id);
+    },
+
+    async named(text, at) {
+      const words = text.trim();
+      const mentioned = /^<@([^>|]+)(?:\|[^>]*)?>$/.exec(words)?.[1];
+      const found =
+        mentioned !== undefined
+          ? await people.byIdentity({ ...at, id: mentioned })
+          : words.includes("@", 1)
+            ? await people.byEmail(words)
+            : undefined;
+      if (found) return [found];
+      return mentioned !== undefined ? [] : namedLike(await people.all(), words.replace(/^@/, ""));
+    },
+
+    async add(person) {
+      const id = await insert(db, person);
+      return { id, ...withoutEmpty(person), zone: person.zone ?? zone, identities: [] };
+    },
+
+    async change(id, change) {
+      await db
+        .updateTable("people")
+        .set({
+          ...("name" in change && { name: change.name }),
+          ...("email" in change && { email: change.email === undefined ? null : tidy(change.email) }),
+          ...("zone" in change && { zone: change.zone ?? null }),
+          ...("preferred" in change && { preferred: change.preferred ?? null }),
+          ...("left" in change && { left_on: change.left ?? null }),
+        })
+        .where("id", "=", id)
+        .execute();
+    },
+
+    async meet(user) {
+      const known = await people.byIdentity(user);
+      if (known) return known;
+      const id = await insert(db, { name: user.name ?? "Somebody new" });
+      await people.identify(id, { platform: user.platform, workspace: user.workspace, user: user.id, outside: user.outside ?? false });
+      return (await people.get(id)) ?? lost(id);
+    },
+
+    async learn(user, profile) {
+      const id = await learn(db, people, user, profile);
+      return (await people.get(id)) ?? lost(id);
+    },
+
+    merge: (from, into) => merge(db, from, into),
+
+    async setReach(user, unreachable) {
+      await db
+        .updateTable("identities")
+        .set({ unreachable: unreachable ?? null })
+        .where("platform", "=", user.platform)
+        .where("workspace", "=", user.workspace)
+        .where("user_id", "=", user.id)
+        .execute();
+    },
+
+    async identify(person, identity) {
+      const row = { person, outside: identity.outside ? 1 : 0, unreachable: identity.unreachable ?? null };
+      await db
+        .insertInto("identities")
+        .values({ platform: identity.platform, workspace: identity.workspace, user_id: identity.user, ...row })
+        .onConflict((c) => c.columns(["platform", "workspace", "user_id"]).doUpdateSet(row))
+        .execute();
+    },
+  };
+  return people;
+}
+
+async function insert(db: Db, person: NewPerson): Promise<string> {
+  const id = randomUUID();
+  await db
+    .insertInto("people")
+    .values({
+      id,
+      name: person.name,
+      email: person.email === undefined ? null : tidy(person.email),
+      zone: person.zone ?? null,
+      preferred: person.preferred ?? null,
+      left_on: null,
+      merged_into: null,
+    })
+    .execute();
+  return id;
+}
+
+function identityRow(db: Db, { platform, workspace, id }: At) {
+  return db.selectFrom("identities").where("platform", "=", platform).where("workspace", "=", workspace).where("user_id", "=", id);
+}
+
+async function withIdentities(db: Db, rows: readonly Tables["people"][], zone: string): Promise<readonly Person[]> {
+  const ids = rows.map((row) => row.id);
+  const found = await inChunks(ids, (some) => db.selectFrom("identities").selectAll().where("person", "in", some).execute());
+  const of = grouped(found, (row) => row.person);
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    ...(row.email !== null && { email: row.email }),
+    zone: row.zone ?? zone,
+    identities: (of.get(row.id) ?? []).map(identity),
+    ...(row.preferred !== null && { preferred: row.preferred }),
+    ...(row.left_on !== null && { left: row.left_on }),
+  }));
+}
+
+function identity(row: Tables["identities"]): Identity {
+  return {
+    platform: row.platform,
+    workspace: row.workspace,
+    user: row.user_id,
+    outside: row.outside === 1,
+    ...(row.unreachable !== null && { unreachable: row.unreachable }),
+  };
+}
+
+/** The whole name wins over parts of names; parts match where a word of the name starts. */
+function namedLike(people: readonly Person[], text: string): readonly Person[] {
+  const typed = text.toLocaleLowerCase().replace(/\s+/g, " ").trim();
+  if (typed === "") return [];
+  const names = people.map((person) => ({ person, name: person.name.toLocaleLowerCase() }));
+  const whole = names.filter(({ name }) => name === typed);
+  const found = whole.length > 0 ? whole : names.filter(({ name }) => name.startsWith(typed) || name.includes(` ${typed}`));
+  return found.map(({ person }) => person);
+}
+
+function withoutEmpty({ name, email, preferred }: NewPerson) {
+  return { name, ...(email !== undefined && { email: tidy(email) }), ...(preferred !== undefined && { preferred }) };
+}
+
+const tidy = (email: string): string => email.trim().toLowerCase();
+
+function lost(id: string): never {
+  throw new Error(`The person ${id} was there a moment ago.`);
+}
