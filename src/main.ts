@@ -42,7 +42,7 @@ export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
   const log = extras.log ?? createLog(config.logLevel);
   const types = extras.types ?? records;
   const settings = settingsOf(config);
-  const store = await openStore({ url: config.databaseUrl });
+  const store = await openStore({ url: config.databaseUrl, zone: config.zone, types });
   const parts = features(types);
   const routes = mergeFeatures(parts);
   const desk = (): Desk => ({ store, types, settings, now: clock.now(), log });

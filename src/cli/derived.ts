@@ -60,7 +60,7 @@ function readme(): string {
     ),
     scopes: table(
       ["scope", "why"],
-      Object.entries(scopes).map(([scope, why]) => [`\`${scope}\``, why]),
+      Object.entries(scopes).map(([scope, why]) => [`\`${scope}\``, String(why)]),
     ),
   };
   const text = readFileSync(join(projectRoot(), "README.md"), "utf8");

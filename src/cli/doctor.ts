@@ -16,7 +16,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
   parseArgs({ args: [...args], options: {} });
   const config = readConfig(readEnvironment());
   const log = createLog("silent");
-  const store = await openStore({ url: config.databaseUrl });
+  const store = await openStore({ url: config.databaseUrl, zone: config.zone, types: records });
   try {
     const desk = { store, types: records, settings: settingsOf(config), now: new Date(), log };
     const clock = { now: () => new Date() };

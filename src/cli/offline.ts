@@ -11,7 +11,7 @@ import { type OpenStore, openStore } from "../store/index.ts";
 /** The store and a desk beside (or without) the running server; the store is closed afterwards, whatever happens. */
 export async function atDesk<T>(work: (desk: Desk, config: Config) => Promise<T>): Promise<T> {
   const config = readConfig(readEnvironment());
-  const store: OpenStore = await openStore({ url: config.databaseUrl });
+  const store: OpenStore = await openStore({ url: config.databaseUrl, zone: config.zone, types: records });
   try {
     return await work({ store, types: records, settings: settingsOf(config), now: new Date(), log: createLog("warn") }, config);
   } finally {
