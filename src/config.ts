@@ -40,49 +40,59 @@ const listed = z
   .default("")
   .transform((text) => text.split(/[,\s]+/).filter((part) => part !== ""));
 
-const schema = z
-  .object({
-    DATABASE_URL: z
-      .string()
-      .regex(/^sqlite:.+/, "must be sqlite: and a file, such as sqlite:drumbeat.db")
-      .default("sqlite:drumbeat.db"),
-    ADMIN_EMAILS: listed.pipe(z.array(z.email("has something that is not an e-mail address: write ada@example.com,ben@example.com"))),
-    ZONE: z.string().refine(isZone, "is not an IANA time zone: write Europe/London").default("Etc/UTC"),
-    HOST: z.string().default("127.0.0.1"),
-    PORT: z.coerce.number("must be a number").int().min(0, "must be 0 to 65535").max(65535, "must be 0 to 65535").default(3000),
-    LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn or error").default("info"),
-    COMMAND_PREFIX: z
-      .string()
-      .regex(/^[a-z0-9_-]{0,16}$/, "must be at most 16 of a-z, 0-9, - and _")
-      .default(""),
-    NUDGE_LOG_DAYS: z.coerce.number("must be a number of days").int().min(1, "must be 1 or more").default(90),
-    SLACK_BOT_TOKEN: z
-      .string()
-      .startsWith("xoxb-", "must start with xoxb-: copy the Bot User OAuth Token from OAuth & Permissions")
-      .optional(),
-    SLACK_APP_TOKEN: z.string().startsWith("xapp-", "must start with xapp-: make one under Basic Information, App-Level Tokens").optional(),
-    SLACK_SIGNING_SECRET: z.string().optional(),
-    SLACK_API_URL: z.url("must be an address such as https://slack.com/api/").optional(),
-    TEAMS_APP_ID: z.string().optional(),
-    TEAMS_APP_PASSWORD: z.string().optional(),
-    TEAMS_TENANT_IDS: listed,
-    TEAMS_OPENID_METADATA_URL: z.url("must be an address").optional(),
-    TEAMS_LOGIN_URL: z.url("must be an address").optional(),
-    PUBLIC_URL: z.url({ protocol: /^https$/, error: "must be an https address" }).optional(),
-  } satisfies Record<SettingName, z.ZodType>)
-  .superRefine((env, found) => {
-    const problem = (name: SettingName, message: string) => found.addIssue({ code: "custom", path: [name], message });
-    if (env.SLACK_BOT_TOKEN && !env.SLACK_APP_TOKEN && !env.SLACK_SIGNING_SECRET)
-      problem("SLACK_APP_TOKEN", "is missing: set it for Socket Mode, or SLACK_SIGNING_SECRET for HTTP");
-    if (!env.SLACK_BOT_TOKEN && (env.SLACK_APP_TOKEN || env.SLACK_SIGNING_SECRET))
-      problem("SLACK_BOT_TOKEN", "is missing: copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions");
-    if (env.TEAMS_APP_ID && !env.TEAMS_APP_PASSWORD)
-      problem("TEAMS_APP_PASSWORD", "is missing: make a client secret under Certificates & secrets of the app registration");
-    if (env.TEAMS_APP_ID && env.TEAMS_TENANT_IDS.length === 0)
-      problem("TEAMS_TENANT_IDS", "is missing: the tenant id stands on the app registration's overview page");
-    if (!env.TEAMS_APP_ID && env.TEAMS_APP_PASSWORD)
-      problem("TEAMS_APP_ID", "is missing: the application (client) id of the app registration");
-  });
+const schema = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^sqlite:.+/, "must be sqlite: and a file, such as sqlite:drumbeat.db")
+    .default("sqlite:drumbeat.db"),
+  ADMIN_EMAILS: listed.pipe(z.array(z.email("has something that is not an e-mail address: write ada@example.com,ben@example.com"))),
+  ZONE: z.string().refine(isZone, "is not an IANA time zone: write Europe/London").default("Etc/UTC"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number("must be a number").int().min(0, "must be 0 to 65535").max(65535, "must be 0 to 65535").default(3000),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn or error").default("info"),
+  COMMAND_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9_-]{0,16}$/, "must be at most 16 of a-z, 0-9, - and _")
+    .default(""),
+  NUDGE_LOG_DAYS: z.coerce.number("must be a number of days").int().min(1, "must be 1 or more").default(90),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .startsWith("xoxb-", "must start with xoxb-: copy the Bot User OAuth Token from OAuth & Permissions")
+    .optional(),
+  SLACK_APP_TOKEN: z.string().startsWith("xapp-", "must start with xapp-: make one under Basic Information, App-Level Tokens").optional(),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_API_URL: z.url("must be an address such as https://slack.com/api/").optional(),
+  TEAMS_APP_ID: z.string().optional(),
+  TEAMS_APP_PASSWORD: z.string().optional(),
+  TEAMS_TENANT_IDS: listed,
+  TEAMS_OPENID_METADATA_URL: z.url("must be an address").optional(),
+  TEAMS_LOGIN_URL: z.url("must be an address").optional(),
+  PUBLIC_URL: z.url({ protocol: /^https$/, error: "must be an https address" }).optional(),
+} satisfies Record<SettingName, z.ZodType>);
+
+/** What one setting needs of another. Looked at whatever else is wrong, so that everything is told at once. */
+function together(env: Environment): readonly string[] {
+  const rules: readonly (readonly [wrong: boolean, words: string])[] = [
+    [
+      !!env["SLACK_BOT_TOKEN"] && !env["SLACK_APP_TOKEN"] && !env["SLACK_SIGNING_SECRET"],
+      "SLACK_APP_TOKEN is missing: set it for Socket Mode, or SLACK_SIGNING_SECRET for HTTP",
+    ],
+    [
+      !env["SLACK_BOT_TOKEN"] && !!(env["SLACK_APP_TOKEN"] || env["SLACK_SIGNING_SECRET"]),
+      "SLACK_BOT_TOKEN is missing: copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions",
+    ],
+    [
+      !!env["TEAMS_APP_ID"] && !env["TEAMS_APP_PASSWORD"],
+      "TEAMS_APP_PASSWORD is missing: make a client secret under Certificates & secrets of the app registration",
+    ],
+    [
+      !!env["TEAMS_APP_ID"] && !env["TEAMS_TENANT_IDS"],
+      "TEAMS_TENANT_IDS is missing: the tenant id stands on the app registration's overview page",
+    ],
+    [!env["TEAMS_APP_ID"] && !!env["TEAMS_APP_PASSWORD"], "TEAMS_APP_ID is missing: the application (client) id of the app registration"],
+  ];
+  return rules.filter(([wrong]) => wrong).map(([, words]) => words);
+}
 
 export interface Config {
   readonly databaseUrl: string;
@@ -113,10 +123,9 @@ export class ConfigProblems extends Error {
 export function readConfig(env: Environment): Config {
   const given = Object.fromEntries(Object.keys(settings).map((name) => [name, env[name]?.trim() || undefined]));
   const read = schema.safeParse(given);
-  if (!read.success) {
-    const lines = read.error.issues.map((issue) => `  ${String(issue.path[0])} ${issue.message}`);
-    throw new ConfigProblems(`The settings cannot be used:\n${[...new Set(lines)].join("\n")}`);
-  }
+  const wrong = [...(read.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}`), ...together(given)];
+  if (!read.success || wrong.length > 0)
+    throw new ConfigProblems(`The settings cannot be used:\n${[...new Set(wrong)].map((line) => `  ${line}`).join("\n")}`);
   const set = read.data;
   return {
     databaseUrl: set.DATABASE_URL,

@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createApp, findCommand, mergeFeatures } from "../src/app.ts";
+import type { Intent } from "../src/chat/intent.ts";
+import { say } from "../src/chat/message.ts";
+import type { Reply } from "../src/chat/reply.ts";
+import { refuse } from "../src/core/refusal.ts";
+import type { Answer } from "../src/ports/adapter.ts";
+import type { Feature } from "../src/routes.ts";
+import { type OpenStore, openStore } from "../src/store/index.ts";
+import { printMessage } from "../src/terminal/print.ts";
+
+const now = new Date("2026-11-23T09:00:00Z");
+const at = { platform: "slack", workspace: "T1", channel: "C1", direct: false } as const;
+const said = (id: string, user = "U1") => ({ id, from: { platform: "slack", workspace: "T1", id: user } as const, at });
+const text = (reply: Reply): string => (reply.kind === "message" ? printMessage(reply.message) : reply.kind);
+
+let store: OpenStore;
+let logged: object[];
+let answer: Answer;
+
+const part: Feature = {
+  commands: {
+    note: {
+      usage: "note TEXT",
+      about: "keeps a note",
+      run: async (call, rest) => (await call.store.remember("note", rest), { kind: "message", to: "me", message: say("kept") }),
+    },
+    "note fail": {
+      usage: "note fail",
+      about: "writes, then refuses",
+      run: async (call) => (await call.store.remember("note", "half"), refuse("That cannot be. Try another.")),
+    },
+    "note break": { usage: "note break", about: "a mistake of ours", run: async () => JSON.parse("not JSON") },
+  },
+  presses: { "note.press": async (call, value) => (await call.store.remember("note", value), { kind: "done" }) },
+  submits: { "note.send": async () => refuse("The note is too long. Shorten it.") },
+};
+
+beforeEach(async () => {
+  store = await openStore({ url: "sqlite::memory:" });
+  logged = [];
+  const log = { info: () => {}, warn: () => {}, error: (facts: object) => void logged.push(facts) };
+  const settings = { commandPrefix: "", zone: "Europe/London", admins: ["ada@example.com"], nudgeLogDays: 90 };
+  answer = createApp({ store, types: [], settings, clock: { now: () => now }, log, features: [part] });
+  await known("U1", "ada@example.com");
+});
+afterEach(() => store.close());
+
+async function known(user: string, email: string, outside = false) {
+  const person = await store.people.add({ name: email.split("@")[0] ?? "", email });
+  await store.people.identify(person.id, { platform: "slack", workspace: "T1", user, outside });
+  return person;
+}
+
+describe("a request", () => {
+  test("runs the longest command that fits", () => {
+    const names = ["pmo", "pmo project", "risk"];
+    expect(findCommand(names, "/pmo project APOLLO now", "")).toEqual({ name: "pmo project", rest: "APOLLO now" });
+    expect(findCommand(names, "PMO", "")).toEqual({ name: "pmo", rest: "" });
+    expect(findCommand(names, "/db-risk  Two  spaces", "db-")).toEqual({ name: "risk", rest: "Two  spaces" });
+    expect(findCommand(names, "constructor", "")).toBeUndefined();
+  });
+
+  test("that comes twice changes nothing the second time", async () => {
+    await answer({ ...said("1"), kind: "command", words: "note first" });
+    await answer({ ...said("1"), kind: "command", words: "note second" });
+    expect(await store.recall("note")).toBe("first");
+  });
+
+  test("that is refused leaves nothing behind, and may be tried again", async () => {
+    expect(text(await answer({ ...said("1"), kind: "command", words: "note fail" }))).toBe("That cannot be. Try another.");
+    expect(await store.recall("note")).toBeUndefined();
+    expect(await store.firstTime("1", now)).toBe(true);
+  });
+
+  test("that breaks says a number that the log shares, and no stack", async () => {
+    const words = text(await answer({ ...said("1"), kind: "command", words: "note break" }));
+    const [{ id } = { id: "" }] = logged as { id: string }[];
+    expect(words).toContain(id);
+    expect(words).not.toMatch(/SyntaxError|at |JSON/);
+  });
+
+  test("from a form that is refused gives back what was written", async () => {
+    const answers = { text: "A long thought that nobody wants to type again" };
+    expect(text(await answer({ ...said("1"), kind: "submit", action: "note.send", state: "", answers }))).toContain(answers.text);
+  });
+
+  test.each(["constructor", "__proto__", "note.gone"])("for the unknown route %s is told so kindly", async (action) => {
+    expect(text(await answer({ ...said("1"), kind: "press", action, value: "" }))).toContain("from before an update");
+  });
+
+  test("with a slip of the finger is told the nearest command", async () => {
+    expect(text(await answer({ ...said("1"), kind: "command", words: "nota bene" }))).toContain("Did you mean note");
+  });
+});
+
+describe("somebody", () => {
+  test("without a role gets nothing, and is told who can give one", async () => {
+    await known("U2", "stranger@example.com");
+    expect(text(await answer({ ...said("1", "U2"), kind: "command", words: "note secret" }))).toContain("no role here yet");
+    expect(await store.recall("note")).toBeUndefined();
+  });
+
+  test("not known yet is looked up outside the answer, with what they asked kept", async () => {
+    expect(text(await answer({ ...said("1", "U9"), kind: "command", words: "note later" }))).toContain("looking up who you are");
+    const [posting] = await store.outbox.list({ limit: 5 });
+    expect(posting).toMatchObject({ job: "identify", payload: { user: { id: "U9" }, intent: { words: "note later" } } });
+  });
+
+  test("who left changes nothing", async () => {
+    const gone = await known("U3", "gone@example.com");
+    await store.people.change(gone.id, { left: "2026-11-01" });
+    expect(text(await answer({ ...said("1", "U3"), kind: "command", words: "note x" }))).toContain("you have left");
+  });
+
+  test("resumes only what they asked themselves", async () => {
+    const pending: Intent = { ...said("7", "U2"), kind: "command", words: "note resumed" };
+    await store.remember("pending:7", JSON.stringify(pending));
+    await answer({ ...said("8", "U1"), kind: "press", action: "reach.resume", value: "7" });
+    expect(await store.recall("note")).toBeUndefined();
+    await store.remember("pending:9", JSON.stringify({ ...pending, from: said("9").from }));
+    await answer({ ...said("10"), kind: "press", action: "reach.resume", value: "9" });
+    expect(await store.recall("note")).toBe("resumed");
+  });
+});
+
+test("two parts cannot claim one name", () => {
+  expect(() => mergeFeatures([part, part])).toThrow("Two parts claim the route note.");
+});
