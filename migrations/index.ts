@@ -1,5 +1,21 @@
 import type { Migration } from "kysely";
-import { first } from "./001-first.ts";
+import { people } from "./001-people.ts";
+import { portfolio } from "./002-portfolio.ts";
+import { registers } from "./003-registers.ts";
+import { reports } from "./004-reports.ts";
+import { outbox } from "./005-outbox.ts";
+import { digestsAndChanges } from "./006-digests-and-changes.ts";
 
-/** In the order of their names; imported, not read from a folder, so that the built program has them too. */
-export const migrations: Readonly<Record<string, Migration>> = { "001-first": first };
+/**
+ * In the order of their names; imported, not read from a folder, so that the built program has them too.
+ * Instants are ISO text in UTC ("2026-11-23T09:00:00.000Z") and days are ISO text, so that both databases sort and
+ * compare them alike; yes and no are 1 and 0; what no list filters on is JSON text.
+ */
+export const migrations: Readonly<Record<string, Migration>> = {
+  "001-people": people,
+  "002-portfolio": portfolio,
+  "003-registers": registers,
+  "004-reports": reports,
+  "005-outbox": outbox,
+  "006-digests-and-changes": digestsAndChanges,
+};

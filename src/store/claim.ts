@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Selectable, sql } from "kysely";
 import type { Claimed } from "../ports/outbox.ts";
-import { postingOf } from "./outbox.ts";
+import { postingOf } from "./posting-row.ts";
 import { iso } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 

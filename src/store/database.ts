@@ -7,6 +7,7 @@ import {
   Kysely,
   Migrator,
   type QueryResult,
+  SqliteAdapter,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
@@ -61,6 +62,16 @@ class PatientDialect extends SqliteDialect {
   }
   override createDriver(): Driver {
     return new PatientDriver(this.#config);
+  }
+  override createAdapter(): SqliteAdapter {
+    return new LockingAdapter();
+  }
+}
+
+/** SQLite can undo a change of tables; saying so makes the migrator take the write lock, so that two programs may start at once. */
+class LockingAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
   }
 }
 

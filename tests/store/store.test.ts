@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type OpenStore, openStore } from "../../src/store/index.ts";
+import { at, databases } from "./stores.ts";
+
+const now = at("2026-11-23T09:00:00Z");
+
+describe.each(databases)("the store on $name", ({ open }) => {
+  let store: OpenStore;
+  beforeEach(async () => {
+    store = await open();
+  });
+  afterEach(() => store.close());
+
+  test("a transaction is kept whole or not at all, however deep", async () => {
+    const work = store.transaction(async (tx) => {
+      await tx.remember("a", "1");
+      await tx.transaction((inner) => inner.remember("b", "2"));
+      throw new Error("changed my mind");
+    });
+    await expect(work).rejects.toThrow("changed my mind");
+    expect([await store.recall("a"), await store.recall("b")]).toEqual([undefined, undefined]);
+  });
+
+  test("transactions at the same time wait for each other", async () => {
+    await store.remember("n", "0");
+    const count = () => store.transaction(async (tx) => tx.remember("n", String(Number(await tx.recall("n")) + 1)));
+    await Promise.all(Array.from({ length: 20 }, count));
+    expect(await store.recall("n")).toBe("20");
+  });
+
+  test("a request is new once", async () => {
+    expect(await store.firstTime("ev1", now)).toBe(true);
+    expect(await store.firstTime("ev1", now)).toBe(false);
+    expect(await store.firstTime("ev2", at("2026-12-23T09:00:00Z"))).toBe(true);
+  });
+
+  test("changes read back in their order", async () => {
+    const change = { at: now, actor: "ada", source: "slack", subject: "project:apollo" };
+    await store.record({ ...change, what: "pm", from: "ben", to: "chloe" });
+    await store.record({ ...change, what: "paused", to: "2026-12-01" });
+    expect((await store.changes("project:apollo")).map(({ what, from, to }) => [what, from, to])).toEqual([
+      ["pm", "ben", "chloe"],
+      ["paused", undefined, "2026-12-01"],
+    ]);
+  });
+
+  test("an audience and what it was shown come back as they were saved", async () => {
+    const { it } = await import("./stores.ts");
+    await store.projects.savePortfolio(it);
+    const channel = { platform: "teams", workspace: "tenant", channel: "19:1" } as const;
+    const audience = { id: "lead", name: "Leaders", portfolio: "it", channel, cadence: it.cadence, at: "08:00", previewMinutes: 120 };
+    await store.digests.saveAudience(audience);
+    expect(await store.digests.audiences("it")).toEqual([audience]);
+    const issue = {
+      audience: "lead",
+      period: "2026-11-20",
+      state: "posted",
+      asOf: "2026-11-19",
+      facts: { total: 12 },
+      corrected: now,
+    } as const;
+    await store.digests.saveIssue({ audience: "lead", period: "2026-11-20", state: "held", asOf: "2026-11-19" });
+    await store.digests.saveIssue(issue);
+    await store.digests.saveIssue({ ...issue, period: "2026-11-27", state: "previewed" });
+    expect(await store.digests.lastPosted("lead", "2026-12-04")).toEqual(issue);
+    expect(await store.digests.lastPosted("lead", "2026-11-20")).toBeUndefined();
+    await store.digests.removeAudience("lead");
+    expect(await store.digests.audience("lead")).toBeUndefined();
+  });
+});
+
+describe("two programs on one file", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "drumbeat-"));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  test("wait for each other without blocking, and nothing is lost over a restart", async () => {
+    const url = `sqlite:${join(folder, "two.db")}`;
+    const [server, command] = [await openStore({ url }), await openStore({ url })];
+    await server.remember("n", "0");
+    const count = (store: OpenStore) => store.transaction(async (tx) => tx.remember("n", String(Number(await tx.recall("n")) + 1)));
+    await Promise.all(Array.from({ length: 40 }, (_, i) => count(i % 2 === 0 ? server : command)));
+    await Promise.all([server.close(), command.close()]);
+    const again = await openStore({ url });
+    expect(await again.recall("n")).toBe("40");
+    await again.close();
+  });
+
+  test("two that start at once on a new file both come up", async () => {
+    const url = `sqlite:${join(folder, "new.db")}`;
+    const stores = await Promise.all([openStore({ url }), openStore({ url })]);
+    await stores[0]?.remember("a", "1");
+    expect(await stores[1]?.recall("a")).toBe("1");
+    for (const store of stores) await store.close();
+  });
+
+  test("an address that is no database says what to write instead", async () => {
+    await expect(openStore({ url: "mysql://somewhere" })).rejects.toThrow("Use sqlite:PATH");
+  });
+});
