@@ -1,0 +1,19 @@
+/** One measured thing beside its floor, both in the same unit. */
+export interface Figure {
+  readonly what: string;
+  readonly floor: number;
+  readonly ours: number;
+  readonly unit: string;
+}
+
+/** The middle one of `runs` timings in milliseconds, after one run that is not counted. */
+export async function medianMs(runs: number, work: () => Promise<unknown> | unknown): Promise<number> {
+  await work();
+  const times: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const began = performance.now();
+    await work();
+    times.push(performance.now() - began);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? Number.NaN;
+}
