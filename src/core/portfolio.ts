@@ -1,4 +1,4 @@
-import type { Cadence, Timing } from "./cadence.ts";
+import { type Cadence, type Timing, usualTiming } from "./cadence.ts";
 import type { Scale } from "./rag.ts";
 import type { LocalDate } from "./time.ts";
 
@@ -53,4 +53,46 @@ export interface Project {
   readonly contact?: string; // PMO contact
   readonly manager?: string; // of its programme
   readonly pmSince?: LocalDate; // not chased for what was due before
+}
+
+/** What can be said of a project itself; its line of people and its membership are dated and kept apart. */
+const told = [
+  "key",
+  "name",
+  "foreignId",
+  "programme",
+  "state",
+  "confidential",
+  "start",
+  "finish",
+  "budget",
+  "category",
+  "department",
+] as const;
+
+/** What differs between two readings of a project, field by field, for its record. */
+export function differences(
+  before: Project | undefined,
+  after: Project,
+): readonly { readonly what: (typeof told)[number]; readonly from?: string; readonly to?: string }[] {
+  return told.flatMap((what) => {
+    const [from, to] = [before?.[what], after[what]];
+    if (from === to) return [];
+    return [{ what, ...(from === undefined ? {} : { from: String(from) }), ...(to === undefined ? {} : { to: String(to) }) }];
+  });
+}
+
+/** A portfolio as it starts: asked every Monday, escalation off until somebody turns it on. */
+export function newPortfolio(start: Pick<Portfolio, "id" | "key" | "name" | "zone"> & { readonly from: LocalDate }): Portfolio {
+  const { from, ...named } = start;
+  return {
+    ...named,
+    country: "GB",
+    daysOff: [],
+    currency: "GBP",
+    cadence: { every: "week", weeks: 1, weekday: 1, from },
+    timing: usualTiming,
+    scale: "three",
+    escalate: [],
+  };
 }

@@ -1,0 +1,163 @@
+import { check } from "../../core/entry.ts";
+import type { Field, Fields } from "../../core/fields.ts";
+import type { Entry, RecordType } from "../../core/record-type.ts";
+import type { LocalDate } from "../../core/time.ts";
+import type { Store } from "../../ports/index.ts";
+import { squeezed } from "./cells.ts";
+import type { Column } from "./columns.ts";
+import type { Known } from "./known.ts";
+import type { Plan, Source, Step } from "./plan.ts";
+import { type Row, said } from "./rows.ts";
+import type { Problem } from "./sheet.ts";
+
+/** What a register's file may hold: the fields of its declaration, and what every entry has. */
+export function entryColumns(type: RecordType): readonly Column[] {
+  const fields = Object.entries(type.fields).map(
+    ([name, field]): Column => ({
+      name,
+      label: field.label,
+      kind: field.control.kind === "date" ? { is: "date" } : { is: "text", max: 20_000 },
+      ...(name === type.title && { required: true as const }),
+    }),
+  );
+  const states = Object.fromEntries(Object.entries(type.states).map(([state, { label }]) => [state, label]));
+  return [
+    {
+      name: "project",
+      label: "Project",
+      also: ["project key", "project id", "project name"],
+      kind: { is: "text", max: 200 },
+      required: true,
+    },
+    { name: "foreignId", label: "Foreign ID", also: ["id", "reference", "number", `${type.key} id`], kind: { is: "text", max: 200 } },
+    { name: "state", label: "State", also: ["status"], kind: { is: "choice", options: states } },
+    { name: "date", label: "Date", also: ["as of", "raised", "logged on", "reported on"], kind: { is: "date" } },
+    ...fields,
+  ];
+}
+
+/** Entries of any register, checked as the form checks them; found again by foreign id, or by title where a file has none. */
+export async function planEntries(
+  store: Store,
+  type: RecordType,
+  rows: readonly Row[],
+  known: Known,
+  source: Source,
+  asOf: LocalDate,
+): Promise<Plan> {
+  const problems: Problem[] = [];
+  const steps: Step[] = [];
+  const seen = new Map<string, number>();
+  for (const row of rows) {
+    const named = said(row, "project") ?? "";
+    const project = known.project(named);
+    const { answers, strangers } = answersOf(type.fields, row, known);
+    const { values, problems: wrong } = check(type.fields, answers);
+    const foreignId = (said(row, "foreignId") ?? said(row, type.title) ?? "").slice(0, 200);
+    const identity = `${project?.id} ${squeezed(foreignId)}`;
+    const twin = seen.get(identity);
+    seen.set(identity, row.line);
+    const here: Problem[] = [
+      ...(project
+        ? []
+        : [
+            {
+              line: row.line,
+              column: "Project",
+              what: `there is no project “${named}”`,
+              fix: "Import the projects first, or correct the name.",
+            },
+          ]),
+      ...(twin === undefined
+        ? []
+        : [
+            {
+              line: row.line,
+              what: `“${foreignId}” stands on line ${twin} too`,
+              fix: "Keep one of the two, or give each its own foreign id.",
+            },
+          ]),
+      ...strangers.map(([label, who]) => ({
+        line: row.line,
+        column: label,
+        what: `nobody here is called “${who}”`,
+        fix: "Give the e-mail address, and import the people first.",
+      })),
+      ...Object.entries(wrong).map(([name, what]) => ({
+        line: row.line,
+        column: type.fields[name]?.label ?? name,
+        what,
+        fix: "Correct the cell, or say in the map's “values” what it means.",
+      })),
+    ];
+    if (here.length > 0 || !project) {
+      problems.push(...here);
+      continue;
+    }
+    const there = await store.entries.byForeignId(type.key, project.id, foreignId);
+    const state = said(row, "state") ?? there?.state ?? type.initial;
+    const change = {
+      values,
+      state,
+      proposed: false,
+      actor: source.actor,
+      source: source.name,
+      effectiveOn: said(row, "date") ?? asOf,
+      at: source.at,
+    };
+    const words = `${type.names.one} on ${project.key}: ${said(row, type.title)}`;
+    const outcome = there ? (unchanged(there, values, state) ? "same" : "change") : "add";
+    steps.push({
+      line: row.line,
+      outcome,
+      words,
+      async apply(tx) {
+        if (!there) await tx.entries.add(type, project.id, change, foreignId);
+        else if (outcome === "change")
+          await tx.entries.change(there, type, there.version, { ...change, values: { ...there.values, ...values } });
+      },
+    });
+  }
+  return { before: [], steps, after: [], problems };
+}
+
+function unchanged(there: Entry, values: Readonly<Record<string, unknown>>, state: string): boolean {
+  return (
+    there.state === state && Object.entries(values).every(([name, value]) => JSON.stringify(there.values[name]) === JSON.stringify(value))
+  );
+}
+
+/** Cells as the answers of a form: people by e-mail, choices by label or by what is stored. */
+function answersOf(fields: Fields, row: Row, known: Known) {
+  const answers: Record<string, string> = {};
+  const strangers: (readonly [label: string, who: string])[] = [];
+  for (const [name, field] of Object.entries(fields)) {
+    const text = said(row, name);
+    if (text === undefined) continue;
+    const answer = answerOf(field, text, known);
+    if (answer === undefined) strangers.push([field.label, text]);
+    else answers[name] = answer;
+  }
+  return { answers, strangers };
+}
+
+function answerOf({ control }: Field, text: string, known: Known): string | undefined {
+  switch (control.kind) {
+    case "person":
+      return known.person(text);
+    case "lookup":
+      return known.project(text)?.id;
+    case "choice":
+      return (
+        Object.entries(control.options).find(
+          ([value, label]) => squeezed(value) === squeezed(text) || squeezed(label) === squeezed(text),
+        )?.[0] ?? text
+      );
+    case "text":
+    case "number":
+    case "date":
+      return text;
+    default:
+      return control satisfies never;
+  }
+}

@@ -1,0 +1,107 @@
+import type { Channel } from "../../ports/projects.ts";
+import type { Known } from "./known.ts";
+import type { Plan, Source, Step } from "./plan.ts";
+import { handOver, line, projectFrom, saidOfChange, saveProject, strangers } from "./project.ts";
+import { type Row, said } from "./rows.ts";
+import type { Problem } from "./sheet.ts";
+
+/** Projects, found again by foreign id, key or name: the same file a second time changes nothing. */
+export async function planProjects(
+  rows: readonly Row[],
+  known: Known,
+  source: Source,
+  joinFrom: string,
+  channelsOf: ChannelsOf,
+): Promise<Plan> {
+  const problems: Problem[] = [];
+  const steps: Step[] = [];
+  const seen = new Map<string, number>();
+  for (const row of rows) {
+    const wrong = wrongWith(row, known, seen);
+    if (wrong.length > 0) problems.push(...wrong);
+    else steps.push(await stepOf(row, known, source, joinFrom, channelsOf));
+  }
+  return { before: programmes(known), steps, after: [], problems };
+}
+
+export type ChannelsOf = (project: string) => Promise<readonly Channel[]>;
+
+export function programmes(known: Known): readonly Step[] {
+  return known.made.map((programme) => ({
+    line: 1,
+    outcome: "add",
+    words: `Programme ${programme.name} (${programme.key})`,
+    apply: (tx) => tx.projects.saveProgramme(programme),
+  }));
+}
+
+function wrongWith(row: Row, known: Known, seen: Map<string, number>): readonly Problem[] {
+  const problems: Problem[] = [];
+  const add = (column: string, what: string, fix: string) => problems.push({ line: row.line, column, what, fix });
+  const id = identity(row);
+  const twin = seen.get(id);
+  if (twin !== undefined)
+    add("Foreign ID", `“${id}” stands on line ${twin} too`, "Keep one of the two. A file with a line per date is imported as statuses.");
+  seen.set(id, row.line);
+  const key = said(row, "key");
+  const there = found(row, known);
+  if (key !== undefined && there?.key !== key && known.hasKey(key))
+    add("Key", `${key} is another project's key`, "Give it a key of its own, or leave the cell empty.");
+  for (const email of strangers(row, known))
+    add("People", `nobody here has the e-mail address ${email}`, "Import the people first, or correct the address.");
+  const [start, finish] = [said(row, "start"), said(row, "finish")];
+  if (start !== undefined && finish !== undefined && finish < start)
+    add("Finish", `${finish} is before the start, ${start}`, "Correct one of the two.");
+  if (said(row, "channel") !== undefined && channelOf(row) === undefined)
+    add("Channel", "cannot be read", "Write it as slack/WORKSPACE/CHANNEL, or type `/pmo channel #KEY` in the channel itself.");
+  return problems;
+}
+
+function identity(row: Row): string {
+  return said(row, "foreignId") ?? said(row, "key") ?? said(row, "name") ?? "";
+}
+
+function found(row: Row, known: Known) {
+  const foreignId = said(row, "foreignId");
+  if (foreignId !== undefined) return known.byForeignId(foreignId);
+  return known.project(said(row, "key") ?? said(row, "name") ?? "");
+}
+
+async function stepOf(row: Row, known: Known, source: Source, joinFrom: string, channelsOf: ChannelsOf): Promise<Step> {
+  const before = found(row, known);
+  const after = projectFrom(row, before, known, said(row, "foreignId"));
+  const handovers = line.flatMap((role) => {
+    const email = said(row, role);
+    const person = email === undefined ? undefined : known.person(email);
+    return person === undefined || before?.[role] === person ? [] : [{ role, person, email }];
+  });
+  const channel = channelOf(row);
+  const homes = before && channel ? await channelsOf(before.id) : [];
+  const moves = channel !== undefined && !homes.some((home) => home.channel === channel.channel && home.workspace === channel.workspace);
+  const words = [
+    saidOfChange(before, after),
+    ...handovers.map(({ role, email }) => `${role} ${email}`),
+    ...(moves ? [`channel ${said(row, "channel")}`] : []),
+  ];
+  const differs = words.some((each) => each !== "");
+  return {
+    line: row.line,
+    outcome: before ? (differs ? "change" : "same") : "add",
+    words: before ? `${after.key} ${after.name}: ${words.filter((each) => each !== "").join(", ")}` : `${after.key} ${after.name}`,
+    async apply(tx) {
+      if (!before || saidOfChange(before, after) !== "") await saveProject(tx, before, after, source);
+      if (!before) await tx.projects.join(after.id, after.portfolio, after.programme, joinFrom);
+      else if (before.programme !== after.programme || before.portfolio !== after.portfolio)
+        await tx.projects.join(after.id, after.portfolio, after.programme, known.today);
+      for (const { role, person } of handovers) await handOver(tx, before ?? after, role, person, known, source);
+      if (channel && moves) await tx.projects.link(channel, { project: after.id });
+    },
+  };
+}
+
+function channelOf(row: Row): Channel | undefined {
+  const [platform, workspace, channel, more] = (said(row, "channel") ?? "").split("/").map((part) => part.trim());
+  if ((platform !== "slack" && platform !== "teams" && platform !== "terminal") || !workspace || !channel || more !== undefined)
+    return undefined;
+  return { platform, workspace, channel };
+}

@@ -1,0 +1,259 @@
+import { describe, expect, test } from "vitest";
+import { emptyDesk, fileAt, take } from "./desk.ts";
+
+const lines = (problems: readonly { line: number; column?: string; what: string }[]) =>
+  problems.map(({ line, column, what }) => `${line} ${column ?? ""}: ${what}`);
+
+describe("a file with mistakes", () => {
+  const projects = [
+    "ID,Name,Start,Finish,Budget,PM",
+    "1,Apollo,2026-01-01,2026-02-30,£1.2m,",
+    "2,Hermes,03/04/2026,,lots,nobody@example.com",
+    "1,Twin,,,,",
+  ];
+
+  test("is told all at once, by line, and nothing is written", async () => {
+    const desk = await emptyDesk();
+    const done = await take(desk, "projects", projects);
+    expect(lines(done.problems)).toEqual([
+      "2 Finish: “2026-02-30” is a date that does not exist",
+      "3 Start: “03/04/2026” is no date written as Y-m-d",
+      "3 Budget: “lots” is no amount of money",
+    ]);
+    expect(done.problems.every(({ fix }) => fix.length > 10)).toBe(true);
+    expect(done.written).toBe(false);
+    expect(done.counts).toEqual({ add: 1, change: 0, same: 0, bad: 2 });
+    expect(await desk.store.projects.portfolios()).toEqual([]);
+  });
+
+  test("can be imported without its bad lines when somebody says so", async () => {
+    const desk = await emptyDesk();
+    const done = await take(desk, "projects", projects, { skipBad: true });
+    expect(done.written).toBe(true);
+    expect((await desk.store.projects.all("2026-11-23")).map(({ name }) => name)).toEqual(["Twin"]);
+  });
+
+  test("twins, people nobody knows and a finish before the start are found after every cell reads well", async () => {
+    const desk = await emptyDesk();
+    const done = await take(desk, "projects", ["ID,Name,Start,Finish,PM", "1,Apollo,2026-05-01,2026-01-01,", "1,Hermes,,,who@example.com"]);
+    expect(lines(done.problems)).toEqual([
+      "2 Finish: 2026-01-01 is before the start, 2026-05-01",
+      "3 Foreign ID: “1” stands on line 2 too",
+      "3 People: nobody here has the e-mail address who@example.com",
+    ]);
+  });
+
+  test("ragged lines, an unfinished quote and an empty file are said as such", async () => {
+    const desk = await emptyDesk();
+    const ragged = await take(desk, "projects", "ID,Name\n1,Apollo,what\n2\n3,Vega\n");
+    expect(lines(ragged.problems)).toEqual(["2 : 3 cells, but the header has 2.", "3 : 1 cells, but the header has 2."]);
+    const open = await take(desk, "projects", 'ID,Name\n1,"Apollo\n2,Vega\n');
+    expect(open.problems[0]?.what).toMatch(/breaks off here/);
+    expect((await take(desk, "projects", "")).problems[0]?.what).toBe("The file is empty.");
+  });
+
+  test("without a column that is needed, the fix names what it may be called", async () => {
+    const desk = await emptyDesk();
+    const done = await take(desk, "projects", ["ID,Benennung", "1,Apollo"], { skipBad: true });
+    expect(lines(done.problems)).toEqual(["1 Name: no column for it"]);
+    expect(done.written).toBe(false);
+  });
+});
+
+describe("a file as spreadsheets write it", () => {
+  test("byte order mark, CR LF, semicolons, line breaks in headers and cells", async () => {
+    const desk = await emptyDesk();
+    const text = '\uFEFF"Project\r\nName";"Foreign ID"\r\n"Data-centre\nexit";A 1\r\n\r\n"Payroll";A 2\r\n;\r\n';
+    expect((await take(desk, "projects", text)).problems).toEqual([]);
+    expect((await desk.store.projects.byForeignId("A 1", "2026-11-23"))?.name).toBe("Data-centre\nexit");
+    const late = await take(desk, "projects", '\uFEFFName,Finish\r\n"Data-centre\r\nexit",\r\n"Pay",soon\r\n');
+    expect(late.problems[0]?.line).toBe(4);
+  });
+
+  test("foreign ids of 120 characters and their blanks are kept, and the short keys stay on a second import", async () => {
+    const desk = await emptyDesk();
+    const id = `${"health and social care network ".repeat(4)}x`.slice(0, 120);
+    const file = ["ID,Name", `${id},Health & Social Care Network`, "2,Apollo ERP", "3,Apollo Payroll", "4,Crossrail", "5,Pay (PYR)"];
+    expect((await take(desk, "projects", file)).counts.add).toBe(5);
+    expect(await desk.store.projects.keys()).toEqual(["AE", "AP", "CROSSRAIL", "HEALTH", "PYR"]);
+    expect((await desk.store.projects.byKey("HEALTH", "2026-11-23"))?.foreignId).toBe(id);
+    expect((await take(desk, "projects", file)).counts).toEqual({ add: 0, change: 0, same: 5, bad: 0 });
+    const more = [...file.slice(0, 1), "6,Crossrail 2", ...file.slice(1)];
+    expect((await take(desk, "projects", more)).counts).toEqual({ add: 1, change: 0, same: 5, bad: 0 });
+    expect(await desk.store.projects.keys()).toEqual(["AE", "AP", "C2", "CROSSRAIL", "HEALTH", "PYR"]);
+  });
+});
+
+describe("a dry run", () => {
+  test("shows the plan and writes nothing", async () => {
+    const desk = await emptyDesk();
+    const done = await take(desk, "projects", ["ID,Name,Programme", "1,Apollo,Core systems"], { dryRun: true });
+    expect(done.plan.map(({ outcome, words }) => `${outcome} ${words.split(",")[0]}`)).toEqual([
+      "add Portfolio IT",
+      "add Programme Core systems (CS)",
+      "add APOLLO Apollo",
+    ]);
+    expect(done.written).toBe(false);
+    expect(await desk.store.projects.keys()).toEqual([]);
+  });
+});
+
+describe("a map", () => {
+  test("that is wrong is told whole: not JSON, unknown words, headers that are not there", async () => {
+    const desk = await emptyDesk();
+    await expect(take(desk, "projects", ["A", "x"], { map: "{" })).rejects.toThrow(/not JSON/);
+    await expect(take(desk, "projects", ["A", "x"], { map: '{"columns":{"name":{"heading":"A"}},"skip":1}' })).rejects.toThrow(
+      /columns.name.*\n.*skip/s,
+    );
+    const map = JSON.stringify({ columns: { naem: "A", name: "B" } });
+    expect(lines((await take(desk, "projects", ["A,AB", "x,y"], { map })).problems)).toEqual([
+      "1 naem: is in the map, but this import has no such field",
+      "1 name: the map says “B”, but no header starts like that",
+    ]);
+    const vague = JSON.stringify({ columns: { name: "Project" } });
+    expect(lines((await take(desk, "projects", ["Project start,Project end", "x,y"], { map: vague })).problems)).toEqual([
+      "1 name: the map says “Project”, and 2 headers fit",
+    ]);
+  });
+
+  test("tells how dates, colours and millions are written", async () => {
+    const desk = await emptyDesk();
+    await take(desk, "projects", ["Key,Name", "VEGA,Supplier portal"]);
+    const map = JSON.stringify({
+      dates: "d/m/Y",
+      columns: {
+        project: "Which",
+        date: "When",
+        overall: { header: "Colour", values: { On: "green", Off: "red" }, withheld: "^Exempt", unknown: "^tbc", empty: "skip" },
+        forecastCost: { header: "Cost (£m)", scale: "million" },
+      },
+    });
+    const file = [
+      "Which,When,Colour,Cost (£m)",
+      "vega,03/04/2026,On,£1.20",
+      "VEGA,10/04/2026,Exempt under Section 43,",
+      "VEGA,17/04/2026,TBC,",
+      "VEGA,24/04/2026,,",
+    ];
+    const done = await take(desk, "statuses", file, { map });
+    expect(done.problems).toEqual([]);
+    expect(done.counts).toEqual({ add: 3, change: 0, same: 1, bad: 0 });
+    const history = await desk.store.reports.history("x", 10);
+    expect(history).toEqual([]);
+    const vega = await desk.store.projects.byKey("VEGA", "2026-11-23");
+    expect((await desk.store.reports.history(vega?.id ?? "", 10)).map(({ period, overall, cost }) => [period, overall, cost])).toEqual([
+      ["2026-04-17", "unknown", undefined],
+      ["2026-04-10", "withheld", undefined],
+      ["2026-04-03", "green", "1200000"],
+    ]);
+  });
+});
+
+describe("statuses", () => {
+  test("of a project nobody knows get the nearest keys", async () => {
+    const desk = await emptyDesk();
+    await take(desk, "projects", ["Key,Name", "VEGA,Supplier portal"]);
+    const done = await take(desk, "statuses", ["Project,Date,RAG", "VEGAS,2026-04-03,Green"]);
+    expect(done.problems).toMatchObject([{ line: 2, what: "there is no project “VEGAS”" }]);
+    expect(done.problems[0]?.fix).toContain("Did you mean VEGA?");
+  });
+
+  test("a correction is a new revision of the same report", async () => {
+    const desk = await emptyDesk();
+    await take(desk, "projects", ["Key,Name", "VEGA,Supplier portal"]);
+    await take(desk, "statuses", ["Project,Date,RAG", "VEGA,2026-04-03,G"]);
+    const done = await take(desk, "statuses", ["Project,Date,RAG", "Supplier portal,2026-04-03,A/R"]);
+    expect(done.counts).toEqual({ add: 0, change: 1, same: 0, bad: 0 });
+    const vega = await desk.store.projects.byKey("VEGA", "2026-11-23");
+    expect((await desk.store.reports.revisions(vega?.id ?? "", "2026-04-03")).map(({ overall }) => overall)).toEqual([
+      "green",
+      "amber/red",
+    ]);
+  });
+
+  test("of the whole portfolio make projects leave and return, but never because a line was left out", async () => {
+    const desk = await emptyDesk();
+    const map = JSON.stringify({ complete: true, columns: { project: "id", "project.name": "id", date: "date", overall: "rag" } });
+    const file = [
+      "id,date,rag",
+      "apollo,2026-01-31,green",
+      "vega,2026-01-31,red",
+      "apollo,2026-02-28,green",
+      "apollo,2026-03-31,green",
+      "vega,2026-03-31,red",
+    ];
+    await take(desk, "statuses", file, { map });
+    const sizes = async () => {
+      const { id = "" } = (await desk.store.projects.portfolio("IT")) ?? {};
+      const members: number[] = [];
+      for (const date of ["2026-01-31", "2026-02-27", "2026-02-28", "2026-03-30", "2026-03-31"])
+        members.push((await desk.store.projects.members(id, date)).length);
+      return members;
+    };
+    expect(await sizes()).toEqual([2, 2, 1, 1, 2]);
+    const damaged = [...file, "vega,2026-04-30,red", "apollo,2026-04-30,greenish"];
+    const done = await take(desk, "statuses", damaged, { map, skipBad: true });
+    expect(done.notes.join()).toContain("no project is taken for one that has left");
+    expect(done.written).toBe(true);
+    expect(await sizes()).toEqual([2, 2, 1, 1, 2]);
+    const { id = "" } = (await desk.store.projects.portfolio("IT")) ?? {};
+    expect(await desk.store.projects.members(id, "2026-04-30")).toHaveLength(2);
+  });
+});
+
+describe("people", () => {
+  test("with their roles, found again by e-mail address", async () => {
+    const desk = await emptyDesk();
+    await take(desk, "projects", ["Key,Name", "VEGA,Supplier portal"]);
+    const file = [
+      "Name,E-mail,Time zone,Roles",
+      "Ada Lindqvist,Ada@example.com,Europe/London,pmo organisation; viewer",
+      "Chloe Marsh,chloe@example.com,America/New_York,pm #VEGA",
+    ];
+    expect((await take(desk, "people", file)).counts).toEqual({ add: 2, change: 0, same: 0, bad: 0 });
+    expect((await take(desk, "people", file)).counts).toEqual({ add: 0, change: 0, same: 2, bad: 0 });
+    const chloe = await desk.store.people.byEmail("chloe@example.com");
+    expect((await desk.store.projects.byKey("VEGA", "2026-11-23"))?.pm).toBe(chloe?.id);
+    const wrong = await take(desk, "people", [
+      "Name,E-mail,Time zone,Roles",
+      "Bo,bo@,Mars/Olympus,king",
+      "Bo,bo@example.com,Mars/Olympus,king; pm #NOPE",
+    ]);
+    expect(lines(wrong.problems)).toHaveLength(4);
+  });
+});
+
+describe("a register", () => {
+  const map = fileAt("../../maps/va-iris-raid-2020.json");
+  const raid = fileAt("../data/va_iris_raid_2020.csv");
+
+  test("imports a RAID log of somebody else's as risks", async () => {
+    const desk = await emptyDesk();
+    await take(desk, "projects", ["Key,Name", "IRIS,Patient advocate tracking"]);
+    const done = await take(desk, "risks", raid, { map });
+    expect(done.problems).toEqual([]);
+    expect(done.counts).toEqual({ add: 9, change: 0, same: 0, bad: 0 });
+    const [first] = await desk.store.entries.find({ type: "risk", text: "Go-live strategy" });
+    expect(first).toMatchObject({
+      number: 1,
+      state: "open",
+      values: { category: "delivery", effect: "Code not released to production correctly or in time" },
+    });
+    expect((await desk.store.entries.history(first?.id ?? ""))[0]).toMatchObject({ effectiveOn: "2020-08-14", source: "import risks.csv" });
+    expect((await take(desk, "risks", raid, { map })).counts).toEqual({ add: 0, change: 0, same: 9, bad: 0 });
+  });
+
+  test("is checked as its form is", async () => {
+    const desk = await emptyDesk();
+    await take(desk, "projects", ["Key,Name", "IRIS,Patient advocate tracking"]);
+    const done = await take(desk, "risks", [
+      "Project,Title,Probability,Owner,State",
+      "IRIS,Late,9,nobody@example.com,Open",
+      "IRIS,,3,,Asleep",
+    ]);
+    expect(done.problems.map(({ line, column }) => `${line} ${column}`).sort()).toEqual(
+      ["2 Owner", "2 Probability", "3 State", "3 Title"].sort(),
+    );
+    await expect(take(desk, "riscs", ["A", "b"])).rejects.toThrow(/Did you mean risks/);
+  });
+});
