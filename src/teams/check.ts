@@ -1,0 +1,53 @@
+import type { Check } from "../ports/adapter.ts";
+import type { Cloud, TeamsConfig } from "./cloud.ts";
+import type { Login } from "./login.ts";
+
+/** What `doctor` asks of Teams. */
+export async function checks(config: TeamsConfig, cloud: Cloud, login: Login): Promise<readonly Check[]> {
+  return [await canLogIn(login), await keysAreThere(cloud), publicAddress(config)];
+}
+
+async function canLogIn(login: Login): Promise<Check> {
+  const what = "Teams: the bot can log in";
+  try {
+    await login.token(AbortSignal.timeout(10_000));
+    return { what, ok: true, found: "a token was issued" };
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    return {
+      what,
+      ok: false,
+      found,
+      fix: "Check TEAMS_APP_ID, TEAMS_APP_PASSWORD (not expired?) and that the first of TEAMS_TENANT_IDS is the tenant of the app registration.",
+    };
+  }
+}
+
+async function keysAreThere({ openIdMetadata }: Cloud): Promise<Check> {
+  const what = "Teams: the keys that requests are signed with";
+  const status = await fetch(openIdMetadata, { signal: AbortSignal.timeout(10_000) }).then(
+    (response) => response.status,
+    () => undefined,
+  );
+  if (status === 200) return { what, ok: true, found: openIdMetadata };
+  const found = status === undefined ? `${openIdMetadata} does not answer` : `${openIdMetadata} answered ${status}`;
+  return {
+    what,
+    ok: false,
+    found,
+    fix: "Let this server reach that address over HTTPS, or set TEAMS_OPENID_METADATA_URL to your cloud's.",
+  };
+}
+
+/** Whether Teams reaches it cannot be seen from here. */
+function publicAddress({ publicUrl }: TeamsConfig): Check {
+  const what = "Teams: a public HTTPS address";
+  if (publicUrl?.startsWith("https://"))
+    return { what, ok: true, found: `${publicUrl.replace(/\/+$/, "")}/teams/messages has to be the bot's messaging endpoint` };
+  return {
+    what,
+    ok: false,
+    found: publicUrl ?? "PUBLIC_URL is not set",
+    fix: "Set PUBLIC_URL to the https:// address that reaches this server, and enter it with /teams/messages as the bot's messaging endpoint in Azure.",
+  };
+}

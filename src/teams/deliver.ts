@@ -1,0 +1,96 @@
+import { say } from "../chat/message.ts";
+import type { Answer } from "../ports/adapter.ts";
+import type { Log } from "../ports/index.ts";
+import { SendFailure } from "../ports/messenger.ts";
+import type { Heard } from "./activity.ts";
+import type { Cloud } from "./cloud.ts";
+import type { Connector, Room } from "./connector.ts";
+import { upload } from "./file.ts";
+import type { Read } from "./inbound.ts";
+import { type Activity, activityOf } from "./message.ts";
+import type { References } from "./references.ts";
+import { isTargeted, type Send } from "./reply.ts";
+
+export interface Line {
+  readonly connector: Connector;
+  readonly references: References;
+  readonly cloud: Cloud;
+  readonly log: Log;
+}
+
+/** Sends what an answer consists of besides the answer itself. What fails is logged: the change behind it is stored already. */
+export async function deliver(line: Line, sends: readonly Send[], heard: Heard): Promise<void> {
+  for (const send of sends) {
+    try {
+      await deliverOne(line, send, heard);
+    } catch (error) {
+      const why = error instanceof SendFailure ? error.message : "unexpected";
+      line.log.warn({ err: error, why, activity: heard.activity.id }, "an answer could not be shown on Teams");
+    }
+  }
+}
+
+async function deliverOne({ connector, references }: Line, send: Send, heard: Heard): Promise<void> {
+  const here: Room = { conversation: heard.activity.conversation.id, serviceUrl: heard.serviceUrl };
+  switch (send.to) {
+    case "message":
+      return connector.update(here, send.id, send.activity);
+    case "here":
+      await connector.post(here, send.activity);
+      return;
+    case "me":
+      if (heard.direct) await connector.post(here, send.activity);
+      else if (isTargeted(heard)) await connector.post(here, send.activity, heard.teamsId);
+      else await inPrivate(send);
+      return;
+    default:
+      return send satisfies never;
+  }
+
+  async function inPrivate({ activity, aside }: { readonly activity: Activity; readonly aside?: string }): Promise<void> {
+    try {
+      await connector.post(await chatOf({ connector, references }, heard.tenant, heard.user, heard.serviceUrl), activity);
+    } catch (error) {
+      if (!(error instanceof SendFailure) || error.kind !== "unreachable" || heard.borrowed) throw error;
+      const words = "I cannot write to you in private yet. Please open my chat once from Apps, then ask again.";
+      await connector.post(here, activityOf(say(words), heard.tenant));
+      return;
+    }
+    if (aside !== undefined) await connector.post(here, activityOf(say(aside), heard.tenant));
+  }
+}
+
+/** The 1:1 chat with somebody: as last heard, or made now. */
+export async function chatOf(
+  line: Pick<Line, "connector" | "references">,
+  tenant: string,
+  user: string,
+  serviceUrl: string,
+): Promise<Room> {
+  const known = await line.references.chat(tenant, user);
+  if (known) return known;
+  const made = await line.connector.chatWith(user, tenant, serviceUrl);
+  await line.references.keepChat(tenant, user, made);
+  return made;
+}
+
+/** Somebody allowed the file: asks for it again, puts it where Teams said, and says so on the card. */
+export async function deliverFile(line: Line, read: Extract<Read, { on: "file" }>, heard: Heard, answer: Answer): Promise<void> {
+  const card = heard.activity.replyToId ?? undefined;
+  const { intent, uploadUrl, name = "the file" } = read;
+  const told = (words: string): Send =>
+    card === undefined
+      ? { to: "here", activity: activityOf(say(words), heard.tenant) }
+      : { to: "message", id: card, activity: activityOf(say(words), heard.tenant) };
+  if (!intent || uploadUrl === undefined) return deliver(line, [told("Not sent.")], heard);
+  const reply = await answer(intent);
+  if (reply.kind === "message") return deliver(line, [{ to: "here", activity: activityOf(reply.message, heard.tenant) }], heard);
+  if (reply.kind !== "file") return;
+  try {
+    await upload(reply, uploadUrl, line.cloud);
+    await deliver(line, [told(`${name} is in your OneDrive.`)], heard);
+  } catch (error) {
+    line.log.warn({ err: error }, "a file could not be put into somebody's OneDrive");
+    await deliver(line, [told(`${name} could not be put into your OneDrive. Please ask for it again.`)], heard);
+  }
+}

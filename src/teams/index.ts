@@ -1,0 +1,83 @@
+import { setTimeout } from "node:timers/promises";
+import type { Adapter, Answer } from "../ports/adapter.ts";
+import type { Clock, Log, Store } from "../ports/index.ts";
+import { hear, type TeamsActivity } from "./activity.ts";
+import { checks } from "./check.ts";
+import { cloudOf, type TeamsConfig } from "./cloud.ts";
+import { createConnector } from "./connector.ts";
+import { deliver, deliverFile, type Line } from "./deliver.ts";
+import { read } from "./inbound.ts";
+import { createLogin } from "./login.ts";
+import { messengerOf } from "./messenger.ts";
+import { createReferences } from "./references.ts";
+import { outcomeOf } from "./reply.ts";
+import { type Answered, createEndpoint } from "./start.ts";
+
+interface Deps {
+  readonly store: Pick<Store, "recall" | "remember">;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+const patienceMs = 3000;
+
+/** Microsoft Teams, over one HTTP path. */
+export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter {
+  if (config.appId === "" && !config.loopback)
+    throw new Error("Without TEAMS_APP_ID anybody could post to the bot. Set it, or listen on this machine alone (HOST=127.0.0.1).");
+  const cloud = cloudOf(config);
+  // Tokens run out in real time, whatever clock the program is shown.
+  const login = createLogin(config, cloud, () => new Date());
+  const connector = createConnector(cloud, login, config.appId);
+  const references = createReferences(deps.store, cloud);
+  const line: Line = { connector, references, cloud, log: deps.log };
+  const underway = new Set<Promise<void>>();
+
+  return {
+    messenger: messengerOf(connector, references, config.tenantIds),
+    paths: { "/teams/messages": createEndpoint(config, cloud, deps, handle) },
+    start: async () => {},
+    async stop() {
+      await Promise.allSettled(underway);
+    },
+    ready: () => true,
+    check: () => checks(config, cloud, login),
+  };
+
+  async function handle(activity: TeamsActivity): Promise<Answered> {
+    const heard = hear(activity);
+    await references.refresh(heard);
+    const what = await read(activity, (teamsId) => named(heard.tenant, teamsId, heard.activity.conversation.id, heard.serviceUrl));
+    if (!what) return { status: activity.type === "invoke" ? 501 : 200 };
+    if (what.on === "file") {
+      await shown(deliverFile(line, what, heard, answer));
+      return { status: 200 };
+    }
+    const outcome = outcomeOf(await answer(what.intent), what, heard);
+    await shown(deliver(line, outcome.sends, heard));
+    return { status: 200, ...(outcome.answer && { body: outcome.answer }) };
+  }
+
+  /** A mention carries Teams' own id; the directory's is asked for once and kept. */
+  async function named(tenant: string, teamsId: string, conversation: string, serviceUrl: string): Promise<string> {
+    const known = await references.user(tenant, teamsId);
+    if (known !== undefined) return known;
+    const member = await connector
+      .member({ conversation: conversation.split(";")[0] ?? conversation, serviceUrl }, teamsId)
+      .catch(() => undefined);
+    const user = member?.aadObjectId ?? member?.objectId ?? teamsId;
+    if (member) await references.keepUser(tenant, teamsId, user);
+    return user;
+  }
+
+  /** Waits until it is on the screen, so that "the form is below" is true; but a slow Teams must not make the press itself fail. */
+  async function shown(work: Promise<void>): Promise<void> {
+    const done = work
+      .catch((error: unknown) => deps.log.error({ err: error }, "sending an answer to Teams failed"))
+      .finally(() => underway.delete(done));
+    underway.add(done);
+    const waited = new AbortController();
+    await Promise.race([done, setTimeout(patienceMs, undefined, { signal: waited.signal }).catch(() => undefined)]);
+    waited.abort();
+  }
+}

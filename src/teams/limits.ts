@@ -1,0 +1,62 @@
+import type { Element } from "./message.ts";
+
+/** Teams takes about 28 KB per message, all in; the rest is for what the envelope adds. */
+export const maxPayloadBytes = 28 * 1024;
+const envelopeBytes = 2 * 1024;
+/** Buttons beyond this many in a row are hidden behind "…" on some clients, dropped on others. */
+export const maxButtonsInRow = 6;
+export const maxText = 4000;
+export const maxTitle = 60;
+export const maxChoice = 200;
+
+/** Cut where everybody can see it. */
+export function cut(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}
+
+export const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+/**
+ * As much of a card as Teams takes. What has to stay (buttons, inputs) stays; of the rest the end goes first, rows of
+ * tables one by one, and a line says so.
+ */
+export function fitted(elements: readonly Element[], reserved = 0): readonly Element[] {
+  const budget = maxPayloadBytes - envelopeBytes - reserved;
+  if (sizeOf(elements) <= budget) return elements;
+  let left = budget - sizeOf(cutLine) - sum(elements.filter(mustStay).map(sizeOf));
+  let full = false;
+  const kept = elements.flatMap((element) => {
+    if (mustStay(element)) return [element];
+    const fitting = full ? undefined : shortened(element, left);
+    full ||= fitting !== element;
+    left -= fitting ? sizeOf(fitting) + 1 : 0;
+    return fitting ? [fitting] : [];
+  });
+  const end = kept.findLastIndex((element) => !mustStay(element)) + 1;
+  return [...kept.slice(0, end), cutLine, ...kept.slice(end)];
+}
+
+const cutLine: Element = {
+  type: "TextBlock",
+  text: "… The rest is too long for one Teams message.",
+  isSubtle: true,
+  size: "Small",
+  wrap: true,
+};
+
+const mustStay = ({ type }: Element): boolean => type === "ActionSet" || type.startsWith("Input.");
+
+/** The element if it fits, a table with fewer rows if some fit, nothing otherwise. */
+function shortened(element: Element, budget: number): Element | undefined {
+  if (sizeOf(element) < budget) return element;
+  const rows = element["rows"];
+  if (element.type !== "Table" || !Array.isArray(rows)) return undefined;
+  let left = budget - sizeOf({ ...element, rows: [] });
+  const fitting = rows.filter((row) => {
+    left -= sizeOf(row) + 1;
+    return left > 0;
+  });
+  return fitting.length > 1 ? { ...element, rows: fitting } : undefined;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
