@@ -118,6 +118,7 @@ function messengerOf(terminal: Terminal): Messenger {
   return {
     platform: "terminal",
     async post(to, message, { key, under }) {
+      if ("identity" in to && terminal.gone.has(to.identity.user)) throw new SendFailure("unreachable", "they have left this chat");
       const room = "identity" in to ? privateRoom(to.identity.user) : to.channel.channel;
       return terminal.put({ room, message, key, ...(under && { under: under.id }) });
     },

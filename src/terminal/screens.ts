@@ -16,6 +16,8 @@ export interface Shown {
 export interface Terminal {
   /** Everything on every screen, oldest first. */
   readonly shown: readonly Shown[];
+  /** Users who have left this chat: nothing can be brought to them. */
+  readonly gone: Set<string>;
   /** Called for whatever appears or changes. */
   watch(watcher: (shown: Shown, how: "new" | "edited") => void): void;
   put(shown: Omit<Shown, "id">): MessageRef;
@@ -46,6 +48,7 @@ export function createTerminal(): Terminal {
 
   return {
     shown,
+    gone: new Set(),
     watch: (watcher) => void watchers.push(watcher),
     put(given) {
       const added = { ...given, id: String(shown.length + 1) };

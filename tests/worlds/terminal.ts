@@ -68,6 +68,7 @@ export const terminalWorld: MakeWorld = async (options = {}) => {
     now: () => clock.now(),
     turnTo: (instant) => turn(clock, instant, () => bot.beat()),
     settle: () => bot.beat(),
+    loses: async (person) => void terminal.gone.add(person),
     async restart() {
       await bot.stop();
       bot = await begin();

@@ -25,6 +25,8 @@ export interface World {
   turnTo(instant: string): Promise<void>;
   /** Beats until nothing is left to send now. */
   settle(): Promise<void>;
+  /** From now on the platform refuses to bring the bot's messages to this person: uninstalled, account gone. */
+  loses(person: string): Promise<void>;
   /** Stops the program and starts it again on the same database. */
   restart(): Promise<void>;
   stop(): Promise<void>;
