@@ -1,0 +1,106 @@
+import type { webApi } from "@slack/bolt";
+import type { Message } from "../chat/message.ts";
+import type { Log } from "../ports/index.ts";
+import { type Destination, type MessageRef, type Messenger, SendFailure } from "../ports/messenger.ts";
+import type { Profile } from "../ports/people.ts";
+import type { Drawn } from "./blocks.ts";
+import { failureOf, refusalCode } from "./failures.ts";
+import type { Self } from "./inbound.ts";
+import { drawAsWords, drawMessage } from "./message.ts";
+
+/** Nothing of a message unfolds or is turned into a link by itself. */
+export const quiet = { unfurl_links: false, unfurl_media: false, parse: "none", link_names: false } as const;
+
+export function createMessenger(client: webApi.WebClient, self: () => Self, log: Log): Messenger {
+  async function post(to: Destination, message: Message, { key, under }: { key: string; under?: MessageRef }): Promise<MessageRef> {
+    const channel = under?.channel ?? targetOf(to);
+    const metadata = { event_type: "drumbeat", event_payload: { key } };
+    const thread = under ? { thread_ts: under.id } : {};
+    const sent = await drawn(message, (body) => client.chat.postMessage({ channel, ...thread, ...body, ...quiet, metadata }));
+    if (sent.channel === undefined || sent.ts === undefined) throw new SendFailure("unsure", "Slack did not say where the message is");
+    return { platform: "slack", workspace: self().team, channel: sent.channel, id: sent.ts };
+  }
+
+  async function edit(ref: MessageRef, message: Message): Promise<void> {
+    await drawn(message, (body) => client.chat.update({ channel: ref.channel, ts: ref.id, ...body, parse: "none", link_names: false }));
+  }
+
+  /** One call; should Slack refuse a drawing, the words are sent instead: a message is worth more than its looks. */
+  async function drawn<T>(message: Message, send: (body: Drawn) => Promise<T>): Promise<T> {
+    try {
+      return await send(drawMessage(message, self().team));
+    } catch (error) {
+      const code = refusalCode(error);
+      if (code !== "invalid_blocks" && code !== "msg_blocks_too_long") throw failureOf(error);
+      log.error({ err: error, platform: "slack" }, "Slack refused the blocks of a message; it goes out as words");
+    }
+    return send(drawAsWords(message, self().team)).catch((error: unknown) => {
+      throw failureOf(error);
+    });
+  }
+
+  async function find(to: Destination, key: string, near: MessageRef | undefined): Promise<MessageRef | undefined> {
+    try {
+      const channel = near?.channel ?? ("channel" in to ? to.channel.channel : await directChannel(to.identity.user));
+      if (channel === undefined) return undefined;
+      const ref = (id: string): MessageRef => ({ platform: "slack", workspace: self().team, channel, id });
+      const posts = await client.conversations.history({ channel, include_all_metadata: true, limit: 100 });
+      const post = posts.messages?.find((each) => carries(each, key));
+      if (post?.ts !== undefined) return ref(post.ts);
+      if (!near) return undefined;
+      const replies = await client.conversations.replies({ channel, ts: near.id, include_all_metadata: true, limit: 200 });
+      const reply = replies.messages?.find((each) => carries(each, key));
+      return reply?.ts === undefined ? undefined : ref(reply.ts);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind === "later" || failure.kind === "unsure") throw failure;
+      log.warn({ err: error, platform: "slack" }, "could not look up whether a message was posted");
+      return undefined;
+    }
+  }
+
+  async function directChannel(user: string): Promise<string | undefined> {
+    return (await client.conversations.open({ users: user })).channel?.id;
+  }
+
+  return {
+    platform: "slack",
+    post,
+    edit,
+    find,
+    async profile({ id }) {
+      const { user } = await client.users.info({ user: id }).catch((error: unknown) => {
+        throw failureOf(error);
+      });
+      return profileOf(user ?? {}, self().team, id);
+    },
+  };
+}
+
+const targetOf = (to: Destination): string => ("channel" in to ? to.channel.channel : to.identity.user);
+
+/** `event_payload` of a message's metadata is whatever somebody's app wrote there. */
+function carries(message: object, key: string): boolean {
+  if (!("metadata" in message) || typeof message.metadata !== "object" || message.metadata === null) return false;
+  const { metadata } = message;
+  if (!("event_type" in metadata) || metadata.event_type !== "drumbeat" || !("event_payload" in metadata)) return false;
+  const payload = metadata.event_payload;
+  return typeof payload === "object" && payload !== null && "key" in payload && payload.key === key;
+}
+
+type SlackUser = NonNullable<webApi.UsersInfoResponse["user"]>;
+
+/** Guests and people of other organisations are outside; members of the same enterprise are not. */
+export function profileOf(user: SlackUser, team: string, id: string): Profile {
+  const stranger = user.is_restricted === true || user.is_ultra_restricted === true || user.is_stranger === true;
+  const elsewhere = user.team_id !== undefined && user.team_id !== team && !(user.enterprise_user?.teams ?? []).includes(team);
+  const name = user.profile?.real_name || user.real_name || user.profile?.display_name || user.name || id;
+  const email = user.profile?.email;
+  return {
+    name,
+    ...(email !== undefined && email !== "" && { email }),
+    ...(user.tz !== undefined && user.tz !== "" && { zone: user.tz }),
+    outside: stranger || elsewhere,
+    ...(user.deleted === true && { gone: true }),
+  };
+}

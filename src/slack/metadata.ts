@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { limits } from "./limits.ts";
+
+/** Where a form was opened, so that what follows from it is answered there. */
+export const openerSchema = z.object({
+  channel: z.string(),
+  thread: z.string().optional(),
+  direct: z.boolean(),
+  shared: z.boolean().optional(),
+  /** The message whose button opened it. */
+  message: z.string().optional(),
+  ephemeral: z.boolean().optional(),
+  /** Slack's response_url of what opened it: good for 30 minutes and five answers, even where the bot is no member. */
+  respond: z.string().optional(),
+});
+export type Opener = z.infer<typeof openerSchema>;
+
+export interface Metadata {
+  readonly action: string;
+  readonly state: string;
+  readonly opener: Opener;
+  /** Answers that Slack's controls could not show: they stand while their field is left empty. */
+  readonly kept: Readonly<Record<string, string>>;
+}
+
+const head = z.object({ action: z.string(), opener: openerSchema, kept: z.record(z.string(), z.string()) });
+
+/** One line of JSON and then the state as it is: written as JSON within JSON it might outgrow Slack's 3,000. */
+export function writeMetadata({ action, state, opener, kept }: Metadata): string {
+  const full = `${JSON.stringify({ action, opener, kept })}\n${state}`;
+  if (full.length <= limits.metadata) return full;
+  const { respond: _, ...least } = opener;
+  const short = `${JSON.stringify({ action, opener: least, kept: {} })}\n${state}`;
+  if (short.length > limits.metadata)
+    throw new Error(`The form ${action} carries ${state.length} characters of state, more than Slack takes.`);
+  return short;
+}
+
+export function readMetadata(written: string): Metadata | undefined {
+  const end = written.indexOf("\n");
+  if (end < 0) return undefined;
+  try {
+    const read = head.safeParse(JSON.parse(written.slice(0, end)));
+    return read.success ? { ...read.data, state: written.slice(end + 1) } : undefined;
+  } catch {
+    return undefined;
+  }
+}
