@@ -11,6 +11,7 @@ export const people: Migration = {
       .addColumn("zone", "text")
       .addColumn("preferred", "text")
       .addColumn("left_on", "text")
+      .addColumn("unknown", "integer", (c) => c.notNull()) // only met: an account whose owner is not known yet
       .addColumn("merged_into", "text", (c) => c.references("people.id"))
       .execute();
     await db.schema

@@ -11,18 +11,20 @@ import type { Db } from "./tables.ts";
 export async function learn(db: Db, people: People, user: User, profile: Profile): Promise<string> {
   const met = await people.meet(user);
   const same = profile.email !== undefined && !profile.outside ? await people.byEmail(profile.email) : undefined;
-  const isJustMet = met.email === undefined;
-  const id = same && same.id !== met.id && isJustMet ? same.id : met.id;
-  if (id !== met.id) await merge(db, met.id, id);
+  const joins = same !== undefined && same.id !== met.id && met.unknown === true;
+  const id = joins ? same.id : met.id;
+  if (joins) await merge(db, met.id, id);
   await people.identify(id, { platform: user.platform, workspace: user.workspace, user: user.id, outside: profile.outside });
   if (profile.gone) await people.setReach(user, "the account is gone");
-  const free = same === undefined && !profile.outside;
+  const now = joins ? same : met;
+  const email = same === undefined && !profile.outside ? profile.email : undefined;
   await people.change(id, {
-    ...(isJustMet && id === met.id && { name: profile.name }),
-    ...(profile.email !== undefined && free && { email: profile.email }),
+    ...(now.unknown && { name: profile.name }),
+    ...(email !== undefined && { email }),
     ...(profile.zone !== undefined && { zone: profile.zone }),
-    ...(((await people.get(id))?.preferred ?? undefined) === undefined && { preferred: user.platform }),
+    ...(now.preferred === undefined && { preferred: user.platform }),
   });
+  await db.updateTable("people").set({ unknown: 0 }).where("id", "=", id).execute();
   return id;
 }
 
@@ -64,7 +66,7 @@ export async function merge(db: Db, from: string, into: string): Promise<void> {
   await db.updateTable("drafts").set({ person: into }).where("person", "=", from).execute();
   await db
     .updateTable("outbox")
-    .set({ lane: `person:${into}`, destination: JSON.stringify({ person: into }) })
+    .set({ lane: `person:${into}`, destination: sql`replace(destination, ${JSON.stringify(from)}, ${JSON.stringify(into)})` })
     .where("lane", "=", `person:${from}`)
     .execute();
   for (const table of ["entries", "versions", "reports"] as const) await inBodies(db, table, from, into);

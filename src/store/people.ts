@@ -83,7 +83,7 @@ export function peopleOf(db: Db, zone: string): People {
     async meet(user) {
       const known = await people.byIdentity(user);
       if (known) return known;
-      const id = await insert(db, { name: user.name ?? "Somebody new" });
+      const id = await insert(db, { name: user.name ?? "Somebody new" }, { unknown: true });
       await people.identify(id, { platform: user.platform, workspace: user.workspace, user: user.id, outside: user.outside ?? false });
       return (await people.get(id)) ?? lost(id);
     },
@@ -117,7 +117,7 @@ export function peopleOf(db: Db, zone: string): People {
   return people;
 }
 
-async function insert(db: Db, person: NewPerson): Promise<string> {
+async function insert(db: Db, person: NewPerson, { unknown = false } = {}): Promise<string> {
   const id = randomUUID();
   await db
     .insertInto("people")
@@ -128,6 +128,7 @@ async function insert(db: Db, person: NewPerson): Promise<string> {
       zone: person.zone ?? null,
       preferred: person.preferred ?? null,
       left_on: null,
+      unknown: unknown ? 1 : 0,
       merged_into: null,
     })
     .execute();
@@ -150,6 +151,7 @@ async function withIdentities(db: Db, rows: readonly Tables["people"][], zone: s
     identities: (of.get(row.id) ?? []).map(identity),
     ...(row.preferred !== null && { preferred: row.preferred }),
     ...(row.left_on !== null && { left: row.left_on }),
+    ...(row.unknown === 1 && { unknown: true as const }),
   }));
 }
 

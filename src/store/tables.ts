@@ -13,6 +13,7 @@ export interface Tables {
     zone: string | null;
     preferred: Platform | null;
     left_on: string | null;
+    unknown: number;
     merged_into: string | null;
   };
   identities: { platform: Platform; workspace: string; user_id: string; person: string; outside: number; unreachable: string | null };

@@ -17,9 +17,10 @@ describe.each(databases)("people on $name", ({ open }) => {
   test("somebody met becomes the person with that e-mail address, once it is known", async () => {
     const imported = await store.people.add({ name: "Ben Okafor", email: "Ben@Example.com" });
     const met = await store.people.meet(onSlack);
-    expect(met).toMatchObject({ name: "ben", zone: "Europe/London" });
+    expect(met).toMatchObject({ name: "ben", zone: "Europe/London", unknown: true });
     const known = await store.people.learn(onSlack, { name: "Ben O.", email: "ben@example.com", zone: "Europe/Paris", outside: false });
     expect(known).toMatchObject({ id: imported.id, name: "Ben Okafor", zone: "Europe/Paris", preferred: "slack" });
+    expect(known.unknown).toBeUndefined();
     expect((await store.people.get(met.id))?.id).toBe(imported.id);
     expect((await store.people.all()).length).toBe(1);
   });
