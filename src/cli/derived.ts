@@ -29,11 +29,11 @@ export async function derivedFiles({ prefix, url, appId }: Choices): Promise<Rea
 }
 
 /** The commands that are slash commands: one a register, and `pmo` for the rest. */
-export function slashCommands(): readonly { name: string; about: string; usage: string }[] {
+export function slashCommands(): readonly { name: string; about: string; usage: string; fromMessage: boolean }[] {
   const all = mergeFeatures(features(records)).commands;
   return ["pmo", ...records.map((type) => type.key)].flatMap((name) => {
     const command = all[name];
-    return command ? [{ name, about: command.about, usage: command.usage }] : [];
+    return command ? [{ name, about: command.about, usage: command.usage, fromMessage: name !== "pmo" }] : [];
   });
 }
 

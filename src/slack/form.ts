@@ -2,15 +2,15 @@ import { createHash } from "node:crypto";
 import type { types } from "@slack/bolt";
 import type { Form, FormField } from "../chat/form.ts";
 import { marked, plainText, type SlackBlock, section } from "./blocks.ts";
-import { chunks, label, pieces } from "./escape.ts";
+import { chunks, label, pieces, slackUser } from "./escape.ts";
 import { drawInput } from "./input.ts";
 import { limits } from "./limits.ts";
 import { drawBlocks, fitted } from "./message.ts";
-import { type Opener, writeMetadata } from "./metadata.ts";
+import { type Kept, type Opener, writeMetadata } from "./metadata.ts";
 
 /** A form as a modal. It carries its route, its state and where it was opened, because Slack hands back nothing else. */
 export function drawForm(form: Form, opener: Opener, workspace: string): types.ModalView {
-  const kept = form.fields.flatMap((field) => keptAnswer(field, workspace));
+  const kept = form.fields.flatMap((field) => keptPerson(field, workspace));
   const inputs = form.fields.flatMap((field) => drawField(form, field, workspace));
   const wrong = form.error === undefined ? [] : chunks(pieces(`⚠ ${form.error}`, workspace), limits.text).map(section);
   const buttons = drawBlocks(
@@ -74,9 +74,10 @@ function fieldId(form: Form, field: FormField): string {
 
 export const fieldName = (id: string): string => id.slice(0, Math.max(id.lastIndexOf("@"), 0));
 
-/** Somebody without an account here cannot be shown in Slack's picker; left alone, the answer must stay who it was. */
-function keptAnswer(field: FormField, workspace: string): readonly (readonly [string, string])[] {
-  return field.value !== undefined && field.value.length <= 100 && drawInput(field, workspace).hidden ? [[field.name, field.value]] : [];
+function keptPerson({ name, control, value, shown }: FormField, workspace: string): readonly (readonly [string, Kept])[] {
+  if (control.kind !== "person" || value === undefined || value.length > 100) return [];
+  const user = typeof shown === "object" ? slackUser(shown.identities, workspace) : undefined;
+  return [[name, { person: value, ...(user !== undefined && { user }) }]];
 }
 
 function modalBlocks(blocks: readonly SlackBlock[]): types.KnownBlock[] {

@@ -5,7 +5,7 @@ import { againAction, readAgain } from "./again.ts";
 import { fieldName } from "./form.ts";
 import { noAnswer } from "./input.ts";
 import { actionOf } from "./message.ts";
-import { type Opener, readMetadata } from "./metadata.ts";
+import { type Kept, type Opener, readMetadata } from "./metadata.ts";
 import {
   actionPayload,
   commandPayload,
@@ -205,16 +205,21 @@ function placeOf({ channel, thread, direct, shared }: Opener, self: Self): Place
   return { platform: "slack", workspace: self.team, channel, direct, ...some("thread", thread), ...some("shared", shared) };
 }
 
-function answersOf(view: ViewPayload, kept: Readonly<Record<string, string>>): Answers {
-  const given = Object.entries(view.state.values).map(([id, elements]) => {
+function answersOf(view: ViewPayload, kept: Readonly<Record<string, Kept>>): Answers {
+  const given = Object.entries(view.state.values).flatMap(([id, elements]) => {
     const [answer] = Object.values(elements);
-    const chosen = answer?.selected_user
-      ? `<@${answer.selected_user}>`
-      : (answer?.selected_option?.value ?? answer?.selected_date ?? answer?.value);
-    const empty = chosen === undefined || chosen === noAnswer || chosen.trim() === "";
-    return [fieldName(id), empty ? kept[fieldName(id)] : chosen] as const;
+    if (!answer) return [];
+    const name = fieldName(id);
+    const before = kept[name];
+    if (answer.type === "users_select") {
+      const user = answer.selected_user;
+      const person = user === before?.user ? before?.person : user && `<@${user}>`;
+      return person === undefined ? [] : [[name, person] as const];
+    }
+    const chosen = answer.selected_option?.value ?? answer.selected_date ?? answer.value;
+    return chosen === undefined || chosen === noAnswer || chosen.trim() === "" ? [] : [[name, chosen] as const];
   });
-  return Object.fromEntries(given.filter(([, answer]) => answer !== undefined));
+  return Object.fromEntries(given);
 }
 
 function permalink(domain: string, channel: string, message: { readonly ts: string; readonly thread_ts?: string | undefined }): string {

@@ -6,11 +6,10 @@ import { plainText } from "./blocks.ts";
 import { clean, label, slackUser } from "./escape.ts";
 import { cut, limits } from "./limits.ts";
 
-/** `note`: what of the answer could not be shown. `hidden`: the answer is there but Slack cannot show it. */
+/** `note`: what of the answer could not be shown. */
 export interface Input {
   readonly element: types.InputBlock["element"];
   readonly note?: string;
-  readonly hidden?: true;
 }
 
 /** The value of the option that stands for no answer: Slack's lists cannot be emptied again. */
@@ -101,7 +100,7 @@ function drawPerson({ value, shown }: FormField, workspace: string): Input {
   const name = shown === undefined ? value : typeof shown === "string" ? shown : shown.name;
   const element = { type: "users_select", action_id: "answer", ...(user && { initial_user: user }) } as const;
   if (value === undefined || user) return { element };
-  return { element, hidden: true, note: `Now ${cut(name ?? value, 100)}, who is not on Slack; choose somebody to change that.` };
+  return { element, note: `Now ${cut(name ?? value, 100)}, who is not on Slack; choose somebody to change that.` };
 }
 
 function drawLookup({ value, shown }: FormField, source: string): Input {

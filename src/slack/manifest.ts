@@ -24,6 +24,13 @@ export interface CommandEntry {
   readonly fromMessage?: boolean;
 }
 
+export interface ManifestChoices {
+  readonly commands: readonly CommandEntry[];
+  readonly prefix: string;
+  /** The program's public address, for HTTP; absent: Socket Mode. */
+  readonly url?: string;
+}
+
 const limits = {
   commands: 50,
   commandName: 32,
@@ -35,7 +42,8 @@ const limits = {
 } as const;
 
 /** The app as Slack is told about it: paste it under "Create an app from a manifest". */
-export function slackManifest({ commands, prefix }: { readonly commands: readonly CommandEntry[]; readonly prefix: string }): object {
+export function slackManifest({ commands, prefix, url }: ManifestChoices): object {
+  const address = url === undefined ? undefined : `${url.replace(/\/$/, "")}/slack/events`;
   const own = commands.filter((command) => !command.name.includes(" "));
   const shortcuts = own.filter((command) => command.fromMessage === true).slice(0, limits.shortcuts);
   return {
@@ -62,16 +70,20 @@ export function slackManifest({ commands, prefix }: { readonly commands: readonl
           command: `/${prefix}${command.name}`.slice(0, limits.commandName),
           description: cutAt(command.about, limits.description),
           ...(hint !== "" && { usage_hint: cutAt(hint, limits.usageHint) }),
+          ...(address !== undefined && { url: address }),
           should_escape: true,
         };
       }),
     },
     oauth_config: { scopes: { bot: Object.keys(scopes) } },
     settings: {
-      event_subscriptions: { bot_events: ["app_mention", "app_uninstalled", "message.im", "tokens_revoked", "user_change"] },
-      interactivity: { is_enabled: true },
+      event_subscriptions: {
+        ...(address !== undefined && { request_url: address }),
+        bot_events: ["app_mention", "app_uninstalled", "message.im", "tokens_revoked", "user_change"],
+      },
+      interactivity: { is_enabled: true, ...(address !== undefined && { request_url: address, message_menu_options_url: address }) },
       org_deploy_enabled: false,
-      socket_mode_enabled: true,
+      socket_mode_enabled: address === undefined,
       token_rotation_enabled: false,
     },
   };

@@ -15,15 +15,18 @@ export const openerSchema = z.object({
 });
 export type Opener = z.infer<typeof openerSchema>;
 
+const keptSchema = z.object({ person: z.string(), user: z.string().optional() });
+export type Kept = z.infer<typeof keptSchema>;
+
 export interface Metadata {
   readonly action: string;
   readonly state: string;
   readonly opener: Opener;
-  /** Answers that Slack's controls could not show: they stand while their field is left empty. */
-  readonly kept: Readonly<Record<string, string>>;
+  /** People as they stood in the form, by field: while Slack's picker still says the same (or nothing, where it could not show them), the answer is who it was. */
+  readonly kept: Readonly<Record<string, Kept>>;
 }
 
-const head = z.object({ action: z.string(), opener: openerSchema, kept: z.record(z.string(), z.string()) });
+const head = z.object({ action: z.string(), opener: openerSchema, kept: z.record(z.string(), keptSchema) });
 
 /** One line of JSON and then the state as it is: written as JSON within JSON it might outgrow Slack's 3,000. */
 export function writeMetadata({ action, state, opener, kept }: Metadata): string {
