@@ -1,0 +1,69 @@
+import type { LocalDate } from "../../core/time.ts";
+import type { PlannedMessage, PlannedOccurrence, Timeline } from "./plan.ts";
+
+/** What became of the warning to somebody about a day: only who could read it is told on. */
+export type Warned = (person: string, date: LocalDate) => "yes" | "no" | "unreachable";
+
+/** In place of an escalation, for somebody who could not be reached: never late, but the PMO hears of it. */
+export type CaughtUp = {
+  readonly occurrences: readonly PlannedOccurrence[];
+  readonly messages: readonly (Omit<PlannedMessage, "kind"> & { readonly kind: PlannedMessage["kind"] | "notReached" })[];
+};
+
+/**
+ * The timeline of a stretch that ends now, without what came too late. After a pause of the program, several missed
+ * weeks become one prompt, and what is past its cut-off is not asked any more; both stay visible as expired. Nobody
+ * is reminded in the breath that asks them, nor told on in the breath that warns them, nor without a warning.
+ */
+export function catchUp({ occurrences, messages }: Timeline, now: Date, warned: Warned): CaughtUp {
+  const settled = expireMissed(occurrences, now);
+  const asked = new Set(settled.map(({ project, date, state }) => `${project} ${date} ${state}`));
+  const fresh = new Set(occurrences.map(({ project, date }) => `${project} ${date}`));
+  const warnedNow = new Set(
+    messages.filter(({ kind }) => kind === "headsUp").flatMap(({ projects, date }) => projects.map((id) => `${id} ${date}`)),
+  );
+  return {
+    occurrences: settled,
+    messages: messages
+      .filter(({ notAfter }) => notAfter > now)
+      .flatMap((message): CaughtUp["messages"] => {
+        const keep = (wanted: (slot: string, project: string) => boolean) =>
+          only(message, (project) => wanted(`${project} ${message.date}`, project));
+        switch (message.kind) {
+          case "prompt":
+            return keep((slot) => asked.has(`${slot} queued`));
+          case "reminder":
+            return keep((slot) => !fresh.has(slot) && !warnedNow.has(slot));
+          case "headsUp":
+            return keep((slot) => !fresh.has(slot));
+          case "escalation": {
+            const heard = (project: string) => warned(message.about?.get(project)?.asked ?? "", message.date);
+            const lost = keep((slot, project) => !fresh.has(slot) && heard(project) === "unreachable");
+            return [
+              ...keep((slot, project) => !fresh.has(slot) && heard(project) === "yes"),
+              ...lost.map((each) => ({ ...each, kind: "notReached" as const, key: each.key.replace("escalation", "notReached") })),
+            ];
+          }
+          default:
+            return message.kind satisfies never;
+        }
+      }),
+  };
+}
+
+function expireMissed(occurrences: readonly PlannedOccurrence[], now: Date): readonly PlannedOccurrence[] {
+  const newest = new Map<string, LocalDate>();
+  for (const { project, date, state } of occurrences)
+    if (state === "queued" && date > (newest.get(project) ?? "")) newest.set(project, date);
+  return occurrences.map((each) => {
+    if (each.state !== "queued") return each;
+    if (each.cutOff > now && newest.get(each.project) === each.date) return each;
+    const { asked: _, ...rest } = each;
+    return { ...rest, state: "expired", why: "the bot was not running" };
+  });
+}
+
+function only(message: PlannedMessage, wanted: (project: string) => boolean): readonly PlannedMessage[] {
+  const projects = message.projects.filter(wanted);
+  return projects.length === 0 ? [] : [{ ...message, projects }];
+}

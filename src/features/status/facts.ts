@@ -1,0 +1,60 @@
+import { calendarOf } from "../../core/holidays.ts";
+import type { Portfolio } from "../../core/portfolio.ts";
+import { addDays, type LocalDate, localDate } from "../../core/time.ts";
+import type { Store } from "../../ports/index.ts";
+import { earliest, type Facts } from "./askings.ts";
+import type { Home } from "./home.ts";
+import { timeline } from "./plan.ts";
+
+/** A quarter of a year and some days: the longest way back to the asking before. */
+const longestGap = 100;
+
+/**
+ * What the rhythm depends on in (from, to], for every project or those of `only`. Reports are read for the projects
+ * that something is planned for, and older askings for those that may be told on: the rest of 10,000 stays unread.
+ */
+export async function factsFor(store: Store, from: Date, to: Date, only?: ReadonlySet<string>): Promise<Facts> {
+  const homes = new Map<string, Home>();
+  for (const portfolio of await store.projects.portfolios()) homes.set(portfolio.id, { portfolio, dayOff: await calendarOf(portfolio) });
+  const projects = (await store.projects.all(localDate(to, "UTC"))).filter(({ id }) => only?.has(id) ?? true);
+  const first = [...homes.values()].map((home) => earliest(home, from)).reduce(sooner, localDate(from, "UTC"));
+  const last = addDays(localDate(to, "UTC"), 1);
+  const people = new Map((await store.people.all()).map((person) => [person.id, person]));
+  const facts: Facts = {
+    ...{ projects, homes, people, reports: new Map() },
+    absences: await store.people.absences(first, addDays(last, 30)),
+    occurrences: await store.reports.occurrences(first, last, only && [...only]),
+  };
+  return withPast(store, facts, first, from, to);
+}
+
+async function withPast(store: Store, facts: Facts, first: LocalDate, from: Date, to: Date): Promise<Facts> {
+  const rough = timeline(facts, from, to);
+  const planned = new Set([...rough.occurrences.map(({ project }) => project), ...rough.messages.flatMap(({ projects }) => projects)]);
+  const chased = new Set(rough.messages.filter(({ kind }) => kind === "escalation").flatMap(({ projects }) => projects));
+  const past = chased.size === 0 ? [] : await store.reports.occurrences(addDays(first, -longestGap), addDays(first, -1), [...chased]);
+  return {
+    ...facts,
+    projects: facts.projects.filter(({ id }) => planned.has(id)),
+    occurrences: [...past, ...facts.occurrences],
+    reports: await store.reports.latestOf([...planned]),
+  };
+}
+
+/**
+ * Whether any moment of any portfolio can fall in (from, to]. Every zone in use is a whole number of quarter hours from
+ * UTC, so a wall time can only come when the minutes agree; most beats read nothing but the portfolios.
+ */
+export function canBeDue(portfolios: readonly Portfolio[], from: Date, to: Date): boolean {
+  const quarter = 15;
+  const minutes = new Set(
+    portfolios.flatMap(({ timing: { prompt, ...moments } }) =>
+      [prompt, ...Object.values(moments).map(({ at }) => at)].map((time) => Number(time.slice(3)) % quarter),
+    ),
+  );
+  const [first, last] = [Math.floor(from.getTime() / 60_000) + 1, Math.floor(to.getTime() / 60_000)];
+  if (last - first >= quarter - 1) return minutes.size > 0;
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) % quarter).some((minute) => minutes.has(minute));
+}
+
+const sooner = (a: LocalDate, b: LocalDate): LocalDate => (b < a ? b : a);

@@ -1,0 +1,46 @@
+import { type Cadence, occurrenceDates, previousOccurrence, type Timing } from "../../core/cadence.ts";
+import type { Portfolio } from "../../core/portfolio.ts";
+import { addWorkingDays, type DayOff, instantOf, type LocalDate, type LocalTime } from "../../core/time.ts";
+
+/** A portfolio with its calendar. What is asked of it is remembered: 10,000 projects share a few days and zones. */
+export interface Home {
+  readonly portfolio: Portfolio;
+  readonly dayOff: DayOff;
+}
+
+type Memory<T> = WeakMap<Home, Map<string, T>>;
+const instants: Memory<Date> = new WeakMap();
+const stretches: Memory<readonly LocalDate[]> = new WeakMap();
+const before: Memory<LocalDate | undefined> = new WeakMap();
+
+/** When one of the moments of an asking on `date` comes, for somebody in `zone`. */
+export function moment(home: Home, date: LocalDate, name: Exclude<keyof Timing, "prompt">, zone: string): Date {
+  return remembered(instants, home, `${name} ${date} ${zone}`, () => {
+    const { days, at } = home.portfolio.timing[name];
+    return instantOf(addWorkingDays(date, days, home.dayOff), at, zone);
+  });
+}
+
+export function wallTime(home: Home, date: LocalDate, time: LocalTime, zone: string): Date {
+  return remembered(instants, home, `at ${date} ${time} ${zone}`, () => instantOf(date, time, zone));
+}
+
+export function cadenceDays(home: Home, cadence: Cadence, from: LocalDate, to: LocalDate): readonly LocalDate[] {
+  return remembered(stretches, home, `days ${from} ${to} ${JSON.stringify(cadence)}`, () =>
+    occurrenceDates(cadence, from, to, home.dayOff),
+  );
+}
+
+export function previousDay(home: Home, cadence: Cadence, date: LocalDate): LocalDate | undefined {
+  return remembered(before, home, `before ${date} ${JSON.stringify(cadence)}`, () => previousOccurrence(cadence, date, home.dayOff));
+}
+
+function remembered<T>(memory: Memory<T>, home: Home, key: string, make: () => T): T {
+  const known = memory.get(home) ?? new Map<string, T>();
+  memory.set(home, known);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  known.set(key, made);
+  return made;
+}

@@ -1,0 +1,57 @@
+import type { Absence, Person } from "../../core/people.ts";
+import type { Project } from "../../core/portfolio.ts";
+import { type LocalDate, shortDate } from "../../core/time.ts";
+
+/** What must be known of people to say who is asked and who is told. */
+export interface Staff {
+  readonly people: ReadonlyMap<string, Person>;
+  readonly absences: readonly Absence[];
+}
+
+/** Who is asked about the project on a day: its PM or who stands in; or why nobody is. */
+export function whoIsAsked(staff: Staff, project: Project, date: LocalDate): { readonly person: Person } | { readonly why: string } {
+  if (project.state !== "active") return { why: project.state };
+  if (project.pausedUntil !== undefined && date < project.pausedUntil)
+    return { why: `paused until ${shortDate(project.pausedUntil, date)}` };
+  const pm = project.pm === undefined ? undefined : staff.people.get(project.pm);
+  if (!pm) return { why: "has no project manager" };
+  if (gone(pm, date)) return { why: `${pm.name} has left` };
+  const person = present(staff, pm, date);
+  return person ? { person } : { why: `${pm.name} is away and nobody stands in` };
+}
+
+/**
+ * Who is told of a miss. The first goes to the PMO contact; the second in a row, and any of a project last known red,
+ * to the sponsor. Where that one is missing, away or was asked themselves, the next one up the project's line
+ * (contact, programme manager, sponsor); above the sponsor there is nobody, so the line is then walked down.
+ */
+export function whoIsTold(
+  staff: Staff,
+  project: Project,
+  asked: string,
+  date: LocalDate,
+  level: "contact" | "sponsor",
+): { readonly person: Person; readonly as: "PMO contact" | "programme manager" | "sponsor" } | undefined {
+  const up = [
+    [project.contact, "PMO contact"],
+    [project.manager, "programme manager"],
+    [project.sponsor, "sponsor"],
+  ] as const;
+  for (const [id, as] of level === "contact" ? up : up.toReversed()) {
+    const holder = id === undefined || id === project.pm ? undefined : staff.people.get(id);
+    const person = holder && !gone(holder, date) ? present(staff, holder, date) : undefined;
+    if (person && person.id !== asked && person.id !== project.pm) return { person, as };
+  }
+  return undefined;
+}
+
+/** The person, or whoever stands in on that day; nobody when all of them are away. */
+function present(staff: Staff, person: Person, date: LocalDate, passed: readonly string[] = []): Person | undefined {
+  const absence = staff.absences.find((each) => each.person === person.id && each.from <= date && date <= each.to);
+  if (!absence) return person;
+  const deputy = absence.deputy === undefined ? undefined : staff.people.get(absence.deputy);
+  if (!deputy || gone(deputy, date) || passed.includes(deputy.id)) return undefined;
+  return present(staff, deputy, date, [...passed, person.id]);
+}
+
+const gone = (person: Person, date: LocalDate): boolean => person.left !== undefined && person.left <= date;

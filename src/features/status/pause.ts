@@ -1,0 +1,118 @@
+import { bold, text } from "../../chat/text.ts";
+import type { Portfolio, Programme, Project } from "../../core/portfolio.ts";
+import { refuse } from "../../core/refusal.ts";
+import { holds, holdsOn } from "../../core/rights.ts";
+import { addDays, longDate, parseDate, shortDate } from "../../core/time.ts";
+import type { Call, Command } from "../../routes.ts";
+import { projectNamed, projectWithId } from "../../verbs/reach.ts";
+import { recorded, toMe } from "./schedule-commands.ts";
+
+/** How long PMs can pause their own project; longer is the PMO's to decide. */
+const longestOwnPause = 28;
+
+export const pause: Command = {
+  usage: "pmo pause #KEY until 15 Jan because REASON",
+  about: "Asks nothing about a project until a day, on the record",
+  for: ["admin", "pmo", "contact", "manager", "pm", "deputy"],
+  async run(call, rest) {
+    const [, key, day = "", reason = ""] = /^(?:(#?[^\s]+)\s+)?until\s+(.+?)(?:[,:]?\s+because\s+(.+))?$/is.exec(rest.trim()) ?? [];
+    if (day === "") refuse("Until when, and why? Such as: pmo pause #KEY until 15 Jan because the vendor is insolvent.");
+    const project = await named(call, key);
+    const until = parseDate(day, call.today) ?? refuse(`I cannot read ${day} as a day. Try 15 Jan or 2027-01-15.`);
+    if (until <= call.today) refuse(`${longDate(until)} is not ahead. Name the first day on which ${project.key} is asked again.`);
+    if (until > addDays(call.today, 366)) refuse("That is more than a year ahead. Put the project on hold instead: pmo project says how.");
+    const pmo = holds(call.rights, ["admin", "pmo", "contact", "manager"], project);
+    if (!pmo && until > addDays(call.today, longestOwnPause)) refuse(`A PM can pause for ${longestOwnPause} days; ask the PMO for longer.`);
+    if (reason.trim() === "") refuse("Why? Add because and the reason: it is kept on the record.");
+    await call.store.projects.save({ ...project, pausedUntil: until });
+    const to = `until ${until} because ${reason.trim().slice(0, 500)}`;
+    await recorded(call, `project:${project.id}`, "paused", project.pausedUntil && `until ${project.pausedUntil}`, to);
+    return toMe(
+      text`Nothing is asked about ${bold(project.key)} until ${longDate(until)}: ${reason.trim()}.`,
+      "The project team and the PMO see this. pmo resume ends it earlier; what is open now is not chased.",
+    );
+  },
+};
+
+export const resume: Command = {
+  usage: "pmo resume #KEY",
+  about: "Ends a pause",
+  for: ["admin", "pmo", "contact", "manager", "pm", "deputy"],
+  async run(call, rest) {
+    const project = await named(call, rest.trim() === "" ? undefined : rest.trim());
+    const { pausedUntil, ...running } = project;
+    if (pausedUntil === undefined || pausedUntil <= call.today) refuse(`${project.key} is not paused. Nothing was changed.`);
+    await call.store.projects.save(running);
+    await recorded(call, `project:${project.id}`, "paused", `until ${pausedUntil}`, "resumed");
+    return toMe(
+      text`${bold(project.key)} is asked again; it was paused until ${shortDate(pausedUntil, call.today)}.`,
+      "Next messages: pmo schedule preview.",
+    );
+  },
+};
+
+/** `pmo escalation on|off [PROGRAMME | PORTFOLIO]`: a portfolio can start with nobody told on. */
+export const escalation: Command = {
+  usage: "pmo escalation on|off [PROGRAMME | PORTFOLIO]",
+  about: "Whether silence is told up the line, programme by programme",
+  for: ["admin", "pmo"],
+  async run(call, rest) {
+    const [, state, name = ""] = /^(on|off)?\s*(.*)$/is.exec(rest.trim()) ?? [];
+    const { portfolio, programme } = await place(call, name.trim());
+    if (!holdsOn(call.rights, ["admin", "pmo"], portfolio.id)) refuse("Only the PMO of the portfolio turns escalation on and off.");
+    const all = (await call.store.projects.programmes(portfolio.id)).map(({ id }) => id);
+    if (state === undefined)
+      return toMe(
+        text`${bold(portfolio.key)}: ${await said(call, portfolio)}`,
+        "Change it with pmo escalation on or off, and a programme.",
+      );
+    const escalate = turned(portfolio.escalate, all, programme?.id, state.toLowerCase() === "on");
+    const changed = { ...portfolio, escalate };
+    await call.store.projects.savePortfolio(changed);
+    await recorded(call, `portfolio:${portfolio.id}`, "escalation", await said(call, portfolio), await said(call, changed));
+    return toMe(
+      text`${bold(portfolio.key)}: ${await said(call, changed)}`,
+      "It holds from the next heads-up on. PMs see the exact text before anybody else does.",
+    );
+  },
+};
+
+function turned(before: Portfolio["escalate"], all: readonly string[], programme: string | undefined, on: boolean): Portfolio["escalate"] {
+  if (programme === undefined) return on ? "all" : [];
+  if (before === "all") return on ? "all" : all.filter((id) => id !== programme);
+  const others = before.filter((id) => id !== programme);
+  return on ? [...others, programme] : others;
+}
+
+async function said(call: Call, { id, escalate }: Portfolio): Promise<string> {
+  if (escalate === "all") return "escalation is on for all of it";
+  const on = (await call.store.projects.programmes(id)).filter((programme) => escalate.includes(programme.id));
+  return on.length === 0 ? "escalation is off" : `escalation is on for ${on.map(({ key }) => key).join(", ")} only`;
+}
+
+async function place(call: Call, name: string): Promise<{ readonly portfolio: Portfolio; readonly programme?: Programme }> {
+  const mine = (await call.store.projects.portfolios()).filter(({ id }) => holdsOn(call.rights, ["admin", "pmo"], id));
+  const fits = (each: { readonly key: string; readonly name: string }) =>
+    [each.key, each.name].some((word) => word.toUpperCase() === name.toUpperCase());
+  const portfolio =
+    name === "" ? (mine.find(({ id }) => id === call.here.portfolio) ?? (mine.length === 1 ? mine[0] : undefined)) : mine.find(fits);
+  if (portfolio) return { portfolio };
+  for (const each of mine) {
+    const programme = (await call.store.projects.programmes(each.id)).find(fits);
+    if (programme) return { portfolio: each, programme };
+  }
+  return refuse(
+    mine.length === 0
+      ? "Only the PMO turns escalation on and off."
+      : `Which one? Name a programme or a portfolio: ${mine.map(({ key }) => key).join(", ")}.`,
+  );
+}
+
+async function named(call: Call, key: string | undefined): Promise<Project> {
+  const id = call.here.project;
+  const project = key !== undefined ? await projectNamed(call, key) : id !== undefined ? await projectWithId(call, id) : undefined;
+  if (!project) refuse("Which project? Say its #KEY.");
+  if (!holds(call.rights, ["admin", "pmo", "contact", "manager", "pm", "deputy"], project))
+    refuse(`Only the PM of ${project.key} and the PMO can do that.`);
+  return project;
+}

@@ -1,0 +1,162 @@
+import type { Portfolio, Project } from "../../core/portfolio.ts";
+import { addWorkingDays, type LocalDate, localDate } from "../../core/time.ts";
+import type { Occurrence } from "../../ports/reports.ts";
+import { type Asking, answered, askings, type Facts, type Stored, withOneCardADay } from "./askings.ts";
+import { type Home, moment } from "./home.ts";
+import { whoIsAsked, whoIsTold } from "./line.ts";
+
+export type Kind = "prompt" | "reminder" | "headsUp" | "escalation";
+
+export interface PlannedOccurrence extends Occurrence {
+  readonly at: Date; // when people are asked, or would be
+  readonly cutOff: Date;
+}
+
+/** One message to one person at one moment, about all their projects of one day. */
+export interface PlannedMessage {
+  readonly kind: Kind;
+  readonly key: string;
+  readonly at: Date;
+  readonly person: string;
+  readonly date: LocalDate;
+  readonly projects: readonly string[];
+  readonly notAfter: Date;
+  /** Of an escalation: whose silence it is about, by project, and what the recipient is to it. */
+  readonly about?: ReadonlyMap<string, { readonly asked: string; readonly as: string; readonly why: string }>;
+}
+
+export interface Timeline {
+  readonly occurrences: readonly PlannedOccurrence[];
+  readonly messages: readonly PlannedMessage[];
+}
+
+/**
+ * Everything that happens in (from, to] when nobody answers anything more: whom the rhythm asks, skips, reminds,
+ * warns and tells. It knows no "now", so any split of the stretch gives the same; `catchUp` judges what came too late.
+ */
+export function timeline(facts: Facts, from: Date, to: Date): Timeline {
+  const stored = gather(facts.occurrences, ({ project }) => project);
+  const ofProject = (id: string): Stored => new Map(stored.get(id)?.map((each) => [each.date, each]));
+  const asked = withOneCardADay(facts.projects.flatMap((project) => askings(facts, project, ofProject(project.id), from, to)));
+  const within = ({ at }: { readonly at: Date }) => at > from && at <= to;
+  const fresh = asked.filter((each) => !each.there && within(each));
+  const open = asked.filter((each) => (each.there ? each.there.state === "queued" : within(each)) && each.why === undefined);
+  const missed = misses(facts, asked, fresh);
+  const messages = [
+    ...grouped(
+      "prompt",
+      fresh.filter((each) => each.why === undefined).map((each) => ({ ...each, key: `prompt:${each.person}:${each.date}` })),
+    ),
+    ...grouped(
+      "reminder",
+      open.flatMap((each) => chase(facts, each, "reminder")),
+    ),
+    ...grouped(
+      "headsUp",
+      open.flatMap((each) => headsUp(facts, each)),
+    ),
+    ...grouped(
+      "escalation",
+      open.flatMap((each) => escalation(facts, each, missed)),
+    ),
+  ];
+  return {
+    occurrences: fresh.map(({ project, date, person, why, at, cutOff }) => {
+      const base = { project: project.id, date, at, cutOff };
+      return why === undefined ? { ...base, state: "queued", asked: person } : { ...base, state: "skipped", why };
+    }),
+    messages: messages.filter(within).sort((a, b) => a.at.getTime() - b.at.getTime() || (a.key < b.key ? -1 : 1)),
+  };
+}
+
+/** Of a chase `person` is who hears of it; of an escalation, `asked` is whose silence it is. */
+interface Piece extends Pick<Asking, "project" | "home" | "date" | "at" | "cutOff" | "person"> {
+  readonly key: string;
+  readonly as?: string;
+  readonly asked?: string;
+  readonly why?: string;
+}
+
+/** Whoever is asked on the day of a later moment is the one who hears of it: PMs fall ill and change. */
+function chase(facts: Facts, each: Asking, kind: "reminder" | "headsUp" | "escalation"): readonly Piece[] {
+  const { project, home, date } = each;
+  const { portfolio, dayOff } = home;
+  if (answered(facts, project, home, date)) return [];
+  const day = addWorkingDays(date, portfolio.timing[kind].days, dayOff);
+  const who = whoIsAsked(facts, project, day);
+  if ("why" in who || isNewcomer(project, home, date)) return [];
+  const at = moment(home, date, kind, kind === "reminder" ? who.person.zone : portfolio.zone);
+  return [{ project, home, date, at, cutOff: each.cutOff, person: who.person.id, key: `${kind}:${who.person.id}:${date}` }];
+}
+
+/** New project managers are not chased for what was due before them. */
+function isNewcomer(project: Project, { portfolio, dayOff }: Home, date: LocalDate): boolean {
+  return project.pmSince !== undefined && project.pmSince > addWorkingDays(date, portfolio.timing.due.days, dayOff);
+}
+
+/** A warning says what happens next, so there is none where nothing would. */
+function headsUp(facts: Facts, each: Asking): readonly Piece[] {
+  return escalation(facts, each, new Set()).length === 0 ? [] : chase(facts, each, "headsUp");
+}
+
+function escalation(facts: Facts, each: Asking, missed: ReadonlySet<string>): readonly Piece[] {
+  const { project, home, date } = each;
+  if (!escalates(home.portfolio, project)) return [];
+  return chase(facts, each, "escalation").flatMap((piece) => {
+    const red = facts.reports.get(project.id)?.overall === "red";
+    const again = missed.has(`${project.id} ${date}`);
+    const day = localDate(piece.at, home.portfolio.zone);
+    const told = whoIsTold(facts, project, piece.person, day, red || again ? "sponsor" : "contact");
+    if (!told) return [];
+    const why = again ? "second miss in a row" : red ? "last known red" : "first miss";
+    const key = `escalation:${told.person.id}:${date}:${piece.at.toISOString()}`;
+    return [{ ...piece, person: told.person.id, asked: piece.person, as: told.as, why, key }];
+  });
+}
+
+/** A portfolio starts with escalation off and turns it on programme by programme. */
+export function escalates(portfolio: Portfolio, project: Project): boolean {
+  return portfolio.escalate === "all" || (project.programme !== undefined && portfolio.escalate.includes(project.programme));
+}
+
+/** Occurrences whose predecessor was asked and not answered. One that was skipped in between starts the count again. */
+function misses(facts: Facts, asked: readonly Asking[], fresh: readonly Asking[]): ReadonlySet<string> {
+  const byProject = gather(asked, ({ project }) => project.id);
+  const queued = new Set(fresh.filter(({ why }) => why === undefined));
+  const missed = new Set<string>();
+  for (const [id, all] of byProject) {
+    const known = all.filter((each) => each.there || queued.has(each)).sort((a, b) => (a.date < b.date ? -1 : 1));
+    for (const [i, each] of known.entries()) {
+      const before = known[i - 1];
+      const wasAsked = before && (before.there ? before.there.state === "queued" : true);
+      if (before && wasAsked && !answered(facts, before.project, before.home, before.date)) missed.add(`${id} ${each.date}`);
+    }
+  }
+  return missed;
+}
+
+/** One message per recipient, day and kind: what comes at several moments arrives with the first. */
+function grouped(kind: Kind, pieces: readonly Piece[]): readonly PlannedMessage[] {
+  return [...gather(pieces, ({ key }) => key)].flatMap(([key, all]) => {
+    const first = all[0];
+    if (!first) return [];
+    const about = new Map(all.map(({ project, asked = "", as = "", why = "" }) => [project.id, { asked, as, why }]));
+    return {
+      ...{ kind, key, person: first.person, date: first.date, projects: all.map(({ project }) => project.id).sort() },
+      at: new Date(Math.min(...all.map(({ at }) => at.getTime()))),
+      notAfter: new Date(Math.max(...all.map(({ cutOff }) => cutOff.getTime()))),
+      ...(kind === "escalation" && { about }),
+    };
+  });
+}
+
+function gather<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const found = new Map<string, T[]>();
+  for (const item of items) {
+    const name = key(item);
+    const list = found.get(name);
+    if (list) list.push(item);
+    else found.set(name, [item]);
+  }
+  return found;
+}

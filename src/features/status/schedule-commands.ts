@@ -1,0 +1,135 @@
+import { say } from "../../chat/message.ts";
+import type { Reply } from "../../chat/reply.ts";
+import { bold, text } from "../../chat/text.ts";
+import { type Cadence, nextOccurrence, periodWords, type Timing } from "../../core/cadence.ts";
+import { cadenceExamples, cadenceWords, parseCadence, parseTiming, timingProblem, timingWords } from "../../core/cadence-words.ts";
+import { calendarOf } from "../../core/holidays.ts";
+import type { Portfolio, Project } from "../../core/portfolio.ts";
+import { refuse } from "../../core/refusal.ts";
+import { holds, holdsOn } from "../../core/rights.ts";
+import { longDate } from "../../core/time.ts";
+import type { Call, Command } from "../../routes.ts";
+import { projectNamed, projectWithId } from "../../verbs/reach.ts";
+import { city } from "./wording.ts";
+
+type Lines = Parameters<typeof say>;
+
+const timingExamples = "due +2 17:00, escalation +3 10:00";
+
+/** `pmo schedule [#KEY | PORTFOLIO] [CADENCE | TIMING]`: shows the rhythm, or changes it. */
+export const scheduleCommand: Command = {
+  usage: "pmo schedule [#KEY | PORTFOLIO] [weekly tue | due +2 17:00]",
+  about: "When status is asked, due, chased and closed; shows it or changes it",
+  for: ["admin", "pmo", "contact", "manager", "pm", "deputy", "sponsor"],
+  async run(call, rest) {
+    const { subject, words } = await target(call, rest);
+    if ("project" in subject)
+      return toMe(...(words === "" ? await shownProject(call, subject.project) : await setProject(call, subject.project, words)));
+    if (!holdsOn(call.rights, ["admin", "pmo"], subject.portfolio.id))
+      refuse("The PMO sees and sets when a portfolio is asked. Name a project as #KEY.");
+    return toMe(...(words === "" ? await shownPortfolio(call, subject.portfolio) : await setPortfolio(call, subject.portfolio, words)));
+  },
+};
+
+type Subject = { readonly project: Project } | { readonly portfolio: Portfolio };
+
+/** What the words begin with: a #KEY, a portfolio's key or name; without either, what the channel is the home of. */
+async function target(call: Call, rest: string): Promise<{ readonly subject: Subject; readonly words: string }> {
+  const portfolios = await call.store.projects.portfolios();
+  const typed = rest.trim();
+  for (const portfolio of portfolios)
+    for (const name of [portfolio.name, portfolio.key])
+      if (`${typed} `.toUpperCase().startsWith(`${name.toUpperCase()} `))
+        return { subject: { portfolio }, words: typed.slice(name.length).trim() };
+  const [, key, words = ""] = /^(#\S+)\s*(.*)$/s.exec(typed) ?? [];
+  if (key !== undefined) return { subject: { project: await projectNamed(call, key) }, words };
+  if (call.here.project !== undefined) return { subject: { project: await projectWithId(call, call.here.project) }, words: typed };
+  const home = portfolios.find(({ id }) => id === call.here.portfolio) ?? (portfolios.length === 1 ? portfolios[0] : undefined);
+  if (home) return { subject: { portfolio: home }, words: typed };
+  return refuse(
+    `Whose schedule? Say pmo schedule #KEY or ${list(portfolios.filter(({ id }) => holdsOn(call.rights, ["admin", "pmo"], id)))}.`,
+  );
+}
+
+const list = (portfolios: readonly Portfolio[]): string =>
+  portfolios.length === 0 ? "ask your PMO" : portfolios.map(({ key }) => `pmo schedule ${key}`).join(", ");
+
+async function setProject(call: Call, project: Project, words: string): Promise<Lines> {
+  if (!holds(call.rights, ["admin", "pmo", "contact", "manager"], project))
+    refuse(`The PMO sets when ${project.key} is asked. Ask your PMO contact.`);
+  const portfolio = await homeOf(call, project);
+  const { cadence: before, ...rest } = project;
+  const usual = /^(usual|default|as usual)$/i.test(words);
+  const cadence = usual ? undefined : parseCadence(words, call.today);
+  if (!usual && cadence === undefined) refuse(`I cannot read ${words} as a cadence. Try ${cadenceExamples}, or usual for the portfolio's.`);
+  await call.store.projects.save(cadence ? { ...rest, cadence } : rest);
+  await recorded(
+    call,
+    `project:${project.id}`,
+    "cadence",
+    before && cadenceWords(before),
+    cadence ? cadenceWords(cadence) : "as the portfolio",
+  );
+  return [
+    text`${bold(project.key)} is now asked ${cadenceWords(cadence ?? portfolio.cadence)}. ${await next(portfolio, cadence ?? portfolio.cadence, call.today)}`,
+    "Its PM and the PMO see this in pmo schedule preview. The change is on the record.",
+  ];
+}
+
+async function setPortfolio(call: Call, portfolio: Portfolio, words: string): Promise<Lines> {
+  const cadence = parseCadence(words, call.today);
+  const timing = cadence ? undefined : parseTiming(words, portfolio.timing);
+  if (!cadence && !timing)
+    refuse(`I cannot read ${words}. A cadence: ${cadenceExamples}. A time: ${timingExamples} (working days after the prompt).`);
+  const problem = timing && timingProblem(timing);
+  if (problem !== undefined) refuse(`${problem} Now: ${timingWords(portfolio.timing)}. Several can be moved at once, with commas.`);
+  await call.store.projects.savePortfolio({ ...portfolio, ...(cadence && { cadence }), ...(timing && { timing }) });
+  if (cadence) await recorded(call, `portfolio:${portfolio.id}`, "cadence", cadenceWords(portfolio.cadence), cadenceWords(cadence));
+  if (timing) await recorded(call, `portfolio:${portfolio.id}`, "timing", timingWords(portfolio.timing), timingWords(timing));
+  const changed = await call.store.projects.portfolio(portfolio.id);
+  return shownPortfolio(call, changed ?? portfolio, "From now on");
+}
+
+async function shownProject(call: Call, project: Project): Promise<Lines> {
+  const portfolio = await homeOf(call, project);
+  const cadence = project.cadence ?? portfolio.cadence;
+  const own = project.cadence === undefined ? `as ${portfolio.key}` : "its own";
+  return [
+    text`${bold(project.key)} is asked ${cadenceWords(cadence)} (${own}). ${await next(portfolio, cadence, call.today)}`,
+    timingSaid(portfolio.timing, portfolio.zone),
+  ];
+}
+
+async function shownPortfolio(call: Call, portfolio: Portfolio, start = "Now"): Promise<Lines> {
+  return [
+    text`${start} ${bold(portfolio.key)} is asked ${cadenceWords(portfolio.cadence)}. ${await next(portfolio, portfolio.cadence, call.today)}`,
+    timingSaid(portfolio.timing, portfolio.zone),
+    "Every message ahead: pmo schedule preview.",
+  ];
+}
+
+const timingSaid = (timing: Timing, zone: string): string =>
+  `${timingWords(timing)}. Days are working days after the prompt; prompt and reminder are in the PM's own time, the rest in ${city(zone)}.`;
+
+async function next(portfolio: Portfolio, cadence: Cadence, today: string): Promise<string> {
+  const day = nextOccurrence(cadence, today, await calendarOf(portfolio));
+  return day === undefined ? "Nobody is asked by schedule." : `Next: ${longDate(day)}, for the ${periodWords(cadence, day)}.`;
+}
+
+async function homeOf(call: Call, project: Project): Promise<Portfolio> {
+  const portfolio = await call.store.projects.portfolio(project.portfolio);
+  return portfolio ?? refuse(`${project.key} is in no portfolio now. The PMO can put it into one.`);
+}
+
+/** Who changed what from which value to which. */
+export async function recorded(
+  { store, now, me, user }: Call,
+  subject: string,
+  what: string,
+  from: string | undefined,
+  to: string,
+): Promise<void> {
+  await store.record({ at: now, actor: me.id, source: user.platform, subject, what, ...(from !== undefined && { from }), to });
+}
+
+export const toMe = (...lines: Lines): Reply => ({ kind: "message", message: say(...lines), to: "me" });

@@ -1,0 +1,62 @@
+import { type Cadence, periodWords } from "../../core/cadence.ts";
+import type { Portfolio, Project } from "../../core/portfolio.ts";
+import { label, type Rating } from "../../core/rag.ts";
+import { greenDayPassed, type Report } from "../../core/report.ts";
+import { addDays, type LocalDate, localDate, localTime, longDate, shortDate, shortMoment } from "../../core/time.ts";
+
+/** "the week to Fri 20 Nov", "October": what a report asked for on `period` tells of. */
+export function span(cadence: Cadence, period: LocalDate): string {
+  const words = periodWords(cadence, period);
+  return /^[A-Z]/.test(words) ? words : `the ${words}`;
+}
+
+/** "Wed 17:00 London", and what that is for somebody who lives by another clock. */
+export function moment(instant: Date, portfolio: Portfolio, zone: string): string {
+  const told = shortMoment(instant, portfolio.zone);
+  const own = shortMoment(instant, zone);
+  return told === own ? `${told} ${city(portfolio.zone)}` : `${told} ${city(portfolio.zone)} (${own} for you)`;
+}
+
+/** "16:00 today", "Fri 16:00", and with its day once the weekday alone would mislead. */
+export function near(instant: Date, now: Date, zone: string): string {
+  const [date, today] = [localDate(instant, zone), localDate(now, zone)];
+  if (date === today) return `${localTime(instant, zone)} today`;
+  return date > addDays(today, 6) || date < addDays(today, -6)
+    ? `${longDate(date)} ${localTime(instant, zone)}`
+    : shortMoment(instant, zone);
+}
+
+/** "APOLLO ERP", and the key alone where the name says no more. */
+export function called(project: Pick<Project, "key" | "name">): string {
+  return project.name.toUpperCase() === project.key ? project.key : `${project.key} ${project.name}`;
+}
+
+export const loud = (rating: Rating): string => label(rating).toUpperCase();
+
+/** "AMBER, vendor UAT late, green by 4 Dec": a report in a line. */
+export function gist(report: Report, today: LocalDate, longest = 120): string {
+  const parts = [loud(report.overall)];
+  if (report.summary !== undefined) parts.push(cut(report.summary.replace(/\s+/g, " ").replace(/\.$/, ""), longest));
+  else if (report.finish !== undefined) parts.push(`finish ${shortDate(report.finish, today)}`);
+  if (report.overall !== "green" && report.greenBy !== undefined && !greenDayPassed(report, today))
+    parts.push(`green by ${shortDate(report.greenBy, today)}`);
+  return parts.join(", ");
+}
+
+export function cut(words: string, longest: number): string {
+  return words.length <= longest ? words : `${words.slice(0, longest - 1).trimEnd()}…`;
+}
+
+/** "APOLLO, HERMES and ORION". */
+export function list(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+export const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
+
+export const firstName = (name: string): string => name.split(" ")[0] ?? name;
+
+/** "New York", from the name of its zone. */
+export function city(zone: string): string {
+  return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+}
