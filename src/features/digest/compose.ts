@@ -18,6 +18,7 @@ export function compose(facts: Facts): Digest {
     title: facts.title,
     portfolio: facts.portfolio.key,
     currency: facts.portfolio.currency,
+    zone: facts.portfolio.zone,
     asOf: now.date,
     since: before.date,
     dataTo: facts.dataTo.toISOString(),
@@ -112,13 +113,14 @@ function silent(projects: readonly Seen[]): Digest["silent"] {
 function line(seen: Seen, was: Seen | undefined): Line {
   const { project, standing, report } = seen;
   return {
+    id: project.id,
     project: project.key,
     name: project.name,
     rating: shade(standing.shown),
     ...(was && { was: shade(was.standing.shown) }),
     ...lastOf(seen),
     ...(report && { period: report.period, revision: report.revision }),
-    ...(report?.finish !== undefined && { finish: report.finish }),
+    ...(seen.finish !== undefined && { finish: seen.finish }),
     ...(report?.cost !== undefined && { cost: report.cost }),
   };
 }

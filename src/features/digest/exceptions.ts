@@ -58,7 +58,7 @@ const farDays = 400;
 
 /** How much later the forecast finish is than in the report of the day before; a move earlier is no exception. */
 function slipOf({ now, dayOff }: Facts, seen: Seen, was: Seen | undefined) {
-  const [from, to] = [was?.report?.finish, seen.report?.finish];
+  const [from, to] = [was?.finish, seen.finish];
   if (from === undefined || to === undefined || to <= from || seen.standing.shown === "unknown") return undefined;
   const days = daysBetween(from, to);
   const workingDays = days <= 92 ? workingDaysBetween(from, to, dayOff) : undefined;

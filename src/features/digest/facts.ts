@@ -10,6 +10,7 @@ export interface Seen {
   readonly project: Project;
   readonly standing: Standing;
   readonly report?: Report;
+  readonly finish?: LocalDate; // forecast
   /** Absent: nothing was due from it in the newest closed period. */
   readonly turn?: "reported" | "not reported" | "not reached" | "not asked";
   /** Who was asked, for the PMO's eyes only. */
@@ -46,7 +47,7 @@ export interface Grave {
 /** All that a digest is made of, read once. */
 export interface Facts {
   readonly title: string;
-  readonly portfolio: Pick<Portfolio, "key" | "currency">;
+  readonly portfolio: Pick<Portfolio, "key" | "currency" | "zone">;
   readonly narrowed?: true;
   readonly dataTo: Date;
   readonly now: Side;

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { isColour, label } from "../../core/rag.ts";
+import { type Colour, isColour, label } from "../../core/rag.ts";
 import type { Shown } from "../../core/standing.ts";
 
 const date = z.iso.date();
 const rating = z
   .enum(["Green", "Amber/Green", "Amber", "Amber/Red", "Red", "withheld", "unknown", "not started", "on hold", "complete"])
   .describe("a colour of the scale, `withheld`, `unknown`, or the state of a project that is not running");
+const resting = rating.extract(["withheld", "unknown", "not started", "on hold", "complete"]);
 const end = rating.exclude(["withheld", "unknown"]).or(z.literal("none"));
 const last = z
   .object({ rating, on: date.describe("the day it spoke of"), days: z.number().int().describe("how old it is at `asOf`") })
@@ -63,6 +64,7 @@ const silent = z.object({
 });
 
 const line = z.object({
+  id: z.string().describe("stays when the key changes"),
   project: z.string(),
   name: z.string(),
   rating,
@@ -79,6 +81,7 @@ export const Digest = z.object({
   title: z.string().describe("the audience, or the portfolio"),
   portfolio: z.string().describe("its key"),
   currency: z.string(),
+  zone: z.string().describe("in which moments are told"),
   asOf: date.describe("the day the digest speaks of"),
   since: date.describe("the day it compares with: the digest before"),
   dataTo: z.iso.datetime().describe("nothing recorded for a later moment is in it"),
@@ -120,6 +123,19 @@ export type Exception = z.infer<typeof exception>;
 export type ExceptionKind = (typeof exceptionKinds)[number];
 export type Line = z.infer<typeof line>;
 export type Last = z.infer<typeof last>;
+
+/** Back to the scale, to compare; undefined for what is no colour. */
+export function colourOf(rating: Shade | undefined): Colour | undefined {
+  const lower = rating?.toLowerCase() ?? "";
+  return isColour(lower) ? lower : undefined;
+}
+
+/** What a rating of a kept digest stands for inside. */
+export function shownAs(rating: Shade): Shown {
+  const colour = colourOf(rating);
+  if (colour) return colour;
+  return resting.parse(rating);
+}
 
 /** Colours are written as published and as people see them; what is no colour stays in lower case. */
 export const shade = (shown: Shown): Shade => rating.parse(isColour(shown) ? label(shown) : shown);

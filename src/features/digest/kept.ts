@@ -1,0 +1,45 @@
+import type { Project, ProjectState } from "../../core/portfolio.ts";
+import type { Report } from "../../core/report.ts";
+import type { LocalDate } from "../../core/time.ts";
+import type { Desk } from "../../routes.ts";
+import type { Side } from "./facts.ts";
+import { type Digest, type Line, shownAs } from "./schema.ts";
+
+/** Of what was posted already, only corrections and late answers are news; a report for a later period is for the next digest. */
+export async function reportsFor({ store }: Desk, posted: Digest | undefined, newest: ReadonlyMap<string, Report>) {
+  const reports = new Map(newest);
+  for (const line of posted?.projects ?? []) {
+    const report = reports.get(line.id);
+    if (!report || !posted || concerns(report, line, posted.asOf)) continue;
+    const told = line.period === undefined ? undefined : await store.reports.of(line.id, line.period);
+    if (told) reports.set(line.id, told);
+    else reports.delete(line.id);
+  }
+  return reports;
+}
+
+/** Whether a report speaks of the period that a posted line does, or is the late answer that the line had to do without. */
+export function concerns(report: Pick<Report, "period">, line: Line, asOf: LocalDate): boolean {
+  return report.period === line.period || (line.rating === "unknown" && report.period < asOf);
+}
+
+export const linesOf = (digest: Digest | undefined): ReadonlyMap<string, Line> =>
+  new Map((digest?.projects ?? []).map((line) => [line.id, line]));
+
+/** A project's state is dated nowhere but in what was posted. */
+export function stateIn(line: Line | undefined): ProjectState | undefined {
+  if (!line) return undefined;
+  return line.rating === "on hold" || line.rating === "not started" || line.rating === "complete" ? line.rating : "active";
+}
+
+/** The earlier side as its readers have it, less what they may no longer see. */
+export function asRead(digest: Digest, members: readonly Project[]): Side {
+  const lines = linesOf(digest);
+  const projects = members.flatMap((project) => {
+    const line = lines.get(project.id);
+    if (!line) return [];
+    const { finish } = line;
+    return [{ project, standing: { shown: shownAs(line.rating), basis: "current" as const }, ...(finish !== undefined && { finish }) }];
+  });
+  return { date: digest.asOf, scale: digest.scale, projects };
+}

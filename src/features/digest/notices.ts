@@ -1,0 +1,46 @@
+import type { Audience } from "../../ports/digests.ts";
+import type { Facts } from "./facts.ts";
+import type { Digest } from "./schema.ts";
+import { moment, name } from "./words.ts";
+
+/** What is said around a digest: who sees it, until when it can be changed, what happens next. */
+export const channelName = ({ channel }: Pick<Audience, "channel">): string =>
+  channel.name === undefined ? "its channel" : `#${channel.name.replace(/^#/, "")}`;
+
+export function posted(audience: Audience, { zone }: Digest, next: Date | undefined): string {
+  const then = next === undefined ? "" : ` Next: ${moment(next, zone)}.`;
+  return `Every project, by colour: in the thread. Everybody in ${channelName(audience)} sees this. Corrections are made in this post and marked.${then}`;
+}
+
+export const preview = (audience: Audience, at: Date, zone: string): string =>
+  `PREVIEW, seen by the PMO only. It goes to ${channelName(audience)} on ${moment(at, zone)} unless one of you holds it; the figures are read again then.`;
+
+export const held = (audience: Audience): string =>
+  `HELD, seen by the PMO only. It does not go to ${channelName(audience)} until one of you presses Post now.`;
+
+export const goesNow = (audience: Audience): string => `It goes to ${channelName(audience)} now.`;
+export const wentOut = (audience: Audience): string =>
+  `Posted to ${channelName(audience)}. A correction to a report is made in the post and marked.`;
+export const heldStill = (audience: Audience, at: Date, zone: string): string =>
+  `The digest for ${channelName(audience)} was due ${moment(at, zone)} and is held, so nothing was posted. Only the PMO sees this.`;
+export const unsent = (audience: Audience, why: string): string =>
+  `The digest for ${channelName(audience)} could not be posted: ${why}. Nobody has it. Once that is put right, post it from here.`;
+export const onlyYou = "Only you see this; nothing was posted. Every project: say pmo projects.";
+export const noteSaved =
+  "Kept. The note stands at the top of the digest; the preview shows it. Until it is posted you can change it there.";
+export const noteHint = "Leaders see it under the headline, marked as the PMO's.";
+
+/** Who has not answered or could not be reached. For the PMO: leadership reads about projects. */
+export function persons({ now }: Facts): string | undefined {
+  const told = (["not reported", "not reached"] as const).flatMap((turn) => {
+    const keys = new Map<string, readonly string[]>();
+    for (const { asked, project } of now.projects.filter((seen) => seen.turn === turn))
+      if (asked !== undefined) keys.set(asked, [...(keys.get(asked) ?? []), project.key]);
+    const each = [...keys].map(([person, theirs]) => `${person} (${theirs.join(", ")})`);
+    const rest = each.length > mostPersons ? ` and ${each.length - mostPersons} more` : "";
+    return each.length === 0 ? [] : [`${name(turn)}: ${each.slice(0, mostPersons).join("; ")}${rest}.`];
+  });
+  return told.length === 0 ? undefined : `For the PMO only. ${told.join(" ")}`;
+}
+
+const mostPersons = 15;

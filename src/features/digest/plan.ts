@@ -1,0 +1,70 @@
+import { occurrenceDates } from "../../core/cadence.ts";
+import { calendarOf } from "../../core/holidays.ts";
+import type { Portfolio } from "../../core/portfolio.ts";
+import { addDays, type LocalDate, localDate } from "../../core/time.ts";
+import type { Audience } from "../../ports/digests.ts";
+import type { Desk, Plan } from "../../routes.ts";
+import { type Issued, issued, postings } from "./issue.ts";
+import { addPreviews, pmoOf } from "./preview.ts";
+
+const minute = 60_000;
+/** A digest held up longer than this by our own downtime would confuse more than it tells. */
+const graceMs = 3 * 24 * 60 * minute;
+
+/** Previews and posts that became due. Run again over the same time, the keys keep it from changing anything. */
+export const issuePlan: Plan = async (desk, from, to) => {
+  for (const audience of await desk.store.digests.audiences()) {
+    const portfolio = await desk.store.projects.portfolio(audience.portfolio);
+    if (!portfolio) continue;
+    for (const period of await periods(audience, portfolio, from, to)) {
+      const found = await issued(desk.store, { audience: audience.id, period });
+      if (found) await plan(desk, found, (at) => from < at && at <= to);
+    }
+    await watch(desk, audience, portfolio);
+  }
+};
+
+async function periods({ cadence, previewMinutes }: Audience, portfolio: Portfolio, from: Date, to: Date): Promise<readonly LocalDate[]> {
+  const last = localDate(new Date(to.getTime() + previewMinutes * minute), portfolio.zone);
+  return occurrenceDates(cadence, localDate(from, portfolio.zone), last, await calendarOf(portfolio));
+}
+
+async function plan(desk: Desk, found: Issued, due: (at: Date) => boolean): Promise<void> {
+  const { audience, at, issue } = found;
+  const previewAt = new Date(at.getTime() - audience.previewMinutes * minute);
+  if (due(at)) await (issue?.state === "held" ? remind(desk, found) : addPost(desk, found));
+  else if (audience.previewMinutes > 0 && due(previewAt)) await addPreviews(desk, found);
+}
+
+/** Nothing when it is on its way or posted already. */
+export async function addPost({ store, now }: Desk, { audience, period, at }: Issued): Promise<boolean> {
+  const { newest, failed, nextKey } = await postings(store, { audience: audience.id, period });
+  if (newest && !failed) return false;
+  const late = new Date(Math.max(at.getTime(), now.getTime()) + graceMs);
+  const payload = { audience: audience.id, period };
+  return store.outbox.add(
+    { key: nextKey, job: "digest.post", payload, to: { channel: audience.channel }, class: "digest", notAfter: late },
+    now,
+  );
+}
+
+async function remind(desk: Desk, found: Issued): Promise<void> {
+  await tell(desk, found, `digest-held:${found.audience.id}:${found.period}`, {});
+}
+
+async function tell(desk: Desk, { audience, portfolio, period }: Issued, key: string, more: { readonly error?: string }): Promise<void> {
+  for (const person of await pmoOf(desk, portfolio, localDate(desk.now, portfolio.zone))) {
+    const payload = { audience: audience.id, period, ...more };
+    await desk.store.outbox.add({ key: `${key}:${person}`, job: "digest.tell", payload, to: { person }, class: "digest" }, desk.now);
+  }
+}
+
+/** A digest that its channel did not take is the PMO's to know: leaders cannot miss what they never saw. */
+async function watch(desk: Desk, audience: Audience, { zone }: Portfolio): Promise<void> {
+  const today = localDate(desk.now, zone);
+  const last = await desk.store.digests.lastPosted(audience.id, addDays(today, 1));
+  if (!last || last.period < addDays(today, -7)) return;
+  const { newest, failed } = await postings(desk.store, { audience: audience.id, period: last.period });
+  const found = failed ? await issued(desk.store, { audience: audience.id, period: last.period }) : undefined;
+  if (found && newest) await tell(desk, found, `digest-unsent:${newest.key}`, { error: newest.error ?? newest.state });
+}

@@ -1,0 +1,86 @@
+import type { Message } from "../../chat/message.ts";
+import { say } from "../../chat/message.ts";
+import type { Store } from "../../ports/index.ts";
+import type { Desk, Job } from "../../routes.ts";
+import { compose } from "./compose.ts";
+import { details } from "./detail.ts";
+import { gather } from "./gather.ts";
+import { factsOf, type Issued, issued, nextAt, postings, readingOf, Which } from "./issue.ts";
+import { message } from "./message.ts";
+import * as notices from "./notices.ts";
+import { redrawPreviews } from "./preview.ts";
+import type { Digest } from "./schema.ts";
+
+/** Draws the post. The first time it reads the figures and keeps them; whatever is drawn later is drawn from what was kept. */
+export const postJob: Job = async (desk, payload) => {
+  const found = await issued(desk.store, Which.parse(payload));
+  if (!found) return { dropped: "the digest was removed" };
+  const digest = factsOf(found.issue) ?? (await desk.store.transaction((store) => settle({ ...desk, store }, found)));
+  return message(digest, { rest: "in the thread", footer: [notices.posted(found.audience, digest, await nextAt(found))] });
+};
+
+async function settle(desk: Desk, found: Issued): Promise<Digest> {
+  const { audience, period, issue } = found;
+  const digest = compose(await gather(desk, await readingOf(desk.store, found)));
+  const { asOf, since } = digest;
+  const note = issue?.note;
+  await desk.store.digests.saveIssue({
+    audience: audience.id,
+    period,
+    state: "posted",
+    asOf,
+    since,
+    facts: digest,
+    ...(note !== undefined && { note }),
+  });
+  await addDetails(desk, found, digest);
+  await redrawPreviews(desk, found, "posted");
+  return digest;
+}
+
+/** The thread: one reply a page, each drawn from the kept figures. */
+export async function addDetails({ store, now }: Desk, { audience, period }: Issued, digest: Digest): Promise<void> {
+  const { newest } = await postings(store, { audience: audience.id, period });
+  if (!newest) return;
+  for (const page of details(digest).keys()) {
+    await store.outbox.add(
+      {
+        key: detailKey(newest.key, page),
+        job: "digest.detail",
+        payload: { audience: audience.id, period, page },
+        to: { channel: audience.channel },
+        follows: { key: newest.key, how: "under" },
+        class: "digest",
+      },
+      now,
+    );
+  }
+}
+
+export const detailKey = (post: string, page: number): string => `${post.replace("digest:", "digest-detail:")}:page${page + 1}`;
+
+/** One page of the thread. A correction may have left fewer pages than were posted. */
+export const detailJob: Job = async ({ store }, payload) => {
+  const { page = 0, ...which } = Which.parse(payload);
+  const digest = factsOf((await issued(store, which))?.issue);
+  return (digest && details(digest)[page]) ?? { dropped: "nothing is left to show on this page" };
+};
+
+/** Tells the PMO that a digest is held, or could not be posted. */
+export const tellJob: Job = async ({ store }, payload): Promise<Message | { readonly dropped: string }> => {
+  const which = Which.parse(payload);
+  const found = await issued(store, which);
+  if (!found || !(await stillSo(store, found, which))) return { dropped: "it has been posted since" };
+  const { audience, at, portfolio } = found;
+  const words = which.error === undefined ? notices.heldStill(audience, at, portfolio.zone) : notices.unsent(audience, which.error);
+  const told = say(words);
+  const value = JSON.stringify({ audience: audience.id, period: found.period });
+  return {
+    ...told,
+    blocks: [...told.blocks, { kind: "buttons", buttons: [{ label: "Post now", action: "digest.now", value, style: "primary" }] }],
+  };
+};
+
+async function stillSo(store: Store, { issue }: Issued, which: Which): Promise<boolean> {
+  return which.error === undefined ? issue?.state === "held" : (await postings(store, which)).failed;
+}

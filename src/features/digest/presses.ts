@@ -1,0 +1,98 @@
+import type { Form } from "../../chat/form.ts";
+import { say } from "../../chat/message.ts";
+import type { Reply } from "../../chat/reply.ts";
+import { refuse } from "../../core/refusal.ts";
+import { holdsOn } from "../../core/rights.ts";
+import type { DigestIssue } from "../../ports/digests.ts";
+import type { Call, Press, Submit } from "../../routes.ts";
+import { type Issued, issued, postings, readingOf, Which } from "./issue.ts";
+import * as notices from "./notices.ts";
+import { addPost } from "./plan.ts";
+import { previewOf, redrawPreviews } from "./preview.ts";
+
+const noteMost = 600;
+
+export const postNow: Press = async (call, value) => {
+  const found = await forPmo(call, value);
+  if (!(await addPost(call, found))) refuse("It has been posted, or is on its way. Nothing was posted twice.");
+  await save(call, found, { state: "previewed" });
+  await redrawPreviews(call, found, call.id, call.me.id);
+  return replaced(call, found, true);
+};
+
+export const hold: Press = async (call, value) => {
+  const found = await forPmo(call, value);
+  const { newest, failed } = await postings(call.store, { audience: found.audience.id, period: found.period });
+  if (newest && !failed && !(await call.store.outbox.cancel(newest.key, "held by the PMO", call.now)))
+    refuse(
+      `It is too late to hold it: it has gone to ${notices.channelName(found.audience)}. A corrected report is corrected in the post.`,
+    );
+  await save(call, found, { state: "held" });
+  await redrawPreviews(call, found, call.id, call.me.id);
+  return replaced(call, found);
+};
+
+export const note: Press = async (call, value) => {
+  const found = await forPmo(call, value);
+  await expectOpen(call, found);
+  return { kind: "form", form: noteForm(value, found.issue?.note) };
+};
+
+export const saveNote: Submit = async (call, state, answers) => {
+  const found = await forPmo(call, state);
+  await expectOpen(call, found);
+  const words = answers["note"]?.trim();
+  if (words !== undefined && words.length > noteMost)
+    return { kind: "form", form: noteForm(state, words, `${words.length} characters; at most ${noteMost} fit.`) };
+  await save(call, found, { note: words });
+  await redrawPreviews(call, found, call.id);
+  return { kind: "message", message: say(notices.noteSaved), to: "me" };
+};
+
+function noteForm(state: string, value?: string, error?: string): Form {
+  const control = { kind: "text", lines: "many", max: noteMost } as const;
+  const more = { ...(value !== undefined && { value }), ...(error !== undefined && { error }) };
+  const field = { name: "note", label: "Note", hint: notices.noteHint, control, required: false, ...more };
+  return { action: "digest.note", state, title: "Note on the digest", submit: "Keep", fields: [field] };
+}
+
+/** Whoever forged the value: the digest must be there, and the one who presses must be of its PMO. */
+async function forPmo(call: Call, value: string): Promise<Issued> {
+  const which = Which.safeParse(parsed(value)).data;
+  const found = which && (await issued(call.store, which));
+  if (!found || !holdsOn(call.rights, ["pmo", "admin"], found.portfolio.id))
+    refuse("Only the PMO of the portfolio can do that, or the digest is not there any more. Nothing was changed.");
+  return found;
+}
+
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
+
+async function expectOpen({ store }: Call, { issue, audience, period }: Issued): Promise<void> {
+  if (issue?.facts !== undefined && !(await postings(store, { audience: audience.id, period })).failed)
+    refuse(`It has gone to ${notices.channelName(audience)} without a note. Say it in the thread; the next preview takes a note again.`);
+}
+
+/** Without its kept figures: what is posted next is read anew. */
+async function save(
+  call: Call,
+  found: Issued,
+  change: { readonly state?: DigestIssue["state"]; readonly note?: string | undefined },
+): Promise<void> {
+  const { audience, period, issue } = found;
+  const { asOf, since } = await readingOf(call.store, found);
+  const words = "note" in change ? change.note : issue?.note;
+  const state = change.state ?? issue?.state ?? "previewed";
+  await call.store.digests.saveIssue({ audience: audience.id, period, state, asOf, since, ...(words !== undefined && { note: words }) });
+}
+
+async function replaced(call: Call, { audience, period }: Issued, goesNow = false): Promise<Reply> {
+  const found = await issued(call.store, { audience: audience.id, period });
+  if (!found) return { kind: "done" };
+  return { kind: "message", message: await previewOf(call, found, goesNow), to: "replace" };
+}

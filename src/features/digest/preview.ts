@@ -1,0 +1,69 @@
+import type { Block, Button, Message } from "../../chat/message.ts";
+import type { Portfolio } from "../../core/portfolio.ts";
+import { type LocalDate, localDate } from "../../core/time.ts";
+import type { Desk, Job } from "../../routes.ts";
+import { compose } from "./compose.ts";
+import { gather } from "./gather.ts";
+import { factsOf, type Issued, issued, readingOf, Which } from "./issue.ts";
+import { message } from "./message.ts";
+import * as notices from "./notices.ts";
+
+export const previewJob: Job = async (desk, payload) => {
+  const found = await issued(desk.store, Which.parse(payload));
+  return found ? previewOf(desk, found) : { dropped: "the digest was removed" };
+};
+
+/** The digest as it would be posted now, with what only the PMO may know and do. */
+export async function previewOf(desk: Desk, found: Issued, goesNow = false): Promise<Message> {
+  const { audience, portfolio, at, issue } = found;
+  const kept = factsOf(issue);
+  if (kept) return led(notices.wentOut(audience), message(kept, { rest: "in the thread", footer: [] }));
+  const facts = await gather(desk, await readingOf(desk.store, found));
+  const drawn = message(compose(facts), { rest: "in the thread", footer: [notices.persons(facts) ?? []].flat() });
+  if (goesNow) return led(notices.goesNow(audience), drawn);
+  const isHeld = issue?.state === "held";
+  const buttons: Block = { kind: "buttons", buttons: buttonsOf(found, isHeld) };
+  const lead = led(isHeld ? notices.held(audience) : notices.preview(audience, at, portfolio.zone), drawn);
+  return { ...lead, blocks: [...lead.blocks, buttons] };
+}
+
+function led(words: string, drawn: Message): Message {
+  return { summary: words.slice(0, 150), blocks: [{ kind: "small", text: words }, ...drawn.blocks] };
+}
+
+function buttonsOf({ audience, period }: Issued, isHeld: boolean): readonly Button[] {
+  const value = JSON.stringify({ audience: audience.id, period });
+  return [
+    { label: "Post now", action: "digest.now", value, style: "primary" },
+    ...(isHeld ? [] : [{ label: "Hold", action: "digest.hold", value }]),
+    { label: "Add a note", action: "digest.note", value, opensForm: true },
+  ];
+}
+
+/** Everybody who runs the PMO of a portfolio. */
+export async function pmoOf({ store }: Pick<Desk, "store">, { id }: Pick<Portfolio, "id">, on: LocalDate): Promise<readonly string[]> {
+  const here = await store.people.holders("pmo", { kind: "portfolio", id }, on);
+  return [...new Set([...here, ...(await store.people.holders("pmo", { kind: "organisation" }, on))])];
+}
+
+export async function addPreviews(desk: Desk, { audience, portfolio, period, at }: Issued): Promise<void> {
+  for (const person of await pmoOf(desk, portfolio, localDate(desk.now, portfolio.zone))) {
+    const payload = { audience: audience.id, period };
+    await desk.store.outbox.add(
+      { key: `${previewKey(audience.id, period)}${person}`, job: "digest.preview", payload, to: { person }, class: "digest", notAfter: at },
+      desk.now,
+    );
+  }
+}
+
+const previewKey = (audience: string, period: LocalDate): string => `digest-preview:${audience}:${period}:`;
+
+/** Every copy of the preview shows what became of it; `cause` names the change, once. */
+export async function redrawPreviews({ store, now }: Desk, { audience, period }: Issued, cause: string, except?: string): Promise<void> {
+  const sent = await store.outbox.list({ keyStart: previewKey(audience.id, period), limit: 200 });
+  for (const { key, to, payload, follows } of sent) {
+    if (follows || ("person" in to && to.person === except)) continue;
+    const edit = { key: `${key}:${cause}`, job: "digest.preview", payload, to, follows: { key, how: "edit" as const } };
+    await store.outbox.add({ ...edit, class: "digest" }, now);
+  }
+}

@@ -1,0 +1,58 @@
+import type { Message } from "../../chat/message.ts";
+import type { Portfolio } from "../../core/portfolio.ts";
+import { refuse } from "../../core/refusal.ts";
+import { addDays, isDate, type LocalDate } from "../../core/time.ts";
+import type { Desk } from "../../routes.ts";
+import { compose } from "./compose.ts";
+import { details } from "./detail.ts";
+import { gather } from "./gather.ts";
+import { message } from "./message.ts";
+import type { Digest } from "./schema.ts";
+import { printed } from "./words.ts";
+
+export interface DigestAsked {
+  readonly portfolio: string; // its name or key
+  readonly asOf: LocalDate;
+  readonly since?: LocalDate;
+  /** "json", or one of the renderers'. */
+  readonly format: string;
+}
+
+/** How a format shows a post and the replies in its thread. */
+type Renderers = Readonly<Record<string, (messages: readonly Message[]) => string>>;
+
+/** The digest of a whole portfolio on any day, over the same reading and composing as what is posted. */
+export async function digestText(desk: Desk, asked: DigestAsked, renderers: Renderers = {}): Promise<string> {
+  const { format } = asked;
+  const render = Object.hasOwn(renderers, format) ? renderers[format] : undefined;
+  if (!render && format !== "json") refuse(`There is no format ${format}. There are ${["json", ...Object.keys(renderers)].join(", ")}.`);
+  const digest = await digestOn(desk, asked);
+  return render ? render(digestMessages(digest)) : JSON.stringify(digest, undefined, 2);
+}
+
+export async function digestOn(desk: Desk, { portfolio: typed, asOf, since }: Omit<DigestAsked, "format">): Promise<Digest> {
+  const portfolio = await portfolioNamed(desk, typed);
+  for (const date of [asOf, since ?? asOf]) if (!isDate(date)) refuse(`${date} is not a date. Write it as 2026-11-27.`);
+  if (since !== undefined && since >= asOf) refuse(`The digest of ${asOf} cannot be compared with ${since}: take an earlier day.`);
+  return compose(await gather(desk, { title: portfolio.name, portfolio, asOf, since: since ?? usualSince(portfolio, asOf) }));
+}
+
+/** The same as one screen and what goes into its thread. */
+export function digestMessages(digest: Digest): readonly Message[] {
+  return [message(digest, { rest: "below", footer: [printed] }), ...details(digest)];
+}
+
+/** One period of the portfolio back; a week where nobody is asked. */
+export function usualSince({ cadence }: Pick<Portfolio, "cadence">, asOf: LocalDate): LocalDate {
+  if (cadence.every === "month") return addDays(asOf, -30);
+  return addDays(asOf, cadence.every === "week" ? -7 * cadence.weeks : -7);
+}
+
+async function portfolioNamed({ store }: Desk, typed: string): Promise<Portfolio> {
+  const all = await store.projects.portfolios();
+  const found = all.find(({ id, key, name }) => [id, key, name].some((each) => each.toLowerCase() === typed.toLowerCase()));
+  return (
+    found ??
+    refuse(`There is no portfolio ${typed}. There ${all.length === 1 ? "is" : "are"} ${all.map(({ key }) => key).join(", ") || "none"}.`)
+  );
+}

@@ -1,0 +1,173 @@
+import { bold, type Span, type Text } from "../../chat/text.ts";
+import { compare } from "../../core/rag.ts";
+import { daysBetween, type LocalDate, localDate, localTime, longDate, shortDate } from "../../core/time.ts";
+import { money } from "./money.ts";
+import { colourOf, type Digest, type Exception, type Last, type Line, type Shade } from "./schema.ts";
+
+/**
+ * Every word of a digest. A sentence says facts, each number with what it is out of; no adjective that no figure
+ * carries. The colour that holds now is in capitals.
+ */
+export const sections = { decide: "DECIDE", exceptions: "EXCEPTIONS", silent: "NO CURRENT REPORT" } as const;
+
+export const several = (count: number, one: string, many = `${one}s`): string => `${figure(count)} ${count === 1 ? one : many}`;
+export const figure = (count: number): string => count.toLocaleString("en-GB");
+export const list = (items: readonly string[]): string =>
+  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+export const full = (date: LocalDate): string => `${longDate(date)} ${date.slice(0, 4)}`;
+export const title = (digest: Digest): string => `${digest.title}, ${full(digest.asOf)}`;
+
+/** "Fri 27 Nov 08:00 London". */
+export const moment = (at: Date, zone: string): string => `${longDate(localDate(at, zone))} ${localTime(at, zone)} ${city(zone)}`;
+const city = (zone: string): string => (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+
+/** How the day compared with is called. */
+export function before({ since, asOf }: Digest): string {
+  const days = daysBetween(since, asOf);
+  return days === 7 ? "last week" : days === 1 ? "yesterday" : shortDate(since, asOf);
+}
+
+export function basis(digest: Digest): string {
+  const seen = digest.narrowed ? ` Only the ${several(digest.total, "project")} that you can see.` : "";
+  const [to, zone] = [new Date(digest.dataTo), digest.zone];
+  const until = localTime(to, zone) === "23:59" ? `the end of ${full(digest.asOf)}` : moment(to, zone);
+  return `Data to ${until}, compared with ${full(digest.since)}.${seen}`;
+}
+
+/** Worse or better than at the digest before; undefined for what is new or has no colour on either side. */
+export function direction({ rating, was }: Pick<Line, "rating" | "was">): "worsened" | "improved" | undefined {
+  const [from, to] = [colourOf(was), colourOf(rating)];
+  const change = from && to ? compare(from, to) : "same";
+  return change === "worsened" || change === "improved" ? change : undefined;
+}
+
+export const name = (rating: Shade | string): string => `${rating.slice(0, 1).toUpperCase()}${rating.slice(1)}`;
+
+/** "1 Red, 3 Amber, 6 Green". */
+export function counts(ratings: Digest["ratings"]): string {
+  return Object.entries(ratings)
+    .filter(([, count]) => count > 0)
+    .map(([rating, count]) => `${figure(count)} ${rating}`)
+    .join(", ");
+}
+
+/** How many must decide something, and how many reported: the second line. */
+export function workload(digest: Digest): string | undefined {
+  const { decisions, coverage, asOf } = digest;
+  const [today, overdue] = [
+    decisions.filter(({ by }) => by === asOf).length,
+    decisions.filter(({ by }) => by !== undefined && by < asOf).length,
+  ];
+  const urgent = [overdue > 0 ? `${figure(overdue)} overdue` : "", today > 0 ? `${figure(today)} today` : ""].filter((part) => part !== "");
+  const needed = decisions.length === 0 ? [] : [[`${several(decisions.length, "decision")} needed`, ...urgent].join(", ")];
+  const reported = coverage.due === 0 ? [] : [`${figure(coverage.reported)} of ${several(coverage.due, "due project")} reported`];
+  const others = [
+    ...(coverage.notReached > 0 ? [`${figure(coverage.notReached)} could not be reached`] : []),
+    ...(coverage.notAsked > 0 ? [`${figure(coverage.notAsked)} ${coverage.notAsked === 1 ? "was" : "were"} not asked`] : []),
+  ];
+  const said = [...needed, [...reported, ...others].join(", ")].filter((part) => part !== "");
+  return said.length === 0 ? undefined : `${said.join(". ")}.`;
+}
+
+export function scaleChange(digest: Digest): string {
+  const from = digest.scale === "three" ? "five points to three" : "three points to five";
+  return `The scale changed from ${from} since ${full(digest.since)}; some of the moves come from that alone.`;
+}
+
+export function correction({ at, project, was, is }: Digest["corrections"][number], zone: string): string {
+  const when = moment(new Date(at), zone);
+  if (was === "unknown") return `Added ${when}: ${project} has reported since, ${is}.`;
+  if (was === is) return `Corrected ${when}: ${project}, forecast.`;
+  return `Corrected ${when}: ${project} was shown ${was}, is ${is}.`;
+}
+
+export function decision({ ref, project, title: question, from, by, asked, note }: Digest["decisions"][number], asOf: LocalDate): Text {
+  const who = from ?? "nobody is named to decide";
+  const when =
+    by === undefined
+      ? "no date given"
+      : by === asOf
+        ? "today"
+        : by < asOf
+          ? `was needed by ${shortDate(by, asOf)}`
+          : `by ${shortDate(by, asOf)}`;
+  const waiting = daysBetween(asked, asOf);
+  const since = waiting >= 7 ? `, asked ${shortDate(asked, asOf)} (${waiting} days ago)` : "";
+  return [bold(ref), ` ${project}: ${closed(question)} ${who}, ${when}${since}.`, ...(note === undefined ? [] : [`\n${closed(note)}`])];
+}
+
+/** Why a project is an exception: the change of colour, then the facts behind it. */
+export function exception(found: Exception, digest: Digest): Text {
+  const { asOf, currency } = digest;
+  const facts = [
+    found.reason && closed(found.reason),
+    found.slip && `Finish ${slip(found.slip, asOf)}.`,
+    found.overrun &&
+      `Forecast ${money(found.overrun.forecast, currency)}, budget ${money(found.overrun.budget, currency)} (${percent(found.overrun.percent)}).`,
+    ...found.critical.map(({ ref, title: what, gist }) => `New critical: ${ref} ${what}${gist === undefined ? "" : ` (${gist})`}.`),
+    found.greenBy && path(found.greenBy, asOf),
+  ].filter((fact) => fact !== undefined && fact !== "");
+  const change = colour(found, asOf);
+  return [...project(found), `${change}${facts.length > 0 ? `: ${facts.join(" ")}` : "."}`];
+}
+
+const path = (greenBy: LocalDate, asOf: LocalDate): string =>
+  greenBy < asOf ? `The date for green, ${shortDate(greenBy, asOf)}, has passed.` : `Green by ${shortDate(greenBy, asOf)}.`;
+
+/** "VEGA Cloud platform, " */
+function project({ project: key, name: called }: { readonly project: string; readonly name: string }): readonly Span[] {
+  const same = called.toUpperCase() === key.toUpperCase();
+  return [bold(key), same ? " " : ` ${called}, `];
+}
+
+function colour({ rating, was, last }: Exception, asOf: LocalDate): string {
+  const now = rating.toUpperCase();
+  if (rating === "unknown")
+    return last && colourOf(last.rating) ? `UNKNOWN, was ${last.rating.toUpperCase()} on ${aged(last, asOf)}` : "UNKNOWN";
+  if (was === undefined) return `new, ${now}`;
+  if (was === rating) return `still ${now}`;
+  return `${name(was)} → ${now}`;
+}
+
+const aged = ({ on, days }: Last, asOf: LocalDate): string => `${shortDate(on, asOf)} (${several(days, "day")} old)`;
+
+function slip({ from, to, days, workingDays }: NonNullable<Exception["slip"]>, asOf: LocalDate): string {
+  const far = workingDays === undefined ? several(Math.round(days / 30.44), "month") : several(workingDays, "working day");
+  return `${shortDate(from, asOf)} → ${shortDate(to, asOf)} (${far})`;
+}
+
+export const percent = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value)} %`;
+
+export function cost({ money: sums, total, currency }: Digest): string | undefined {
+  if (!sums) return undefined;
+  const { forecast, budget, percent: over, projects } = sums;
+  return `Forecast ${money(forecast, currency)}, budget ${money(budget, currency)} (${percent(over)}), of the ${figure(projects)} of ${several(total, "project")} that gave both.`;
+}
+
+/** One project without a current report, with how old what is known of it is. */
+export function silence({ project: key, name: called, why, last }: Digest["silent"][number], asOf: LocalDate): Text {
+  const known = last && colourOf(last.rating) ? `, last known ${last.rating} on ${aged(last, asOf)}` : "";
+  return [...project({ project: key, name: called }), `${why}${why === "never reported" ? "" : known}.`];
+}
+
+/** One project of the detail. */
+export function detail({ project: key, name: called, rating, was, last }: Line, digest: Digest): Text {
+  const change = was === undefined ? "new" : was === rating ? "" : `was ${was}`;
+  const old = last && (rating === "unknown" ? `last known ${last.rating}, ${aged(last, digest.asOf)}` : age(last, digest));
+  const said = [change, old ?? "", !last && rating === "unknown" ? "never reported" : ""].filter((part) => part !== "");
+  const named = called.toUpperCase() === key.toUpperCase() ? "" : ` ${called}`;
+  return [bold(key), `${named}${said.length > 0 ? `: ${said.join("; ")}` : ""}`];
+}
+
+/** The age of a colour is said once it is older than the comparison reaches. */
+function age(last: Last, { asOf, since }: Digest): string {
+  return last.on < since ? `as of ${aged(last, asOf)}` : "";
+}
+
+export const more = (count: number, where: string): string => `and ${figure(count)} more: ${where}.`;
+export const printed = "Printed, not posted. All projects follow.";
+
+export const tooMany = "The rest is not listed here: say pmo projects for every project, or use drumbeat digest --format json.";
+
+/** People's sentences end where ours begin. */
+const closed = (words: string): string => (/[.!?…]$/.test(words.trim()) ? words.trim() : `${words.trim()}.`);
