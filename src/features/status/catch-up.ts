@@ -1,21 +1,15 @@
 import type { LocalDate } from "../../core/time.ts";
 import type { PlannedMessage, PlannedOccurrence, Timeline } from "./plan.ts";
 
-/** What became of the warning to somebody about a day: only who could read it is told on. */
-export type Warned = (person: string, date: LocalDate) => "yes" | "no" | "unreachable";
-
-/** In place of an escalation, for somebody who could not be reached: never late, but the PMO hears of it. */
-export type CaughtUp = {
-  readonly occurrences: readonly PlannedOccurrence[];
-  readonly messages: readonly (Omit<PlannedMessage, "kind"> & { readonly kind: PlannedMessage["kind"] | "notReached" })[];
-};
+/** Whether somebody was warned about a day: nobody is told on without. */
+export type Warned = (person: string, date: LocalDate) => boolean;
 
 /**
  * The timeline of a stretch that ends now, without what came too late. After a pause of the program, several missed
  * weeks become one prompt, and what is past its cut-off is not asked any more; both stay visible as expired. Nobody
  * is reminded in the breath that asks them, nor told on in the breath that warns them, nor without a warning.
  */
-export function catchUp({ occurrences, messages }: Timeline, now: Date, warned: Warned): CaughtUp {
+export function catchUp({ occurrences, messages }: Timeline, now: Date, warned: Warned): Timeline {
   const settled = expireMissed(occurrences, now);
   const asked = new Set(settled.map(({ project, date, state }) => `${project} ${date} ${state}`));
   const fresh = new Set(occurrences.map(({ project, date }) => `${project} ${date}`));
@@ -26,7 +20,7 @@ export function catchUp({ occurrences, messages }: Timeline, now: Date, warned: 
     occurrences: settled,
     messages: messages
       .filter(({ notAfter }) => notAfter > now)
-      .flatMap((message): CaughtUp["messages"] => {
+      .flatMap((message) => {
         const keep = (wanted: (slot: string, project: string) => boolean) =>
           only(message, (project) => wanted(`${project} ${message.date}`, project));
         switch (message.kind) {
@@ -36,14 +30,8 @@ export function catchUp({ occurrences, messages }: Timeline, now: Date, warned: 
             return keep((slot) => !fresh.has(slot) && !warnedNow.has(slot));
           case "headsUp":
             return keep((slot) => !fresh.has(slot));
-          case "escalation": {
-            const heard = (project: string) => warned(message.about?.get(project)?.asked ?? "", message.date);
-            const lost = keep((slot, project) => !fresh.has(slot) && heard(project) === "unreachable");
-            return [
-              ...keep((slot, project) => !fresh.has(slot) && heard(project) === "yes"),
-              ...lost.map((each) => ({ ...each, kind: "notReached" as const, key: each.key.replace("escalation", "notReached") })),
-            ];
-          }
+          case "escalation":
+            return keep((slot, project) => !fresh.has(slot) && warned(message.about?.get(project)?.asked ?? "", message.date));
           default:
             return message.kind satisfies never;
         }

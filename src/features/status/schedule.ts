@@ -1,69 +1,39 @@
 import type { NewPosting } from "../../ports/outbox.ts";
 import type { Desk, Feature, Plan } from "../../routes.ts";
-import { type CaughtUp, catchUp, type Warned } from "./catch-up.ts";
+import { catchUp, type Warned } from "./catch-up.ts";
 import { canBeDue, factsFor } from "./facts.ts";
-import { notReached } from "./not-reached.ts";
 import { escalation, pause, resume } from "./pause.ts";
-import { type Timeline, timeline } from "./plan.ts";
+import { type PlannedMessage, type Timeline, timeline } from "./plan.ts";
 import { preview, previewMore } from "./preview.ts";
 import { scheduleCommand } from "./schedule-commands.ts";
 
-/** Small enough that an acknowledgement never waits behind a Monday morning of 10,000 projects. */
-const perTransaction = 100;
-
-/** Asks, reminds, warns and tells, as it became due in (from, to]. */
+/** Asks, reminds, warns and tells, as it became due in (from, to]. The ticker keeps all of it, with its mark, or nothing. */
 const rhythm: Plan = async (desk, from, to) => {
   if (!canBeDue(await desk.store.projects.portfolios(), from, to)) return;
   const planned = timeline(await factsFor(desk.store, from, to), from, to);
-  const due = catchUp(planned, to, await warnings(desk, planned));
-  await write(desk, due);
+  const { occurrences, messages } = catchUp(planned, to, await warnings(desk, planned));
+  for (const { at: _at, cutOff: _cutOff, ...occurrence } of occurrences) await desk.store.reports.addOccurrence(occurrence);
+  for (const message of messages) await desk.store.outbox.add(posting(message), desk.now);
 };
 
-/** An occurrence and the message that it causes are kept together or not at all; what is there already stays as it is. */
-async function write(desk: Desk, { occurrences, messages }: CaughtUp): Promise<void> {
-  const asked = new Map(occurrences.map((each) => [`${each.project} ${each.date}`, each]));
-  const steps = messages.map((message) => {
-    const own = message.kind === "prompt" ? message.projects.map((project) => `${project} ${message.date}`) : [];
-    const caused = own.flatMap((slot) => asked.get(slot) ?? []);
-    for (const slot of own) asked.delete(slot);
-    return { caused, posting: posting(message) };
-  });
-  const all = [...steps, ...[...asked.values()].map((each) => ({ caused: [each], posting: undefined }))];
-  for (let i = 0; i < all.length; i += perTransaction) {
-    await desk.store.transaction(async (tx) => {
-      for (const { caused, posting } of all.slice(i, i + perTransaction)) {
-        for (const { at: _at, cutOff: _cutOff, ...occurrence } of caused) await tx.reports.addOccurrence(occurrence);
-        if (posting) await tx.outbox.add(posting, desk.now);
-      }
-    });
-    await new Promise(setImmediate);
-  }
-}
-
-function posting({ kind, key, person, date, projects, notAfter }: CaughtUp["messages"][number]): NewPosting {
+function posting({ kind, key, person, date, projects, notAfter }: PlannedMessage): NewPosting {
   return { key, job: `status.${kind}`, payload: { person, date, projects }, to: { person }, class: "prompt", notAfter };
 }
 
-/** What became of the heads-up to everybody whose silence would be told now. */
+/** Everybody who was sent the heads-up on what may be told now; who could not be reached was not. */
 async function warnings({ store }: Desk, { messages }: Timeline): Promise<Warned> {
-  const known = new Map<string, "yes" | "no" | "unreachable">();
+  const warned = new Set<string>();
   for (const { about, date } of messages)
-    for (const { asked } of about?.values() ?? []) {
-      const key = `headsUp:${asked}:${date}`;
-      if (!known.has(key)) known.set(key, heard((await store.outbox.byKey(key))?.state));
+    for (const asked of new Set([...(about?.values() ?? [])].map((each) => each.asked))) {
+      const state = (await store.outbox.byKey(`headsUp:${asked}:${date}`))?.state;
+      if (state === "sent" || state === "sending" || state === "waiting") warned.add(`${asked} ${date}`);
     }
-  return (person, date) => known.get(`headsUp:${person}:${date}`) ?? "no";
-}
-
-function heard(state: string | undefined): "yes" | "no" | "unreachable" {
-  if (state === "unreachable" || state === "failed") return "unreachable";
-  return state === undefined || state === "expired" || state === "dropped" ? "no" : "yes";
+  return (person, date) => warned.has(`${person} ${date}`);
 }
 
 /** The rhythm of asking, and the commands that set it and show it ahead. */
 export const schedule: Feature = {
   plans: { "status.rhythm": rhythm },
-  jobs: { "status.notReached": notReached },
   commands: {
     "pmo schedule": scheduleCommand,
     "pmo schedule preview": preview,
