@@ -1,6 +1,7 @@
 import type { Form } from "../chat/form.ts";
 import type { Place, User } from "../chat/intent.ts";
 import type { Button, Message } from "../chat/message.ts";
+import { plain } from "../chat/text.ts";
 import type { MessageRef } from "../ports/messenger.ts";
 
 /** A message on some screen. `to` is who alone sees it; absent: everybody in the room. */
@@ -25,7 +26,7 @@ export interface Terminal {
   find(room: string, key: string): MessageRef | undefined;
   openForm(user: string, form: Form | undefined): void;
   form(user: string): Form | undefined;
-  /** The newest button with that label that this user can see, and what it stands on. */
+  /** The newest button with that label that this user can see, and what it stands on. "APOLLO: Update" is the one after APOLLO. */
   button(user: string, label: string): { readonly button: Button; readonly on: Shown | undefined } | undefined;
 }
 
@@ -68,16 +69,22 @@ export function createTerminal(): Terminal {
     },
     openForm: (user, form) => void (form ? forms.set(user, form) : forms.delete(user)),
     form: (user) => forms.get(user),
-    button(user, label) {
+    button(user, wanted) {
+      const [, after, label = wanted] = /^(\S+): (.+)$/.exec(wanted) ?? [];
       const same = (button: Button) => button.label.toLowerCase() === label.toLowerCase();
       const onForm = forms.get(user)?.buttons?.find(same);
       if (onForm) return { button: onForm, on: undefined };
       const visible = shown.filter((each) => (each.to ?? user) === user && (!each.room.startsWith("@") || each.room === privateRoom(user)));
       for (const on of visible.reverse()) {
-        const button = on.message.blocks.flatMap((block) => (block.kind === "buttons" ? block.buttons : [])).find(same);
+        const button = buttonsAfter(on.message, after).find(same);
         if (button) return { button, on };
       }
       return undefined;
     },
   };
+}
+
+function buttonsAfter({ blocks }: Message, word: string | undefined): readonly Button[] {
+  const from = word === undefined ? 0 : blocks.findIndex((block) => block.kind === "text" && plain(block.text).includes(word));
+  return from < 0 ? [] : blocks.slice(from).flatMap((block) => (block.kind === "buttons" ? block.buttons : []));
 }
