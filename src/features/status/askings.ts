@@ -1,4 +1,4 @@
-import { type Cadence, periodEnd } from "../../core/cadence.ts";
+import type { Cadence } from "../../core/cadence.ts";
 import type { Project } from "../../core/portfolio.ts";
 import type { Report } from "../../core/report.ts";
 import { addDays, addWorkingDays, type LocalDate, localDate, longDate } from "../../core/time.ts";
@@ -15,6 +15,9 @@ export interface Facts extends Staff {
   readonly reports: ReadonlyMap<string, Pick<Report, "period" | "recordedAt" | "overall">>;
 }
 
+/** Askings of two cadences that are fewer days apart are about the same period. */
+const closest = 3;
+
 /** One project on one day of its cadence: who is asked when, or why nobody is. */
 export interface Asking {
   readonly project: Project;
@@ -25,6 +28,8 @@ export interface Asking {
   readonly person: string; // "" when nobody is
   readonly why?: string;
   readonly there?: Occurrence;
+  /** When the project is asked anew; what is still open then is asked with it. */
+  readonly until?: Date;
 }
 
 export type Stored = ReadonlyMap<LocalDate, Occurrence>;
@@ -57,7 +62,7 @@ function asking(facts: Facts, project: Project, home: Home, date: LocalDate, sto
   if ("why" in who) return { ...base, person: "", at, why: who.why };
   if (there) return { ...base, person: "", at };
   if (answered(facts, project, home, date)) return { ...base, person: "", at, why: "already answered early" };
-  const why = askedAlready(stored, project.cadence ?? portfolio.cadence, date);
+  const why = askedAlready(home, stored, project.cadence ?? portfolio.cadence, date);
   if (why !== undefined) return { ...base, person: "", at, why };
   return { ...base, person: who.person.id, at };
 }
@@ -81,11 +86,11 @@ export function answered(facts: Facts, project: Project, home: Home, date: Local
   return before !== undefined && report.period > before && report.recordedAt > moment(home, before, "cutOff", home.portfolio.zone);
 }
 
-/** A cadence that was changed after people were asked asks them for another period, not for the same one again. */
-function askedAlready(stored: Stored, cadence: Cadence, date: LocalDate): string | undefined {
-  const end = periodEnd(cadence, date);
-  for (const [day, { state }] of stored)
-    if (day < date && state === "queued" && day > addDays(date, -45) && periodEnd(cadence, day) === end)
-      return `asked already on ${longDate(day)}`;
-  return undefined;
+/** A cadence that was changed after people were asked does not ask them again in the same days. */
+function askedAlready(home: Home, stored: Stored, cadence: Cadence, date: LocalDate): string | undefined {
+  const days = cadenceDays(home, cadence, addDays(date, -closest), date);
+  const other = [...stored.values()].find(
+    (each) => each.state === "queued" && each.date < date && each.date >= addDays(date, -closest) && !days.includes(each.date),
+  );
+  return other && `asked already on ${longDate(other.date)}`;
 }

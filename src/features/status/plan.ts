@@ -40,7 +40,9 @@ export function timeline(facts: Facts, from: Date, to: Date): Timeline {
   const asked = withOneCardADay(facts.projects.flatMap((project) => askings(facts, project, ofProject(project.id), from, to)));
   const within = ({ at }: { readonly at: Date }) => at > from && at <= to;
   const fresh = asked.filter((each) => !each.there && within(each));
-  const open = asked.filter((each) => (each.there ? each.there.state === "queued" : within(each)) && each.why === undefined);
+  const open = untilAskedAnew(
+    asked.filter((each) => (each.there ? each.there.state === "queued" : within(each)) && each.why === undefined),
+  );
   const missed = misses(facts, asked, fresh);
   const messages = [
     ...grouped(
@@ -69,6 +71,14 @@ export function timeline(facts: Facts, from: Date, to: Date): Timeline {
   };
 }
 
+function untilAskedAnew(open: readonly Asking[]): readonly Asking[] {
+  const byProject = gather(open, ({ project }) => project.id);
+  return open.map((each) => {
+    const later = byProject.get(each.project.id)?.filter(({ date }) => date > each.date) ?? [];
+    return later.length === 0 ? each : { ...each, until: new Date(Math.min(...later.map(({ at }) => at.getTime()))) };
+  });
+}
+
 /** Of a chase `person` is who hears of it; of an escalation, `asked` is whose silence it is. */
 interface Piece extends Pick<Asking, "project" | "home" | "date" | "at" | "cutOff" | "person"> {
   readonly key: string;
@@ -86,6 +96,7 @@ function chase(facts: Facts, each: Asking, kind: "reminder" | "headsUp" | "escal
   const who = whoIsAsked(facts, project, day);
   if ("why" in who || isNewcomer(project, home, date)) return [];
   const at = moment(home, date, kind, kind === "reminder" ? who.person.zone : portfolio.zone);
+  if (each.until && at >= each.until) return [];
   return [{ project, home, date, at, cutOff: each.cutOff, person: who.person.id, key: `${kind}:${who.person.id}:${date}` }];
 }
 

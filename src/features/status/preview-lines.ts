@@ -53,8 +53,8 @@ function role({ about }: PlannedMessage, all: readonly PlannedMessage[], shown: 
 }
 
 function unreachable(person: string, { names }: Shown): string {
-  const identities = names.get(person)?.identities ?? [];
-  if (identities.length === 0) return ", but cannot: no chat account is known";
+  const { identities = [], email } = names.get(person) ?? {};
+  if (identities.length === 0) return email === undefined ? ", but cannot: no chat account is known" : "";
   if (identities.some(({ unreachable }) => unreachable === undefined)) return "";
   return `, but cannot: ${identities[0]?.unreachable}`;
 }
