@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Outbox, Settlement } from "../ports/outbox.ts";
 import { claim } from "./claim.ts";
 import { postingOf, rowOf } from "./posting-row.ts";
-import { iso, likely } from "./rows.ts";
+import { iso } from "./rows.ts";
 import type { Db } from "./tables.ts";
 
 export function outboxOf(db: Db): Outbox {
@@ -81,7 +81,7 @@ export function outboxOf(db: Db): Outbox {
       let rows = db.selectFrom("outbox").selectAll().orderBy("id", "desc").limit(limit);
       if (states !== undefined) rows = rows.where("state", "in", states);
       if (since !== undefined) rows = rows.where("created_at", ">=", iso(since));
-      if (keyStart !== undefined) rows = rows.where(sql<boolean>`key like ${`${likely(keyStart)}%`} escape '\\'`);
+      if (keyStart !== undefined) rows = rows.where("key", ">=", keyStart).where("key", "<", `${keyStart}\uffff`); // by its index
       return (await rows.execute()).map(postingOf);
     },
 

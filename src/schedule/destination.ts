@@ -1,0 +1,61 @@
+import type { Identity, Person } from "../core/people.ts";
+import { localDate } from "../core/time.ts";
+import { type Destination, type Messenger, SendFailure } from "../ports/messenger.ts";
+import type { Claimed, Posting } from "../ports/outbox.ts";
+import type { Channel } from "../ports/projects.ts";
+import { within } from "./limit.ts";
+import type { Works } from "./worker.ts";
+
+/** Where a posting goes, and through which platform. */
+export interface Route {
+  readonly messenger: Messenger;
+  readonly to: Destination;
+  readonly whom: Person | Channel;
+}
+
+/** Words where nothing is to be sent at all; `SendFailure` where it cannot be. */
+export async function routeOf(works: Works, claimed: Claimed, post: Posting | undefined): Promise<Route | { readonly dropped: string }> {
+  if ("channel" in claimed.to) {
+    const { channel } = claimed.to;
+    return { messenger: messengerOf(works, channel.platform), to: { channel }, whom: channel };
+  }
+  const { people } = works.desk().store;
+  const known = await people.get(claimed.to.person);
+  if (!known) return { dropped: "nobody has that id any more" };
+  if (known.left !== undefined && known.left <= localDate(works.clock.now(), known.zone)) return { dropped: "they have left" };
+  const person = known.identities.length > 0 ? known : await lookedUp(works, known);
+  const identity = chosen(works, person, post?.ref?.platform ?? claimed.to.via);
+  return { messenger: messengerOf(works, identity.platform), to: { identity }, whom: person };
+}
+
+/** Where the followed post is, or in which chat they spoke; else the one they prefer; else any that reaches them. */
+function chosen(works: Works, person: Person, first: string | undefined): Identity {
+  const running = new Set<string>(works.messengers.map((messenger) => messenger.platform));
+  const usable = person.identities.filter((each) => running.has(each.platform) && each.unreachable === undefined);
+  const on = (platform: string | undefined) => usable.find((each) => each.platform === platform);
+  const identity = on(first) ?? on(person.preferred) ?? usable[0];
+  if (identity) return identity;
+  const why = person.identities.flatMap((each) => (each.unreachable === undefined ? [] : [`${each.platform}: ${each.unreachable}`]));
+  throw new SendFailure("unreachable", why.length > 0 ? why.join("; ") : "no chat account is known");
+}
+
+/** Somebody imported by e-mail who never spoke to the bot: the platforms that can be asked are asked. */
+async function lookedUp(works: Works, person: Person): Promise<Person> {
+  for (const messenger of works.messengers) {
+    if (person.email === undefined || !messenger.byEmail) continue;
+    const found = await within(messenger.byEmail(person.email));
+    if (!found) continue;
+    const { store } = works.desk();
+    return store.transaction(async (tx) => {
+      await tx.people.learn(found.user, found.profile);
+      return (await tx.people.get(person.id)) ?? person;
+    });
+  }
+  return person;
+}
+
+export function messengerOf(works: Works, platform: string): Messenger {
+  const messenger = works.messengers.find((each) => each.platform === platform);
+  if (!messenger) throw new SendFailure("refused", `${platform} is not connected`);
+  return messenger;
+}

@@ -1,0 +1,49 @@
+import { randomBytes } from "node:crypto";
+import { SendFailure } from "../ports/messenger.ts";
+import { type Claimed, laneOf, type Settlement } from "../ports/outbox.ts";
+import { settleNotReached } from "./not-reached.ts";
+import type { Works } from "./worker.ts";
+
+/** With the pauses below, six hours of a platform that is down. */
+const mostAttempts = 12;
+const firstPauseMs = 5_000;
+const longestPauseMs = 3_600_000;
+
+/** Writes down what went wrong, by what can be done about it. */
+export async function settleFailure(works: Works, claimed: Claimed, error: unknown): Promise<void> {
+  const now = works.clock.now();
+  const { store } = works.desk();
+  const failure = error instanceof SendFailure ? error : new SendFailure("later", "it could not be drawn", { cause: error });
+  const settle = (settlement: Settlement) => store.outbox.settle(claimed, settlement, now);
+  switch (failure.kind) {
+    case "later":
+    case "unsure": {
+      if (claimed.attempts >= mostAttempts) return fail();
+      const nextAt = new Date(now.getTime() + (failure.retryAfterMs ?? pauseMs(claimed.attempts)));
+      if (failure.retryAfterMs !== undefined) await store.outbox.holdBack(laneOf(claimed.to), nextAt);
+      const unsure = failure.kind === "unsure" && { unsure: true as const };
+      await settle({ state: "waiting", error: failure.message, nextAt, ...unsure });
+      const facts = { posting: claimed.id, key: claimed.key, attempts: claimed.attempts, nextAt };
+      if (!(error instanceof SendFailure)) works.log.error({ ...facts, err: error }, "a message could not be drawn");
+      else works.log.warn({ ...facts, why: failure.message }, "a message is tried again later");
+      return;
+    }
+    case "unreachable":
+      return settleNotReached(works, claimed, failure.message);
+    case "refused":
+      return fail();
+    default:
+      return failure.kind satisfies never;
+  }
+
+  async function fail(): Promise<void> {
+    const id = randomBytes(4).toString("hex");
+    await settle({ state: "failed", error: `${failure.message} (${id})` });
+    works.log.error({ err: error, id, posting: claimed.id, key: claimed.key, attempts: claimed.attempts }, "a message was given up");
+  }
+}
+
+/** 5 s, 15 s, 45 s … up to an hour, a little off, so that what failed together does not come back together. */
+function pauseMs(attempts: number): number {
+  return Math.min(longestPauseMs, firstPauseMs * 3 ** (attempts - 1)) * (0.8 + 0.4 * Math.random());
+}

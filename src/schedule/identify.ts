@@ -1,0 +1,31 @@
+import { z } from "zod";
+import type { User } from "../chat/intent.ts";
+import type { Claimed } from "../ports/outbox.ts";
+import { messengerOf } from "./destination.ts";
+import { within } from "./limit.ts";
+import type { Works } from "./worker.ts";
+
+const asked = z.object({
+  user: z.object({ platform: z.enum(["slack", "teams", "terminal"]), workspace: z.string(), id: z.string(), name: z.string().optional() }),
+  intent: z.looseObject({ id: z.string() }),
+});
+
+/**
+ * Finds out who somebody is, away from the answer that they wait for, and offers to go on with what they asked: the
+ * offer is a posting of its own, so that it is sent in the chat they spoke in and as surely as anything else.
+ */
+export async function identify(works: Works, claimed: Claimed): Promise<void> {
+  const { user, intent } = asked.parse(claimed.payload);
+  const { name, ...account } = user;
+  const who: User = { ...account, ...(name !== undefined && { name }) };
+  const profile = await within(messengerOf(works, user.platform).profile(who));
+  const now = works.clock.now();
+  await works.desk().store.transaction(async (store) => {
+    const person = await store.people.learn(who, profile);
+    await store.remember(`pending:${intent.id}`, JSON.stringify(intent));
+    const settled = await store.outbox.settle(claimed, { state: "dropped", error: `nothing to send: this is ${person.name}` }, now);
+    if (!settled) return;
+    const to = { person: person.id, via: user.platform };
+    await store.outbox.add({ key: `resume:${intent.id}`, job: "resume", payload: { intent }, to, class: "interactive" }, now);
+  });
+}

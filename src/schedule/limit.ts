@@ -1,0 +1,16 @@
+import { SendFailure } from "../ports/messenger.ts";
+
+export const callWithinMs = 10_000;
+
+/** One call of a platform that may never come back: after the limit, whether it did anything is not known. */
+export async function within<T>(call: Promise<T>, limitMs = callWithinMs): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new SendFailure("unsure", `no answer within ${limitMs / 1000} s`)), limitMs);
+  });
+  try {
+    return await Promise.race([call, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

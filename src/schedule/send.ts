@@ -1,0 +1,52 @@
+import type { Message } from "../chat/message.ts";
+import { type MessageRef, SendFailure } from "../ports/messenger.ts";
+import type { Claimed, Posting, Settlement } from "../ports/outbox.ts";
+import { messengerOf, type Route, routeOf } from "./destination.ts";
+import { within } from "./limit.ts";
+import type { Works } from "./worker.ts";
+
+/** One attempt: looked for first where an earlier one may have arrived, drawn at the last moment, then sent. */
+export async function send(works: Works, claimed: Claimed): Promise<Settlement> {
+  const post = claimed.follows && (await works.desk().store.outbox.byKey(claimed.follows.key));
+  if (claimed.follows && !post?.ref) return { state: "dropped", error: "its post is not known any more" };
+  const isEdit = claimed.follows?.how === "edit";
+  const route = await routeOf(works, claimed, post);
+  if ("dropped" in route) return { state: "dropped", error: route.dropped };
+
+  if (claimed.ambiguous && !isEdit) {
+    const found = await within(route.messenger.find(route.to, claimed.key, post?.ref));
+    if (found) return { state: "sent", ref: found };
+  }
+  const { notAfter } = claimed;
+  if (notAfter && notAfter < works.clock.now()) return { state: "expired", error: `it was of use until ${notAfter.toISOString()} only` };
+
+  const job = works.jobs[claimed.job];
+  if (!job) return { state: "failed", error: `nothing here draws "${claimed.job}"` };
+  const message = await job(works.desk(), claimed.payload, route.whom);
+  if ("dropped" in message) return { state: "dropped", error: message.dropped };
+  try {
+    return { state: "sent", ref: await put(works, claimed, route, post, message) };
+  } catch (error) {
+    if (isEdit || !(await isCutOff(works, route, error))) throw error;
+    return send(works, claimed); // in another of their chats, where they have one
+  }
+}
+
+async function put(works: Works, claimed: Claimed, route: Route, post: Posting | undefined, message: Message): Promise<MessageRef> {
+  const { key, follows } = claimed;
+  const ref = post?.ref;
+  if (follows?.how === "edit" && ref) {
+    await within(messengerOf(works, ref.platform).edit(ref, message));
+    return ref;
+  }
+  const under = ref?.platform === route.messenger.platform ? { under: ref } : {};
+  return within(route.messenger.post(route.to, message, { key, ...under }));
+}
+
+/** Whether one account of a person turned out to reach nobody; it is not tried again until they show up there. */
+async function isCutOff(works: Works, { to }: Route, error: unknown): Promise<boolean> {
+  if (!(error instanceof SendFailure) || error.kind !== "unreachable" || !("identity" in to)) return false;
+  const { platform, workspace, user } = to.identity;
+  await works.desk().store.people.setReach({ platform, workspace, id: user }, error.message);
+  return true;
+}

@@ -1,0 +1,92 @@
+import type { Clock, Log } from "../ports/index.ts";
+import type { Messenger } from "../ports/messenger.ts";
+import type { Claimed } from "../ports/outbox.ts";
+import type { Desk, Job } from "../routes.ts";
+import { settleFailure } from "./failure.ts";
+import { identify } from "./identify.ts";
+import { send } from "./send.ts";
+
+export interface Works {
+  readonly messengers: readonly Messenger[];
+  readonly jobs: Readonly<Record<string, Job>>;
+  readonly desk: () => Desk;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Worker {
+  /** Sends all that is due now. */
+  drain(): Promise<void>;
+  /** Takes nothing new and waits for what is on its way. */
+  stop(): Promise<void>;
+}
+
+const sentAtOnce = 8;
+/** Longer than a look-up and a send that both take their whole time limit. */
+const leaseMs = 60_000;
+const stopWithinMs = 10_000;
+
+/** The one caller of messengers: claims what is due, draws it, sends it, settles it. */
+export function createWorker(works: Works): Worker {
+  const underway = new Set<Promise<void>>();
+  let running: Promise<void> | undefined;
+  let asked = false;
+  let wake = (): void => {};
+  let stopped = false;
+
+  async function run(): Promise<void> {
+    while (!stopped) {
+      const free = sentAtOnce - underway.size;
+      const claimed = free === 0 ? [] : await works.desk().store.outbox.claim(works.clock.now(), free, leaseMs);
+      for (const each of claimed) start(each);
+      if (underway.size === 0) return;
+      await Promise.race([...underway, new Promise<void>((resolve) => (wake = resolve))]);
+    }
+  }
+
+  function start(claimed: Claimed): void {
+    const done = deliver(works, claimed).catch((error: unknown) => {
+      // The lease runs out and the posting is looked for again.
+      works.log.error({ err: error, posting: claimed.id }, "what became of a message could not be written down");
+    });
+    const tracked: Promise<void> = done.finally(() => underway.delete(tracked));
+    underway.add(tracked);
+  }
+
+  return {
+    drain() {
+      asked = true;
+      wake(); // what is urgent does not wait behind a platform that is slow
+      running ??= (async () => {
+        try {
+          for (; asked && !stopped; await run()) asked = false;
+        } finally {
+          running = undefined;
+        }
+      })();
+      return running;
+    },
+    async stop() {
+      stopped = true;
+      let timer: NodeJS.Timeout | undefined;
+      const limit = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, stopWithinMs);
+      });
+      await Promise.race([Promise.allSettled([...underway, running]), limit]);
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function deliver(works: Works, claimed: Claimed): Promise<void> {
+  try {
+    if (claimed.job === "identify") return await identify(works, claimed);
+    const settlement = await send(works, claimed);
+    const { outbox } = works.desk().store;
+    if (!(await outbox.settle(claimed, settlement, works.clock.now())))
+      works.log.warn({ posting: claimed.id, key: claimed.key }, "a message took longer than its lease");
+    if (settlement.state === "failed") works.log.error({ posting: claimed.id, key: claimed.key }, settlement.error);
+  } catch (error) {
+    await settleFailure(works, claimed, error);
+  }
+}
