@@ -148,9 +148,16 @@ async function askWhoTheyAre(desk: Desk, intent: Exclude<Intent, { kind: "reach"
   return toMe(say("One moment: we have not met, so I am looking up who you are. I will answer in our direct chat."));
 }
 
+/** Whoever installs the bot is looked up at once, so that they can be written to before they ever speak. */
 async function noteReach({ store, now }: Desk, intent: Extract<Intent, { kind: "reach" }>): Promise<Reply> {
-  if (await store.firstTime(intent.id, now))
-    await store.people.setReach(intent.from, intent.reachable ? undefined : (intent.why ?? "the app is not installed"));
+  if (!(await store.firstTime(intent.id, now))) return { kind: "done" };
+  const person = await store.people.byIdentity(intent.from);
+  if (intent.reachable && (!person || person.unknown)) {
+    const { id } = person ?? (await store.people.meet(intent.from));
+    const payload = { user: intent.from, intent };
+    await store.outbox.add({ key: `identify:${intent.id}`, job: "identify", payload, to: { person: id }, class: "interactive" }, now);
+  }
+  await store.people.setReach(intent.from, intent.reachable ? undefined : (intent.why ?? "the app is not installed"));
   return { kind: "done" };
 }
 
