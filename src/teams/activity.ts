@@ -32,7 +32,7 @@ export const activitySchema = z.object({
   entities: maybe(z.array(z.unknown())),
   membersAdded: maybe(z.array(account)),
   membersRemoved: maybe(z.array(account)),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 export type TeamsActivity = z.infer<typeof activitySchema>;
 

@@ -2,22 +2,32 @@ import { cut } from "./limits.ts";
 
 /** What the manifest says about the bot; everything else in it is fixed. */
 export interface ManifestFacts {
-  readonly appId: string;
-  readonly version: string;
-  readonly publicUrl: string;
-  /** What is offered while typing, most wanted first: Teams shows twelve. */
-  readonly commands: readonly { readonly name: string; readonly about: string }[];
-  /** What can be made of a message, by the command that does it. */
-  readonly fromMessage: readonly { readonly command: string; readonly title: string; readonly about: string }[];
+  /** Most wanted first: Teams offers twelve while typing. */
+  readonly commands: readonly {
+    readonly name: string;
+    readonly about: string;
+    /** Offered in a message's own menu too: "Log a risk". */
+    readonly fromMessage?: boolean;
+  }[];
+  readonly appId?: string;
+  readonly publicUrl?: string;
+  readonly version?: string;
 }
 
-const maxCommands = 12;
-const maxActions = 10;
+const limits = { commands: 12, about: 128, actions: 10, actionTitle: 32 } as const;
+/** Stand where the ids of an organisation's own registration belong. */
+const example = { appId: "00000000-0000-0000-0000-000000000000", publicUrl: "https://drumbeat.example.com" } as const;
 
-/** The Teams app package's manifest.json. */
-export function teamsManifest({ appId, version, publicUrl, commands, fromMessage }: ManifestFacts): object {
+/** The manifest.json of the Teams app package. */
+export function teamsManifest({
+  commands,
+  appId = example.appId,
+  publicUrl = example.publicUrl,
+  version = "0.1.0",
+}: ManifestFacts): object {
   const site = publicUrl.replace(/\/+$/, "");
-  const listed = commands.slice(0, maxCommands).map(({ name, about }) => ({ title: name, description: cut(about, 128) }));
+  const listed = commands.slice(0, limits.commands).map(({ name, about }) => ({ title: name, description: cut(about, limits.about) }));
+  const actions = commands.filter(({ fromMessage }) => fromMessage === true).slice(0, limits.actions);
   return {
     $schema: "https://developer.microsoft.com/json-schemas/teams/v1.29/MicrosoftTeams.schema.json",
     manifestVersion: "1.29",
@@ -45,20 +55,19 @@ export function teamsManifest({ appId, version, publicUrl, commands, fromMessage
         ],
       },
     ],
-    composeExtensions: [
-      {
-        botId: appId,
-        commands: fromMessage.slice(0, maxActions).map(({ command, title, about }) => ({
-          id: command,
-          type: "action",
-          context: ["message"],
-          title: cut(title, 32),
-          description: cut(about, 128),
-          fetchTask: true,
-        })),
-      },
-    ],
+    ...(actions.length > 0 && { composeExtensions: [{ botId: appId, commands: actions.map(fromMessageAction) }] }),
     permissions: ["identity", "messageTeamMembers"],
     validDomains: [new URL(site).hostname],
+  };
+}
+
+function fromMessageAction({ name, about }: ManifestFacts["commands"][number]): object {
+  return {
+    id: name,
+    type: "action",
+    context: ["message"],
+    title: cut(`Log ${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`, limits.actionTitle),
+    description: cut(about, limits.about),
+    fetchTask: true,
   };
 }

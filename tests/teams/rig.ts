@@ -1,0 +1,91 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Intent } from "../../src/chat/intent.ts";
+import { say } from "../../src/chat/message.ts";
+import type { Reply } from "../../src/chat/reply.ts";
+import type { Adapter } from "../../src/ports/adapter.ts";
+import { teams } from "../../src/teams/index.ts";
+import { accounts, channelId } from "../worlds/teams-accounts.ts";
+import type { Json } from "../worlds/teams-cards.ts";
+import { appId, appPassword, startTeamsServer, type TeamsServer, tenant } from "../worlds/teams-server.ts";
+
+/** The adapter alone, between a stand-in for Teams and an inside that the test plays. */
+export interface Rig {
+  readonly server: TeamsServer;
+  readonly adapter: Adapter;
+  readonly port: number;
+  readonly heard: Intent[];
+  readonly kept: Map<string, string>;
+  readonly logged: string[];
+  /** What the inside answers next, until told otherwise. */
+  replies(reply: Reply): void;
+  send(activity: Json): Promise<{ readonly status: number; readonly body: Json | undefined }>;
+  stop(): Promise<void>;
+}
+
+export async function rig(): Promise<Rig> {
+  const server = await startTeamsServer(accounts);
+  server.channels.add(channelId("apollo"));
+  const heard: Intent[] = [];
+  const kept = new Map<string, string>();
+  const logged: string[] = [];
+  const note = (_facts: object, words: string) => void logged.push(words);
+  let reply: Reply = { kind: "message", message: say("Noted."), to: "me" };
+  const adapter = teams(
+    { appId, appPassword, tenantIds: [tenant], openIdMetadataUrl: `${server.url}/openid`, loginUrl: server.url, loopback: false },
+    async (intent) => {
+      heard.push(intent);
+      return reply;
+    },
+    {
+      store: { recall: async (key) => kept.get(key), remember: async (key, value) => void kept.set(key, value) },
+      log: { info: note, warn: note, error: note },
+      clock: { now: () => new Date("2026-11-23T09:00:00Z") },
+    },
+  );
+  const program = createServer((request, response) => adapter.paths[request.url ?? ""]?.(request, response));
+  await new Promise<void>((done) => program.listen(0, "127.0.0.1", done));
+  const { port } = program.address() as AddressInfo;
+  return {
+    server,
+    adapter,
+    port,
+    heard,
+    kept,
+    logged,
+    replies: (next) => {
+      reply = next;
+    },
+    send: (activity) => server.send(port, activity),
+    async stop() {
+      await adapter.stop();
+      program.closeAllConnections();
+      await new Promise((done) => program.close(done));
+      await server.stop();
+    },
+  };
+}
+
+const [ada] = accounts;
+if (!ada) throw new Error("nobody in the cast");
+
+/** What Ada's client sends from her chat with the bot, or from a channel. */
+export function from(server: TeamsServer, more: Json, channel?: string): Json {
+  const place = channel
+    ? {
+        conversation: { id: `${channelId(channel)};messageid=human-1`, conversationType: "channel", isGroup: true, tenantId: tenant },
+        channelData: { tenant: { id: tenant }, team: { id: "19:team@thread.tacv2" }, channel: { id: channelId(channel) } },
+      }
+    : { conversation: { id: `a:${ada?.aad}`, conversationType: "personal", tenantId: tenant }, channelData: { tenant: { id: tenant } } };
+  return {
+    id: String(Math.random()),
+    type: "message",
+    channelId: "msteams",
+    serviceUrl: server.serviceUrl,
+    localTimezone: "Europe/London",
+    from: { id: ada?.mri, aadObjectId: ada?.aad, name: ada?.name },
+    recipient: { id: `28:${appId}`, name: "Drumbeat" },
+    ...place,
+    ...more,
+  };
+}

@@ -1,0 +1,93 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readConfig } from "../../src/config.ts";
+import { type Bot, start } from "../../src/main.ts";
+import { openStore } from "../../src/store/index.ts";
+import { type CastName, cast } from "./cast.ts";
+import { handClock, turn, worldBegins } from "./clock.ts";
+import { channelNames, seed } from "./seed.ts";
+import { accountOf, accounts, channelId } from "./teams-accounts.ts";
+import { createHand, read } from "./teams-hand.ts";
+import { appId, appPassword, startTeamsServer, tenant } from "./teams-server.ts";
+import type { MakeWorld, Speaker } from "./world.ts";
+
+/** The world on Teams: the program as it is started for real, spoken to over HTTP with signed requests, never imported. */
+export const teamsWorld: MakeWorld = async (options = {}) => {
+  const clock = handClock(options.at ?? worldBegins);
+  const server = await startTeamsServer(accounts);
+  for (const name of channelNames) server.channels.add(channelId(name));
+  const databaseUrl = `sqlite:${join(mkdtempSync(join(tmpdir(), "drumbeat-teams-")), "world.db")}`;
+  const config = readConfig({
+    DATABASE_URL: databaseUrl,
+    ADMIN_EMAILS: cast.ada.email,
+    ZONE: "Europe/London",
+    PORT: "0",
+    LOG_LEVEL: "silent",
+    TEAMS_APP_ID: appId,
+    TEAMS_APP_PASSWORD: appPassword,
+    TEAMS_TENANT_IDS: tenant,
+    TEAMS_OPENID_METADATA_URL: `${server.url}/openid`,
+    TEAMS_LOGIN_URL: server.url,
+    PUBLIC_URL: "https://drumbeat.example.com",
+  });
+  if (!options.empty) await prepare(databaseUrl);
+  let bot: Bot = await start(config, { clock, ...(options.types && { types: options.types }) });
+  const begin = () => start(config, { clock, ...(options.types && { types: options.types }) });
+
+  const hands = new Map<string, ReturnType<typeof createHand>>();
+  const speaker = (name: string): Speaker => {
+    const { zone } = cast[name as CastName];
+    const hand = createHand({
+      server,
+      account: accountOf(name),
+      zone,
+      channelId,
+      send: (activity) => server.send(bot.port, activity),
+      settled: () => bot.beat(),
+    });
+    hands.set(name, hand);
+    return hand;
+  };
+  const people = Object.fromEntries(Object.keys(cast).map((name) => [name, speaker(name)]));
+  // The organisation installed the app for everybody: Teams says so once for each.
+  for (const hand of hands.values()) await hand.installs();
+
+  return {
+    platform: "teams",
+    people,
+    channel: (name) => ({
+      reads: () => {
+        const posts = server.posted.filter((post) => post.conversation === channelId(name) && post.to === undefined);
+        return posts
+          .filter((post) => post.thread === undefined || !posts.some(({ id }) => id === post.thread))
+          .map((post) => [post, ...posts.filter(({ thread }) => thread === post.id)].map(read).join("\n    "));
+      },
+    }),
+    now: () => clock.now(),
+    turnTo: (instant) => turn(clock, instant, () => bot.beat()),
+    settle: () => bot.beat(),
+    loses: async (name) => hands.get(name)?.uninstalls(),
+    async restart() {
+      await bot.stop();
+      bot = await begin();
+    },
+    async stop() {
+      await bot.stop();
+      await server.stop();
+    },
+  };
+};
+
+/** The portfolio. Ada, who runs it, and everybody else are known by their account, except hugo: a stranger. */
+async function prepare(databaseUrl: string): Promise<void> {
+  const store = await openStore({ url: databaseUrl });
+  await seed(store, (name) => ({ platform: "teams", workspace: tenant, channel: channelId(name), shared: name === "vendor" }));
+  await store.people.add({ name: cast.hugo.name, email: cast.hugo.email, zone: cast.hugo.zone });
+  for (const name of Object.keys(cast)) {
+    const { aad, email, guest } = accountOf(name);
+    const person = await store.people.byEmail(email);
+    if (person) await store.people.identify(person.id, { platform: "teams", workspace: tenant, user: aad, outside: guest === true });
+  }
+  await store.close();
+}
