@@ -47,8 +47,22 @@ function covers(scope: Scope, project: Pick<Project, "id" | "portfolio" | "progr
   }
 }
 
-/** The first administrators are named by e-mail in the settings, before anybody could be given a role in chat. */
+/** Whether this person sets up the project: its dates, its people, whether it runs. */
+export function governs(rights: Rights, project: Pick<Project, "id" | "portfolio" | "programme" | "confidential">): boolean {
+  return sees(rights, project) && holds(rights, ["admin", "pmo"], project);
+}
+
+/** Whether this person runs the project day by day, or sets it up. */
+export function leads(rights: Rights, project: Pick<Project, "id" | "portfolio" | "programme" | "confidential">): boolean {
+  return sees(rights, project) && holds(rights, ["admin", "pmo", "pm", "deputy", "manager"], project);
+}
+
+/**
+ * The first administrators are named by e-mail in the settings, before anybody could be given a role in chat. Somebody
+ * with outside accounts only is none, whatever address their own organisation says they have.
+ */
 export function firstAdmins(person: Pick<Person, "id" | "email" | "identities">, emails: readonly string[]): readonly Assignment[] {
-  const named = person.email !== undefined && emails.includes(person.email.toLowerCase());
-  return named ? [{ person: person.id, role: "admin", scope: { kind: "organisation" } }] : [];
+  const named = person.email !== undefined && emails.some((email) => email.toLowerCase() === person.email?.toLowerCase());
+  const outside = person.identities.length > 0 && person.identities.every((identity) => identity.outside);
+  return named && !outside ? [{ person: person.id, role: "admin", scope: { kind: "organisation" } }] : [];
 }

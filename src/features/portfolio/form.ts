@@ -1,0 +1,160 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { asked, carried } from "../../chat/asked.ts";
+import type { Form } from "../../chat/form.ts";
+import type { Reply } from "../../chat/reply.ts";
+import { check } from "../../core/entry.ts";
+import type { Answers, Fields } from "../../core/fields.ts";
+import type { Portfolio, Project } from "../../core/portfolio.ts";
+import { Refusal, refuse } from "../../core/refusal.ts";
+import { governs, holdsOn, leads } from "../../core/rights.ts";
+import type { Call } from "../../routes.ts";
+import { personMeant } from "../../verbs/owners.ts";
+import { projectWithId } from "../../verbs/reach.ts";
+import { projectCard } from "./card.ts";
+import { answersOf, lineRoles, projectFields } from "./fields.ts";
+import { revised, save } from "./write.ts";
+
+/** What a project's form carries: which project, and what it showed, so that somebody else's change is noticed. */
+const State = z.object({ project: z.string().optional(), was: z.record(z.string(), z.string()) });
+type Problems = Readonly<Record<string, string>>;
+
+/** `/pmo add project [KEY Name]`: an empty form, or one begun by the words. */
+export async function addProject(call: Call, words: string): Promise<Reply> {
+  await portfoliosToAddTo(call);
+  const [first = "", ...rest] = words.trim().split(/\s+/);
+  const isKey = /^#?[A-Z][A-Z0-9]{1,9}$/.test(first);
+  const begun = isKey ? { key: first.replace("#", ""), name: rest.join(" ") || undefined } : { name: words.trim() || undefined };
+  return { kind: "form", form: await drawn(call, undefined, { state: "active", confidential: "no", ...begun }, {}) };
+}
+
+export async function editProject(call: Call, project: Project): Promise<Reply> {
+  if (!leads(call.rights, project)) refuse(`You can see ${project.key} but not change it. Its PM and the PMO can.`);
+  return { kind: "form", form: await drawn(call, project, answersOf(project), {}) };
+}
+
+/** Checks everything, then either draws the form again with what is wrong, or writes it all and shows the card. */
+export async function saveProject(call: Call, state: string, answers: Answers): Promise<Reply> {
+  const { project: id, was } = carried(State, state);
+  const before = id === undefined ? undefined : await projectWithId(call, id);
+  if (before && !leads(call.rights, before)) refuse(`You can see ${before.key} but not change it. Its PM and the PMO can.`);
+  const fields = await fieldsFor(call, before);
+  const people = await withPeople(call, fields, answers);
+  const { values, problems: wrong } = check(fields, people.answers);
+  const crossed = before ? crossings(fields, was, answersOf(before), people.answers) : {};
+  const problems: Problems = { ...(await clashes(call, before, values)), ...crossed, ...wrong, ...people.problems };
+  if (Object.keys(problems).length > 0) return { kind: "form", form: await drawn(call, before, people.answers, problems) };
+
+  const shown = Object.keys(fields);
+  const mine = before
+    ? Object.fromEntries(shown.map((name) => [name, kept(name, was, answersOf(before), people.answers)]))
+    : people.answers;
+  const final = check(fields, mine).values;
+  const after = revised(before ?? (await blank(call, values)), final, shown);
+  await save(call, before, after, final, shown);
+  return { kind: "message", to: "me", message: await projectCard(call, await projectOf(call, after)) };
+}
+
+/** What this person did not touch stays as somebody else left it meanwhile. */
+function kept(name: string, was: Answers, now: Answers, mine: Answers): string | undefined {
+  return (mine[name] ?? "") === (was[name] ?? "") ? now[name] : mine[name];
+}
+
+function crossings(fields: Fields, was: Answers, now: Answers, mine: Answers): Problems {
+  const both = Object.keys(fields).filter((name) => {
+    const [old, theirs, ours] = [was[name] ?? "", now[name] ?? "", mine[name] ?? ""];
+    return ours !== old && theirs !== old && ours !== theirs;
+  });
+  return Object.fromEntries(
+    both.map((name) => [
+      name,
+      `Somebody made this “${now[name] ?? "nothing"}” while your form was open. Save again to put yours in its place.`,
+    ]),
+  );
+}
+
+async function drawn(call: Call, project: Project | undefined, answers: Answers, problems: Problems): Promise<Form> {
+  const fields = await fieldsFor(call, project);
+  const people = await call.store.people.many(lineRoles.flatMap((role) => answers[role] ?? []));
+  const was = project
+    ? Object.fromEntries(Object.entries(answersOf(project)).filter(([name, value]) => value !== undefined && name in fields))
+    : {};
+  return {
+    action: "project.save",
+    state: JSON.stringify({ ...(project && { project: project.id }), was }),
+    title: project ? `Edit ${project.key}` : "Add a project",
+    submit: project ? "Save" : "Add",
+    intro: [
+      {
+        kind: "small",
+        text: project
+          ? "Saved at once, on the record with your name. Whoever is newly named is told."
+          : "Its PM is told, and asked for status at the next prompt.",
+      },
+    ],
+    fields: asked(fields, answers, problems, people),
+  };
+}
+
+async function fieldsFor(call: Call, project: Project | undefined): Promise<Fields> {
+  const adding = project ? undefined : await portfoliosToAddTo(call);
+  const programmes = await call.store.projects.programmes(project?.portfolio);
+  const own = adding ? programmes.filter(({ portfolio }) => adding.some(({ id }) => id === portfolio)) : programmes;
+  return projectFields({
+    programmes: own,
+    governing: !project || governs(call.rights, project),
+    today: call.today,
+    ...(adding && { adding }),
+  });
+}
+
+async function portfoliosToAddTo(call: Call): Promise<readonly Portfolio[]> {
+  const all = await call.store.projects.portfolios();
+  const own = all.filter(({ id }) => holdsOn(call.rights, ["admin", "pmo"], id));
+  if (all.length === 0) refuse("There is no portfolio yet. An admin makes one with pmo setup.");
+  if (own.length === 0) refuse("Only the PMO adds projects. Ask them, or an admin to give you the role.");
+  return own;
+}
+
+async function blank(call: Call, values: Readonly<Record<string, unknown>>): Promise<Project> {
+  const portfolios = await portfoliosToAddTo(call);
+  const portfolio = portfolios.find(({ id }) => id === values["portfolio"]) ?? portfolios[0];
+  return { id: randomUUID(), key: String(values["key"]), name: "", portfolio: portfolio?.id ?? "", state: "active", confidential: false };
+}
+
+async function clashes(call: Call, before: Project | undefined, values: Readonly<Record<string, unknown>>): Promise<Problems> {
+  const key = values["key"];
+  const taken = !before && typeof key === "string" && (await call.store.projects.keys()).includes(key);
+  const [start, finish] = [values["start"], values["finish"]];
+  const programme = (await call.store.projects.programmes()).find(({ id }) => id === values["programme"]);
+  const portfolio = before?.portfolio ?? values["portfolio"] ?? programme?.portfolio;
+  return {
+    ...(taken && { key: `${key} is taken. Choose another.` }),
+    ...(typeof start === "string" && typeof finish === "string" && finish < start && { finish: "The finish is before the start." }),
+    ...(programme && programme.portfolio !== portfolio && { programme: `${programme.name} is a programme of another portfolio.` }),
+  };
+}
+
+async function withPeople(
+  call: Call,
+  fields: Fields,
+  answers: Answers,
+): Promise<{ readonly answers: Answers; readonly problems: Problems }> {
+  const found: Record<string, string> = {};
+  const problems: Record<string, string> = {};
+  for (const role of lineRoles.filter((each) => each in fields)) {
+    const typed = answers[role]?.trim();
+    if (!typed) continue;
+    try {
+      found[role] = (await personMeant(call, typed)).id;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      problems[role] = error.message;
+    }
+  }
+  return { answers: { ...answers, ...found }, problems };
+}
+
+async function projectOf(call: Call, saved: Project): Promise<Project> {
+  return (await call.store.projects.get(saved.id, call.today)) ?? saved;
+}

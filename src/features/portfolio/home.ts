@@ -1,0 +1,63 @@
+import { say } from "../../chat/message.ts";
+import { bold, text } from "../../chat/text.ts";
+import { refuse } from "../../core/refusal.ts";
+import { governs, leads } from "../../core/rights.ts";
+import type { Command } from "../../routes.ts";
+import { projectNamed } from "../../verbs/reach.ts";
+
+/** `/pmo channel #KEY`: this channel becomes the project's home: its default project, and where its status is posted. */
+export const makeHome: Command = {
+  usage: "pmo channel #KEY",
+  about: "Make this channel a project's home; “none” ends it",
+  async run(call, words) {
+    const { at, here, store } = call;
+    if (at.direct) refuse("Say this in the channel that is to be the project's home: pmo channel #KEY.");
+    const { platform, workspace, channel, shared } = at;
+    const place = { platform, workspace, channel, ...(shared !== undefined && { shared }) };
+    const old = here.project === undefined ? undefined : await store.projects.get(here.project, call.today);
+    if (old && !leads(call.rights, old))
+      refuse("This channel is a project's home already, and its PM or the PMO must give it up first. Nothing was changed.");
+    const record = (subject: string, from: string | undefined, to: string | undefined) =>
+      store.record({
+        at: call.now,
+        actor: call.me.id,
+        source: platform,
+        subject,
+        what: "channel",
+        ...(from !== undefined && { from }),
+        ...(to !== undefined && { to }),
+      });
+
+    if (/^none$/i.test(words.trim())) {
+      if (!old) refuse("This channel is no project's home. Nothing was changed.");
+      if (here.portfolio === undefined) await store.projects.unlink(place);
+      else await store.projects.link(place, { portfolio: here.portfolio });
+      await record(`project:${old.id}`, channel, undefined);
+      return {
+        kind: "message",
+        to: "me",
+        message: say(text`This channel is no longer the home of ${bold(old.key)}. Its status is not posted here any more.`),
+      };
+    }
+    if (words.trim() === "") {
+      if (!old) refuse("Say which project's home this channel is to be: pmo channel #KEY.");
+      return {
+        kind: "message",
+        to: "me",
+        message: say(text`This channel is the home of ${bold(old.key)}. To end that: pmo channel none.`),
+      };
+    }
+    const project = await projectNamed(call, words.trim());
+    if (!leads(call.rights, project)) refuse(`Only the PM of ${project.key} or the PMO can give it a home. Nothing was changed.`);
+    if (project.confidential && shared)
+      refuse(`${project.key} is confidential, and this channel is shared with another organisation. Choose another channel.`);
+    if (shared && !governs(call.rights, project))
+      refuse("This channel is shared with another organisation, so only the PMO can make it a project's home. Ask them.");
+    await store.projects.link(place, { project: project.id, ...(here.portfolio !== undefined && { portfolio: here.portfolio }) });
+    await record(`project:${project.id}`, undefined, channel);
+    const was = old && old.id !== project.id ? ` It was the home of ${old.key}.` : "";
+    const outside = shared ? " It is shared with another organisation: they read what is posted here." : "";
+    const done = text`This channel is now the home of ${bold(project.key)}.${was} What is logged here is on ${project.key} unless it says otherwise, and its status is posted here.${outside}`;
+    return { kind: "message", to: "me", message: say(done) };
+  },
+};

@@ -1,0 +1,23 @@
+import type { Project } from "../../core/portfolio.ts";
+import { refuse } from "../../core/refusal.ts";
+import { sees } from "../../core/rights.ts";
+import type { Call } from "../../routes.ts";
+import { projectNamed, projectWithId } from "../../verbs/reach.ts";
+
+/** "APOLLO ERP", and the key alone where the name says no more. */
+export function called(project: Pick<Project, "key" | "name">): string {
+  return project.name.toUpperCase() === project.key ? project.key : `${project.key} ${project.name}`;
+}
+
+/** The project that the words begin with, or the one whose home this channel is; and the words after it. */
+export async function theProject(call: Call, words: string): Promise<{ readonly project: Project; readonly rest: string }> {
+  const [first = "", ...others] = words.trim().split(/\s+/);
+  const home = call.here.project;
+  if (first.startsWith("#") || home === undefined) {
+    if (first === "") refuse("Say which project, for example #APOLLO; in a project's own channel you need not.");
+    return { project: await projectNamed(call, first), rest: others.join(" ") };
+  }
+  const known = await call.store.projects.byKey(first.toUpperCase(), call.today);
+  if (known && sees(call.rights, known)) return { project: await projectNamed(call, first), rest: others.join(" ") };
+  return { project: await projectWithId(call, home), rest: words.trim() };
+}

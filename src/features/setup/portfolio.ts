@@ -1,0 +1,180 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { asked, carried } from "../../chat/asked.ts";
+import type { Form } from "../../chat/form.ts";
+import type { Message } from "../../chat/message.ts";
+import type { Reply } from "../../chat/reply.ts";
+import { Cadence, Timing, usualTiming } from "../../core/cadence.ts";
+import { cadenceWords, timingWords } from "../../core/cadence-words.ts";
+import { check } from "../../core/entry.ts";
+import type { Answers, Values } from "../../core/fields.ts";
+import { isCountry } from "../../core/holidays.ts";
+import { newPortfolio, type Portfolio } from "../../core/portfolio.ts";
+import { refuse } from "../../core/refusal.ts";
+import { holdsOn } from "../../core/rights.ts";
+import type { Call } from "../../routes.ts";
+import { answersOf, digestMoment, setupFields } from "./fields.ts";
+import { placeOf } from "./place.ts";
+
+const State = z.object({ portfolio: z.string().optional() });
+
+/** `/pmo setup` makes a portfolio; `/pmo setup IT` changes it. */
+export async function openSetup(call: Call, words: string): Promise<Reply> {
+  const key = words.trim().replace(/^#/, "");
+  const portfolio = key === "" ? undefined : await call.store.projects.portfolio(key);
+  if (portfolio) mayChange(call, portfolio);
+  else mayMake(call);
+  const start = answersOf(portfolio, call.settings.zone);
+  const begun = portfolio ? start : { ...start, ...(key !== "" && { key: key.toUpperCase() }) };
+  return { kind: "form", form: drawn(call, portfolio, begun, {}) };
+}
+
+export async function saveSetup(call: Call, state: string, answers: Answers): Promise<Reply> {
+  const before = await behind(call, state);
+  if (before) mayChange(call, before);
+  else mayMake(call);
+  const { values, problems: wrong } = check(setupFields(extent(call, before)), answers);
+  const problems = { ...(await taken(call, before, values)), ...wrong };
+  if (Object.keys(problems).length > 0) return { kind: "form", form: drawn(call, before, answers, problems) };
+  const after = revised(call, before, values);
+  await call.store.projects.savePortfolio(after);
+  if (before && before.scale !== after.scale) await call.store.projects.setScale(after.id, after.scale, call.today);
+  await record(call, before, after);
+  const posted = await digestHere(call, after, values);
+  return { kind: "message", to: "me", message: await done(call, before, after, posted) };
+}
+
+function drawn(call: Call, portfolio: Portfolio | undefined, answers: Answers, problems: Readonly<Record<string, string>>): Form {
+  const where = call.at.direct
+    ? "For a digest, say pmo audience add in leadership's channel afterwards."
+    : "This channel can be the one that leadership reads.";
+  return {
+    action: "setup.save",
+    state: JSON.stringify(portfolio ? { portfolio: portfolio.id } : {}),
+    title: portfolio ? `Set up ${portfolio.key}` : "Make a portfolio",
+    submit: portfolio ? "Save" : "Make it",
+    intro: [
+      {
+        kind: "small",
+        text: `Nothing is sent by saving this. ${where} Everything here can be changed later: pmo setup ${portfolio?.key ?? "KEY"}.`,
+      },
+    ],
+    fields: asked(setupFields(extent(call, portfolio)), answers, problems),
+  };
+}
+
+const extent = (call: Call, portfolio: Portfolio | undefined) => ({
+  channel: !call.at.direct && !portfolio,
+  today: call.today,
+  ...(portfolio && { portfolio }),
+});
+
+async function behind(call: Call, state: string): Promise<Portfolio | undefined> {
+  const { portfolio } = carried(State, state);
+  if (portfolio === undefined) return undefined;
+  return (await call.store.projects.portfolio(portfolio)) ?? refuse("That portfolio is not there any more. Nothing was changed.");
+}
+
+function mayMake(call: Call): void {
+  if (!holdsOn({ ...call.rights, held: call.rights.held.filter(({ scope }) => scope.kind === "organisation") }, ["admin", "pmo"]))
+    refuse("Only an admin or the organisation's PMO makes a portfolio. Admins are named in ADMIN_EMAILS.");
+}
+
+function mayChange(call: Call, portfolio: Portfolio): void {
+  if (!holdsOn(call.rights, ["admin", "pmo"], portfolio.id))
+    refuse(`Only the PMO changes ${portfolio.key}. Ask them; nothing was changed.`);
+}
+
+async function taken(call: Call, before: Portfolio | undefined, values: Values): Promise<Readonly<Record<string, string>>> {
+  const key = values["key"];
+  const country = values["country"];
+  if (typeof country === "string" && !(await isCountry(country)))
+    return { country: `There is no calendar for ${country}. Use a country or region such as GB, GB-SCT, US-CA.` };
+  if (before || typeof key !== "string" || !(await call.store.projects.portfolio(key))) return {};
+  return { key: `${key} is there already. Say pmo setup ${key} to change it.` };
+}
+
+function revised(call: Call, before: Portfolio | undefined, values: Values): Portfolio {
+  const text = (name: string) => String(values[name]);
+  const start = before ?? newPortfolio({ id: randomUUID(), key: text("key"), name: text("name"), zone: text("zone"), from: call.today });
+  const escalation = values["escalation"];
+  return {
+    ...start,
+    name: text("name"),
+    zone: text("zone"),
+    country: text("country"),
+    daysOff: Array.isArray(values["daysOff"]) ? values["daysOff"].map(String) : [],
+    currency: text("currency"),
+    scale: values["scale"] === "five" ? "five" : "three",
+    cadence: Cadence.safeParse(values["cadence"]).data ?? start.cadence,
+    timing: Timing.safeParse(values["timing"]).data ?? usualTiming,
+    escalate: escalation === "all" ? "all" : escalation === "off" ? [] : start.escalate,
+  };
+}
+
+async function record(call: Call, before: Portfolio | undefined, after: Portfolio): Promise<void> {
+  const change = { at: call.now, actor: call.me.id, source: call.user.platform, subject: `portfolio:${after.id}` };
+  if (!before) return call.store.record({ ...change, what: "portfolio", to: after.name });
+  const [was, is] = [answersOf(before, ""), answersOf(after, "")];
+  for (const [what, to] of Object.entries(is)) {
+    const from = was[what];
+    if (from !== to) await call.store.record({ ...change, what, ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
+  }
+}
+
+/** Leadership's channel becomes the portfolio's home and its digest's. */
+async function digestHere(call: Call, portfolio: Portfolio, values: Values): Promise<string | undefined> {
+  const moment = typeof values["digest"] === "string" ? digestMoment(values["digest"]) : undefined;
+  if (!moment || call.at.direct) return undefined;
+  const minutes = Number.parseInt(String(values["preview"] ?? "120"), 10);
+  const channel = placeOf(call);
+  await call.store.projects.link(channel, { ...call.here, portfolio: portfolio.id });
+  const cadence = { every: "week", weeks: 1, weekday: moment.weekday, from: call.today } as const;
+  await call.store.digests.saveAudience({
+    id: randomUUID(),
+    name: portfolio.name,
+    portfolio: portfolio.id,
+    channel,
+    cadence,
+    at: moment.at,
+    previewMinutes: Number.isNaN(minutes) ? 120 : Math.min(Math.max(minutes, 0), 1440),
+  });
+  return `${cadenceWords(cadence)} at ${moment.at}, in this channel`;
+}
+
+async function done(call: Call, before: Portfolio | undefined, after: Portfolio, digest: string | undefined): Promise<Message> {
+  const members = await call.store.projects.members(after.id, call.today);
+  const count = members.length === 1 ? "1 project" : `${members.length} projects`;
+  const shared =
+    call.at.shared === true && digest !== undefined ? " This channel is shared with another organisation: they read the digest too." : "";
+  const next =
+    members.length === 0
+      ? `Add its projects with pmo add project, or all at once: drumbeat import projects FILE.csv --portfolio ${after.key}. Then pmo schedule preview shows every message before any is sent.`
+      : `pmo schedule preview shows every message of the next 14 days.`;
+  return {
+    summary: `${after.name} is ${before ? "changed" : "set up"}`,
+    blocks: [
+      { kind: "heading", text: `${after.name} (${after.key}) is ${before ? "changed" : "set up"}` },
+      {
+        kind: "facts",
+        facts: [
+          ["Projects", count],
+          ["Asked", cadenceWords(after.cadence)],
+          ["Times", timingWords(after.timing)],
+          ["Told in", after.zone],
+          ["Holidays", after.country],
+          [
+            "Escalation",
+            after.escalate === "all"
+              ? "on"
+              : after.escalate.length === 0
+                ? "off: say pmo escalation to turn it on, programme by programme"
+                : "on for some programmes",
+          ],
+          ...(digest === undefined ? [] : [["Digest", digest] as const]),
+        ],
+      },
+      { kind: "small", text: `${next}${shared}` },
+    ],
+  };
+}
