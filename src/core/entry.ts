@@ -36,16 +36,10 @@ export function answersOf(values: Values): Answers {
   );
 }
 
-/**
- * A stored entry read by today's declaration: older rows are raised by its upgrades, and one that still does not fit
- * is marked, never dropped. Values the declaration no longer names are left in place.
- */
+/** A stored entry held against today's declaration: one that does not fit is marked, never dropped. */
 export function read(type: RecordType, entry: Entry): Entry {
-  const upgrades = type.upgrades ?? [];
-  const values = upgrades.slice(entry.declared ?? upgrades.length).reduce((old, raise) => raise(old), entry.values);
-  const misfit = misfitOf(type, entry.state, values);
-  const { misfit: _, ...rest } = entry;
-  return { ...rest, values, declared: upgrades.length, ...(misfit === undefined ? {} : { misfit }) };
+  const misfit = entry.misfit ?? misfitOf(type, entry.state, entry.values);
+  return misfit === undefined ? entry : { ...entry, misfit };
 }
 
 function misfitOf(type: RecordType, state: string, values: Values): string | undefined {

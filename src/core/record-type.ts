@@ -89,8 +89,6 @@ export interface Entry {
   readonly createdAt: Date;
   readonly changedAt: Date;
   readonly foreignId?: string;
-  /** How many upgrades its declaration had when it was written. Absent: as many as now. */
-  readonly declared?: number;
   /** Set when the stored row no longer fits the declaration: shown and marked, never dropped. */
   readonly misfit?: string;
 }

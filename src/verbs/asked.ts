@@ -1,0 +1,76 @@
+import { readWords } from "../chat/words.ts";
+import type { RecordType } from "../core/record-type.ts";
+import type { LocalDate } from "../core/time.ts";
+import { type Ref, refIn } from "./find.ts";
+import { stateSaid } from "./move.ts";
+import { nearest } from "./reach.ts";
+
+/** Verbs that speak of one entry: they need its number, so that "close the contract" can be the title of an action. */
+const onEntry = ["show", "edit", "move", "close", "accept", "assign", "undo", "history"] as const;
+const onRegister = ["log", "list", "link", "export", "help"] as const;
+
+/** What somebody wants of a register. */
+export type Asked =
+  | { readonly verb: (typeof onEntry)[number]; readonly ref: Ref; readonly rest: string }
+  | { readonly verb: (typeof onRegister)[number]; readonly rest: string }
+  /** A verb without the number that it needs. */
+  | { readonly verb: "usage"; readonly of: string }
+  /** A slip of the finger, probably: `meant` is what it is close to. */
+  | { readonly verb: "slip"; readonly meant: string };
+
+/**
+ * What the words after a command ask for. Whatever is no verb is the title of a new entry: a word is taken for a verb
+ * only where what follows it fits, because titles begin with verbs too.
+ */
+export function asked(types: readonly RecordType[], type: RecordType, words: string, today: LocalDate): Asked {
+  const said = words.trim();
+  const [, typed = "", rest = ""] = /^(\S+)\s*([\s\S]*)$/.exec(said) ?? [];
+  const first = typed.toLowerCase();
+  const alone = refIn(types, said);
+  if (alone) return { verb: "show", ref: alone, rest: "" };
+
+  const verb = onEntry.find((each) => each === first);
+  const about = subject(types, type, rest);
+  if (verb && about) return { verb, ...about };
+  if (verb && rest === "") return { verb: "usage", of: verb };
+
+  const state = stateSaid(type, said);
+  const moved = state && subject(types, type, state.rest.trim());
+  if (state && moved && /-?\d/.test(state.rest)) return { verb: "move", ref: moved.ref, rest: `${state.to} ${moved.rest}` };
+
+  if (typed === "log" || typed === "add" || typed === "new") return { verb: "log", rest };
+  if (first === "list" && isSearch(type, rest, today)) return { verb: "list", rest };
+  if (first === "export" && isFilter(type, rest)) return { verb: "export", rest };
+  if (first === "help" && (rest === "" || isVerb(rest.toLowerCase()))) return { verb: "help", rest };
+  if (first === "link" && rest === "") return { verb: "usage", of: "link" };
+  if (first === "link" && refIn(types, /^\S+/.exec(rest)?.[0] ?? "")) return { verb: "link", rest };
+
+  const [meant] = typed.length >= 3 && (rest === "" || about) ? nearest(first, [...onEntry, ...onRegister]) : [];
+  if (meant !== undefined && first !== meant) return { verb: "slip", meant: about ? `${meant} ${rest}` : meant };
+  return { verb: "log", rest: said };
+}
+
+/** The entry that the rest begins with: R-42 with anything after it, or a bare number with nothing. */
+function subject(types: readonly RecordType[], type: RecordType, rest: string): { readonly ref: Ref; readonly rest: string } | undefined {
+  const [, typed = "", after = ""] = /^(\S+)\s*([\s\S]*)$/.exec(rest) ?? [];
+  const ref = refIn(types, typed, after === "" ? type : undefined);
+  return ref && { ref, rest: after };
+}
+
+/** "list #APOLLO p4 i5" is the title of an entry, "list #APOLLO supplier" a search. */
+function isSearch(type: RecordType, rest: string, today: LocalDate): boolean {
+  const { answers, slips } = readWords(rest, type, today);
+  return Object.keys(answers).length === 0 && slips.every(({ field }) => field === undefined);
+}
+
+function isFilter(type: RecordType, rest: string): boolean {
+  const words = rest.split(/\s+/).filter((word) => word !== "");
+  return (
+    words.every((word) => /^#[\w-]+$|^(mine|my|overdue|late|proposed|all|everything|open)$/i.test(word)) ||
+    stateSaid(type, rest)?.rest.trim() === ""
+  );
+}
+
+function isVerb(word: string): boolean {
+  return [...onEntry, ...onRegister].some((each) => each === word);
+}

@@ -1,0 +1,55 @@
+import { say } from "../chat/message.ts";
+import type { Reply } from "../chat/reply.ts";
+import { plain } from "../chat/text.ts";
+import { refOf } from "../core/entry.ts";
+import type { RecordType } from "../core/record-type.ts";
+import { refuse } from "../core/refusal.ts";
+import { localDate } from "../core/time.ts";
+import type { Names } from "../ports/index.ts";
+import type { Call } from "../routes.ts";
+import { namesIn, shownValue } from "./card.ts";
+import type { Found } from "./find.ts";
+import { listed } from "./list.ts";
+import { may } from "./may.ts";
+
+/** The register as a CSV file: open and closed unless the words choose, and only what this person may take out. */
+export async function exported(call: Call, type: RecordType, words: string): Promise<Reply> {
+  const chosen = words.trim() === "" ? "all" : words;
+  const rows = (await listed(call, type, chosen)).filter(({ project, entry }) => may(call, type, "export", project, entry));
+  if (rows.length === 0) refuse(`There are no ${type.names.many} here that you could export.`);
+  const names = await namesIn(call, rows);
+  const content = csv(type, rows, names, call.me.zone);
+  const count = `${rows.length} ${rows.length === 1 ? type.names.one : type.names.many}`;
+  const message = say(`${count}, as of ${call.today}. The file holds what you may see; mind where you put it.`);
+  return { kind: "file", name: `${type.key}s-${call.today}.csv`, type: "text/csv", content, message };
+}
+
+/** With a byte order mark, without which Excel reads UTF-8 as something else. */
+function csv(type: RecordType, rows: readonly Found[], names: Names, zone: string): string {
+  const fields = Object.entries(type.fields);
+  const heads = ["Number", "Project", "State", "Proposed", ...fields.map(([, { label }]) => label), "Logged by", "Logged on", "Changed on"];
+  const lines = rows.map(({ entry, project }) => [
+    refOf(type, entry),
+    project.key,
+    type.states[entry.state]?.label ?? entry.state,
+    entry.proposed ? "yes" : "no",
+    ...fields.map(([name, field]) => {
+      const value = entry.values[name];
+      if (value === undefined) return "";
+      return field.control.kind === "date" ? String(value) : plain(shownValue(field, value, names, "0000-00-00"));
+    }),
+    names.get(entry.author)?.name ?? "somebody who left",
+    localDate(entry.createdAt, zone),
+    localDate(entry.changedAt, zone),
+  ]);
+  return `\uFEFF${[heads, ...lines].map((cells) => cells.map(cell).join(",")).join("\r\n")}\r\n`;
+}
+
+/**
+ * A cell that a spreadsheet would run as a formula is made text by an apostrophe (OWASP, CSV injection): what one
+ * person typed in chat must not act on another's machine.
+ */
+export function cell(value: string): string {
+  const inert = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
+  return /[",\r\n;\t]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}

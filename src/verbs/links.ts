@@ -1,0 +1,56 @@
+import { bold, type Span, text } from "../chat/text.ts";
+import { refOf, titleOf } from "../core/entry.ts";
+import type { LinkKind, RecordType } from "../core/record-type.ts";
+import type { Call } from "../routes.ts";
+import { type Found, foundById, withId } from "./find.ts";
+import { may } from "./may.ts";
+import type { FormState } from "./state.ts";
+import { changeEntry } from "./write.ts";
+
+export interface Origin {
+  readonly found: Found;
+  readonly kind: LinkKind;
+}
+
+/** What a form says it was raised from, checked again: a form that is sent may be forged. */
+export async function raisedFrom(call: Call, types: readonly RecordType[], { from, kind }: FormState): Promise<Origin | undefined> {
+  if (from === undefined) return undefined;
+  const found = await withId(call, types, from, "link");
+  const way = found.type.links.find((each) => each.kind === kind);
+  return way && { found, kind: way };
+}
+
+/** Links what was raised to where it came from, and moves that on where the link says so and the person may. */
+export async function finishLink(call: Call, { found, kind }: Origin, raised: Found): Promise<void> {
+  if (raised.type.key !== kind.to) return;
+  await join(call, found, kind, raised);
+  const to = kind.raise?.moves;
+  if (to === undefined || !found.type.states[found.entry.state]?.next.includes(to)) return;
+  if (!may(call, found.type, "move", found.project, found.entry)) return;
+  await changeEntry(call, found, { state: to, reason: `${kind.label} ${refOf(raised.type, raised.entry)}` });
+}
+
+/** The entries linked with this one that the person may see, as lines. */
+export async function linkLines(call: Call, types: readonly RecordType[], { entry }: Found): Promise<readonly (readonly Span[])[]> {
+  const lines: (readonly Span[])[] = [];
+  for (const { from, kind, to } of await call.store.entries.links(entry.id)) {
+    const other = await foundById(call, types, from === entry.id ? to : from);
+    const source = from === entry.id ? types.find(({ key }) => key === entry.type) : other?.type;
+    const way = source?.links.find((each) => each.kind === kind);
+    if (!other || !may(call, other.type, "show", other.project, other.entry)) continue;
+    const label = from === entry.id ? (way?.label ?? kind) : (way?.reverse ?? kind);
+    lines.push(
+      text`${capital(label)} ${bold(refOf(other.type, other.entry))} ${titleOf(other.type, other.entry)} (${other.type.states[other.entry.state]?.label ?? other.entry.state})`,
+    );
+  }
+  return lines;
+}
+
+export async function join(call: Call, from: Found, kind: LinkKind, to: Found): Promise<void> {
+  await call.store.entries.link({ from: from.entry.id, kind: kind.kind, to: to.entry.id }, call.me.id, call.now);
+  const common = { at: call.now, actor: call.me.id, source: call.at.platform };
+  await call.store.record({ ...common, subject: `entry:${from.entry.id}`, what: kind.label, to: to.entry.id });
+  await call.store.record({ ...common, subject: `entry:${to.entry.id}`, what: kind.reverse, to: from.entry.id });
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

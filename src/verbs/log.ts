@@ -1,0 +1,168 @@
+import type { Source } from "../chat/intent.ts";
+import type { Reply } from "../chat/reply.ts";
+import { readWords, type Words } from "../chat/words.ts";
+import { check } from "../core/entry.ts";
+import type { Answers } from "../core/fields.ts";
+import type { Project } from "../core/portfolio.ts";
+import type { RecordType } from "../core/record-type.ts";
+import { Refusal, refuse } from "../core/refusal.ts";
+import { sees } from "../core/rights.ts";
+import type { Call } from "../routes.ts";
+import { writtenCard } from "./card.ts";
+import { foundById, named } from "./find.ts";
+import { answered, type Draft, entryForm } from "./form.ts";
+import { finishLink, raisedFrom } from "./links.ts";
+import { may } from "./may.ts";
+import { withPeople } from "./owners.ts";
+import { projectNamed, projectWithId, reachable } from "./reach.ts";
+import { type FormState, readState } from "./state.ts";
+import { logEntry, whereToAnswer } from "./write.ts";
+
+/** `/risk …`: logged at once when nothing required is missing, otherwise the form with what was said. */
+export async function log(call: Call, type: RecordType, words: string, source?: Source): Promise<Reply> {
+  if (!(await reachable(call)).some((project) => may(call, type, "log", project))) {
+    refuse(`You have no role yet on a project where you could log a ${type.names.one}. Ask your PMO for one.`);
+  }
+  const said = readWords(await withNames(call, words), type, call.today);
+  const { project, problem } = await projectSaid(call, said);
+  const told = { ...said.answers, ...fromWords(type, said.text), ...fromSource(type, source, said.text) };
+  const { answers, problems: strangers } = await withPeople(call, type, told, {}, project);
+  const { values, problems: wrong } = check(type.fields, answers);
+  const problems = {
+    ...(words.trim() === "" ? {} : wrong),
+    ...strangers,
+    ...slipsByField(said),
+    ...(problem === undefined ? {} : { project: problem }),
+  };
+  const lost = said.slips.map(({ why }) => why).join(" ");
+  if (project && words.trim() !== "" && lost === "" && Object.keys({ ...problems, ...wrong }).length === 0) {
+    return written(call, await logEntry(call, type, project.id, values));
+  }
+  const draft: Draft = {
+    answers: { ...answers, ...(project && { project: project.id }) },
+    problems,
+    ...(lost !== "" && { error: lost }),
+  };
+  return logForm(call, type, draft, { nonce: call.id });
+}
+
+export async function logForm(
+  call: Call,
+  type: RecordType,
+  draft: Draft,
+  state: Omit<FormState, "type" | "shown">,
+  fields?: readonly string[],
+): Promise<Reply> {
+  const intro = `Seen by everybody with a role on the project. You can edit it at any time, and undo it for a day.`;
+  const form = await entryForm(call, type, draft, {
+    action: "entry.log",
+    title: `Log ${/^[aeiou]/.test(type.names.one) ? "an" : "a"} ${type.names.one}`,
+    submit: "Log it",
+    state,
+    asksProject: true,
+    intro: [{ kind: "small", text: intro }],
+    ...(fields && { fields }),
+  });
+  return { kind: "form", form };
+}
+
+export async function submitLog(call: Call, types: readonly RecordType[], text: string, given: Answers): Promise<Reply> {
+  const state = readState(text);
+  const type = types.find(({ key }) => key === state.type) ?? refuse("That form is out of date. Nothing was changed; please start again.");
+  const twice = await call.store.recall(nonceKey(call, state));
+  if (twice !== undefined) return again(call, types, twice);
+  const all = answered(state, given, {});
+  const chosen = await projectChosen(call, all["project"]);
+  const { answers, problems: strangers } = await withPeople(call, type, all, {}, chosen.project);
+  const { values, problems: wrong } = check(type.fields, answers);
+  const problems = { ...wrong, ...strangers, ...(chosen.problem === undefined ? {} : { project: chosen.problem }) };
+  if (!chosen.project || Object.keys(problems).length > 0) {
+    const draft = { answers: { ...answers, ...(chosen.project && { project: chosen.project.id }) }, problems };
+    return logForm(call, type, draft, state, state.shown);
+  }
+  const origin = await raisedFrom(call, types, state);
+  const found = await logEntry(call, type, chosen.project.id, values);
+  await call.store.remember(nonceKey(call, state), found.entry.id);
+  if (origin) await finishLink(call, origin, found);
+  return written(call, found);
+}
+
+/** One person's opening of one form: sent again, however often, it is answered with what it made. */
+export function nonceKey(call: Call, { nonce }: Pick<FormState, "nonce">): string {
+  return `form:${call.me.id}:${nonce}`;
+}
+
+async function again(call: Call, types: readonly RecordType[], id: string): Promise<Reply> {
+  const found = await foundById(call, types, id);
+  if (!found) refuse("That was logged already, and taken back since. Nothing was changed.");
+  return written(call, await named(call, { type: found.type, number: found.entry.number }, "show"));
+}
+
+async function written(call: Call, found: Parameters<typeof writtenCard>[1]): Promise<Reply> {
+  return { kind: "message", message: await writtenCard(call, found), to: await whereToAnswer(call, found.project) };
+}
+
+/** The project that the words name, or the one whose channel this is. */
+async function projectSaid(call: Call, said: Words): Promise<{ readonly project?: Project; readonly problem?: string }> {
+  if (said.project !== undefined) return settle(() => projectNamed(call, said.project ?? ""));
+  if (call.here.project === undefined) return {};
+  const home = await call.store.projects.get(call.here.project, call.today);
+  return home && sees(call.rights, home) ? { project: home } : {};
+}
+
+async function projectChosen(call: Call, answer: string | undefined): Promise<{ readonly project?: Project; readonly problem?: string }> {
+  if (answer === undefined) return { problem: "Choose the project that it belongs to." };
+  const known = await call.store.projects.get(answer, call.today);
+  const isKey =
+    !known &&
+    /^#?[A-Za-z][\w-]{0,30}$/.test(answer) &&
+    (await call.store.projects.byKey(answer.replace(/^#/, "").toUpperCase(), call.today));
+  return settle(() => (isKey ? projectNamed(call, answer) : projectWithId(call, answer)));
+}
+
+async function settle(find: () => Promise<Project>): Promise<{ readonly project?: Project; readonly problem?: string }> {
+  try {
+    return { project: await find() };
+  } catch (error) {
+    if (error instanceof Refusal) return { problem: error.message };
+    throw error;
+  }
+}
+
+function slipsByField({ slips }: Words): Readonly<Record<string, string>> {
+  return Object.fromEntries(slips.flatMap(({ field, why }) => (field === undefined ? [] : [[field, why]])));
+}
+
+function fromWords(type: RecordType, words: string): Answers {
+  return words === "" ? {} : { [type.title]: words };
+}
+
+/** A message that somebody pointed at: its first line is the title, all of it and the way back are the source. */
+function fromSource(type: RecordType, source: Source | undefined, words: string): Answers {
+  if (!source) return {};
+  const kept = [source.text.trim(), source.author && `From ${source.author}`, source.url].filter((part) => part).join("\n");
+  const title = words === "" ? { [type.title]: firstLine(source.text, 120) } : {};
+  return { ...title, ...(type.fields["source"] && { source: cutAtWord(kept, 2900) }) };
+}
+
+function firstLine(words: string, max: number): string {
+  return cutAtWord(words.trim().split(/\r?\n/)[0]?.trim() ?? "", max);
+}
+
+function cutAtWord(words: string, max: number): string {
+  if (words.length <= max) return words;
+  const start = words.slice(0, max - 1);
+  const space = start.lastIndexOf(" ");
+  return `${start.slice(0, space > max / 2 ? space : max - 1).trimEnd()}…`;
+}
+
+/** <@U1> in the middle of a sentence is nobody's name once it is stored: known people are written out. */
+async function withNames(call: Call, words: string): Promise<string> {
+  let text = words;
+  for (const [all, before = "", id = ""] of words.matchAll(/(^|\s)<@([^>|\s]+)(?:\|[^>]*)?>/g)) {
+    if (/[\w-]+:\s*$/.test(words.slice(0, words.indexOf(all) + before.length))) continue;
+    const person = await call.store.people.byIdentity({ ...call.user, id });
+    if (person) text = text.replace(all, `${before}@${person.name}`);
+  }
+  return text;
+}

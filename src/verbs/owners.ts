@@ -1,0 +1,76 @@
+import type { Answers } from "../core/fields.ts";
+import type { Person } from "../core/people.ts";
+import type { Project } from "../core/portfolio.ts";
+import type { RecordType } from "../core/record-type.ts";
+import { Refusal, refuse } from "../core/refusal.ts";
+import { sees } from "../core/rights.ts";
+import { shortDate } from "../core/time.ts";
+import type { Call } from "../routes.ts";
+import { askerOf, isOutside } from "./may.ts";
+
+/** Who is meant by an answer: our own id, <@USERID>, "me", an address or a name. Somebody new by mention is met. */
+export async function personMeant(call: Call, answer: string): Promise<Person> {
+  const typed = answer.trim();
+  if (/^@?me$/i.test(typed)) return call.me;
+  const known = await call.store.people.get(typed);
+  if (known) return stillHere(call, known);
+  const found = await call.store.people.named(typed, call.user);
+  const [only] = found;
+  if (only && found.length === 1) return stillHere(call, only);
+  if (found.length > 1) {
+    const names = found.slice(0, 3).map(({ name }) => name);
+    refuse(`${typed} could be ${names.join(" or ")}${found.length > 3 ? " and others" : ""}. Mention them with @, or give the full name.`);
+  }
+  const mentioned = /^<@([^>|\s]+)(?:\|[^>]*)?>$/.exec(typed)?.[1];
+  if (mentioned === undefined) refuse(`Nobody called ${typed.slice(0, 60)} is known here. Mention them with @.`);
+  const { platform, workspace } = call.user;
+  return call.store.people.meet({ platform, workspace, id: mentioned });
+}
+
+/** The answers with every person as an id, and what is wrong with the others. What did not change is not asked again. */
+export async function withPeople(
+  call: Call,
+  type: RecordType,
+  answers: Answers,
+  before: Answers,
+  project?: Project,
+): Promise<{ readonly answers: Answers; readonly problems: Readonly<Record<string, string>> }> {
+  const people: Record<string, string> = {};
+  const problems: Record<string, string> = {};
+  for (const [name, field] of Object.entries(type.fields)) {
+    const answer = answers[name]?.trim();
+    if (field.control.kind !== "person" || !answer || answer === before[name]) continue;
+    try {
+      const person = await personMeant(call, answer);
+      if (project) await mayBeNamed(call, person, project);
+      people[name] = person.id;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      problems[name] = error.message;
+    }
+  }
+  return { answers: { ...answers, ...people }, problems };
+}
+
+/** Naming somebody opens the entry to them, which is not for guests, nor on a confidential project, without a role. */
+export async function mayBeNamed(call: Call, person: Person, project: Project): Promise<void> {
+  if (!project.confidential && !isOutside(person)) return;
+  const { rights } = await askerOf(call, person);
+  if (sees(rights, project)) return;
+  refuse(`${person.name} has no role on ${project.key}. Ask the PMO to give them one first, or name somebody else.`);
+}
+
+/** The PM and today's deputies; where there is none, the PMO contact, and then the PMO. */
+export async function thoseWhoAccept({ store, today }: Pick<Call, "store" | "today">, project: Project): Promise<readonly string[]> {
+  const deputies = await store.people.holders("deputy", { kind: "project", id: project.id }, today);
+  const first = [...new Set([project.pm, ...deputies].filter((id) => id !== undefined))];
+  if (first.length > 0) return first;
+  if (project.contact !== undefined) return [project.contact];
+  const pmo = await store.people.holders("pmo", { kind: "portfolio", id: project.portfolio }, today);
+  return pmo.length > 0 ? pmo : store.people.holders("pmo", { kind: "organisation" }, today);
+}
+
+function stillHere(call: Call, person: Person): Person {
+  if (person.left === undefined || person.left > call.today) return person;
+  return refuse(`${person.name} left on ${shortDate(person.left, call.today)}. Name somebody who is still here.`);
+}

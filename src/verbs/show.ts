@@ -1,0 +1,75 @@
+import type { Block, Button, Message } from "../chat/message.ts";
+import type { Reply } from "../chat/reply.ts";
+import { bold, mention, plain, type Text, text } from "../chat/text.ts";
+import { missing, refOf, titleOf } from "../core/entry.ts";
+import type { RecordType } from "../core/record-type.ts";
+import { shortMoment } from "../core/time.ts";
+import type { Call } from "../routes.ts";
+import { buttonFor, moveButtons, namesIn, shownValue } from "./card.ts";
+import { type Found, named, type Ref, withId } from "./find.ts";
+import { linkLines } from "./links.ts";
+import { may } from "./may.ts";
+import { whereToAnswer } from "./write.ts";
+
+export async function show(call: Call, types: readonly RecordType[], ref: Ref): Promise<Reply> {
+  const found = await named(call, ref, "show");
+  return { kind: "message", message: await showCard(call, types, found), to: await whereToAnswer(call, found.project) };
+}
+
+export async function pressShow(call: Call, types: readonly RecordType[], id: string): Promise<Reply> {
+  const found = await withId(call, types, id, "show");
+  return { kind: "message", message: await showCard(call, types, found), to: "me" };
+}
+
+/** An entry in full, with what this person may do to it. `what`: what was just done. */
+export async function showCard(call: Call, types: readonly RecordType[], found: Found, what?: string): Promise<Message> {
+  const { type, entry, project } = found;
+  const names = await namesIn(call, [found]);
+  const head = text`${bold(refOf(type, entry))} on ${project.key}: ${titleOf(type, entry)}${what === undefined ? "" : ` (${what})`}`;
+  const state = [entry.proposed ? "Proposed" : undefined, type.states[entry.state]?.label ?? entry.state, type.gist?.(entry.values)];
+  const facts = Object.entries(type.fields).flatMap(([name, field]) => {
+    const value = entry.values[name];
+    const unused = value === undefined || name === type.title || (field.when && !field.when(entry.values));
+    return unused ? [] : [[field.label, shownValue(field, value, names, call.today)] as const];
+  });
+  const links = await linkLines(call, types, found);
+  const lacks = missing(type, entry.values).map((name) => (type.fields[name]?.label ?? name).toLowerCase());
+  const buttons = cardButtons(call, types, found, lacks.length > 0);
+  const blocks: Block[] = [
+    { kind: "text", text: head },
+    { kind: "text", text: state.filter((part) => part !== undefined).join(" · ") },
+    ...(facts.length > 0 ? [{ kind: "facts", facts } as const] : []),
+    ...links.map((line) => ({ kind: "text", text: line }) as const),
+    ...(lacks.length > 0 ? [{ kind: "small", text: `Missing: ${lacks.join(", ")}.` } as const] : []),
+    ...(entry.misfit === undefined ? [] : [{ kind: "small", text: `⚠ Kept as it was written: ${entry.misfit}.` } as const]),
+    { kind: "small", text: footLine(call, found, names.get(entry.author)) },
+    ...(buttons.length > 0 ? [{ kind: "buttons", buttons } as const] : []),
+  ];
+  return { summary: plain(head).slice(0, 150), blocks };
+}
+
+function footLine(call: Call, { entry, project }: Found, author: Parameters<typeof mention>[0] | undefined): Text {
+  const seen = entry.proposed
+    ? `Seen by the ${project.key} team only, until it is accepted.`
+    : `Seen by everybody with a role on ${project.key}.`;
+  return text`Logged by ${author ? mention(author) : "somebody who left"}, changed ${shortMoment(entry.changedAt, call.me.zone)} (version ${entry.version}). ${seen}`;
+}
+
+function cardButtons(call: Call, types: readonly RecordType[], found: Found, lacks: boolean): readonly Button[] {
+  const { type, entry, project } = found;
+  const allowed = (verb: Parameters<typeof may>[2]) => may(call, type, verb, project, entry);
+  const raises = type.links.filter(({ to, raise }) => raise && types.some(({ key }) => key === to));
+  return [
+    ...(entry.proposed && allowed("accept")
+      ? [{ label: "Accept", action: "entry.accept", value: entry.id, style: "primary" } as const]
+      : []),
+    ...(allowed("edit") ? [...(lacks ? [buttonFor.add(entry)] : []), buttonFor.edit(entry)] : []),
+    ...moveButtons(call, found),
+    ...(allowed("link") ? raises.flatMap(({ kind, raise }) => (raise ? [raiseButton(entry.id, kind, raise.button)] : [])) : []),
+    { label: "History", action: "entry.history", value: entry.id },
+  ];
+}
+
+function raiseButton(id: string, kind: string, label: string): Button {
+  return { label, action: "entry.raise", value: JSON.stringify({ id, kind }), opensForm: true };
+}
