@@ -66,11 +66,11 @@ export function promisedBy(last: Pick<Report, "nextSteps"> | undefined, today: L
   return new Map(steps.filter(([, { due }]) => due === undefined || due <= today));
 }
 
-/** What is still ahead after the promised steps were answered: later ones as they are, moved ones under their new day. */
-export function stillAhead(last: Pick<Report, "nextSteps"> | undefined, answered: ReadonlyMap<number, NextStep>): readonly NextStep[] {
+/** What is still ahead: steps not promised for now as they are, moved ones under their new day; the rest is over, or asked about. */
+export function stillAhead(last: Pick<Report, "nextSteps"> | undefined, promised: ReadonlyMap<number, NextStep>): readonly NextStep[] {
   return (last?.nextSteps ?? []).flatMap((step, i) => {
-    const answer = answered.get(i);
-    if (answer?.outcome === undefined) return [step];
+    const answer = promised.get(i);
+    if (!answer) return [step];
     if (answer.outcome !== "moved") return [];
     return [answer.movedTo === undefined ? { text: step.text } : { text: step.text, due: answer.movedTo }];
   });

@@ -1,0 +1,131 @@
+import { z } from "zod";
+import type { Block, Button, Message } from "../../chat/message.ts";
+import { bold, type Text, text } from "../../chat/text.ts";
+import { dueOf, isFinal, ownerOf, refOf, titleOf } from "../../core/entry.ts";
+import type { Person } from "../../core/people.ts";
+import { greenDayPassed } from "../../core/report.ts";
+import { localDate, longDate, shortDate, weekday } from "../../core/time.ts";
+import type { Desk, Job } from "../../routes.ts";
+import { slot } from "./asking.ts";
+import { digestAfter } from "./destination.ts";
+import { isOpen, type Owed, owedBy } from "./owed.ts";
+import { promised, saidOn } from "./record.ts";
+import { called, firstName, gist, list, loud, near, span } from "./wording.ts";
+
+/** One message to one recipient about those who did not answer for `date`. */
+export const Escalation = z.object({
+  person: z.string(),
+  date: z.string(),
+  projects: z.array(z.string()),
+  again: z.boolean().optional(),
+});
+export type Escalation = z.infer<typeof Escalation>;
+
+/** Drawn in the moment it leaves: what was answered until then, put off, or may not be seen by the recipient, is not in it. */
+export const escalationJob: Job = async (desk, payload, to) => {
+  const escalation = Escalation.parse(payload);
+  if (!("identities" in to)) return { dropped: "an escalation goes to a person" };
+  const all = await owedBy(desk, to, escalation.date, escalation.projects, "watching");
+  const due = await withoutPromises(desk, all);
+  if (!escalation.again && !due.some(isOpen)) return { dropped: "answered, paused, or promised for later" };
+  return escalationTo(desk, escalation.again ? all : due.filter(isOpen), to);
+};
+
+async function withoutPromises(desk: Desk, all: readonly Owed[]): Promise<readonly Owed[]> {
+  const kept: Owed[] = [];
+  for (const owed of all) {
+    const until = await promised(desk, owed.project.id, owed.period);
+    if (!until || until <= desk.now) kept.push(owed);
+  }
+  return kept;
+}
+
+export async function escalationTo(desk: Desk, all: readonly Owed[], to: Person): Promise<Message> {
+  const open = all.filter(isOpen);
+  const blocks: Block[] = [];
+  const ends = new Set<string>();
+  for (const owed of all) {
+    const asked = await askedAbout(desk, owed);
+    const said = await saidOn(desk, owed.project.id, owed.period);
+    blocks.push(...(await silence(desk, owed, to)));
+    if (!isOpen(owed)) continue;
+    if (said) blocks.push({ kind: "small", text: said });
+    else blocks.push({ kind: "buttons", buttons: choices(owed, to, asked) });
+    ends.add(await consequence(desk, owed, asked));
+  }
+  return {
+    summary:
+      open.length === 0
+        ? `Received: ${list(all.map(({ project }) => project.key))}`
+        : `No update from ${list(open.map(({ project }) => project.key))}`,
+    blocks: [...blocks, ...[...ends].map((end): Block => ({ kind: "small", text: end }))],
+  };
+}
+
+/** What is said of one project. The heads-up quotes it word by word. */
+export async function silence(desk: Desk, owed: Owed, to: Person): Promise<readonly Block[]> {
+  const { project, portfolio, period, report, excused, moments, last } = owed;
+  const today = localDate(desk.now, to.zone);
+  const key = bold(project.key);
+  if (report) {
+    const when = near(report.recordedAt, desk.now, portfolio.zone);
+    return [{ kind: "text", text: text`${key}: received ${when}. ${gist(report, today)}` }];
+  }
+  if (excused !== undefined) return [{ kind: "text", text: text`${bold(called(project))}: ${excused}` }];
+  const missing = text`${key} has no update for ${span(project.cadence ?? portfolio.cadence, period)} (due ${near(moments.due, desk.now, portfolio.zone)}).`;
+  const summary = last?.summary === undefined ? "" : `, ${last.summary.replace(/\.$/, "")}`;
+  const known = last
+    ? `Last known, ${shortDate(last.effectiveOn, today)}: ${loud(last.overall)}${summary}${greenBy(owed, today)}.`
+    : "Nothing was ever reported on it.";
+  const lines: readonly Text[] = [missing, known, ...(await withYou(desk, owed, to))];
+  return lines.map((line) => ({ kind: "text", text: line }));
+}
+
+function greenBy({ last }: Owed, today: string): string {
+  if (!last || last.overall === "green" || last.greenBy === undefined) return "";
+  const day = shortDate(last.greenBy, today);
+  return greenDayPassed(last, today) ? `; the date for green, ${day}, passed` : `, green by ${day}`;
+}
+
+/** Open questions on the project that wait for the one who reads this. */
+async function withYou({ store, types }: Desk, { project }: Owed, to: Person): Promise<readonly string[]> {
+  const type = types.find(({ key }) => key === "decision");
+  if (!type) return [];
+  const mine = (await store.entries.find({ type: type.key, projects: [project.id], owner: to.id, limit: 20 }))
+    .filter((entry) => !entry.proposed && !isFinal(type, entry.state) && ownerOf(type, entry) === to.id)
+    .toSorted((a, b) => (dueOf(type, a) ?? "9").localeCompare(dueOf(type, b) ?? "9"));
+  return mine.slice(0, 2).map((entry) => {
+    const due = dueOf(type, entry);
+    return `With you: ${refOf(type, entry)} ${titleOf(type, entry)}${due === undefined ? "" : `, needed by ${longDate(due)}`}.`;
+  });
+}
+
+/** What happens next, and that nobody is spoken of behind their back. */
+export async function consequence(desk: Desk, owed: Owed, asked: Person | undefined): Promise<string> {
+  const { moments, portfolio } = owed;
+  const until = near(moments.cutOff, desk.now, portfolio.zone);
+  const digest = await digestAfter(desk, owed);
+  const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+  const which = digest ? `${days[weekday(localDate(digest.at, portfolio.zone)) - 1]}'s digest` : "the next digest";
+  return `Without an update by ${until}, ${which} shows Unknown.${asked ? ` ${asked.name} was told.` : ""}`;
+}
+
+/** Whose answer is missing: whoever was warned of this, else whoever runs it. */
+export async function askedAbout({ store, now }: Desk, { project, period }: Owed): Promise<Person | undefined> {
+  const pm = project.pm === undefined ? undefined : await store.people.get(project.pm);
+  if (!pm) return undefined;
+  const today = localDate(now, pm.zone);
+  const deputy = (await store.people.absences(today, today, pm.id)).find((absence) => absence.deputy !== undefined)?.deputy;
+  const warned = deputy === undefined ? undefined : await store.outbox.byKey(`headsUp:${deputy}:${period}`);
+  return (warned && deputy !== undefined ? await store.people.get(deputy) : undefined) ?? pm;
+}
+
+function choices(owed: Owed, to: Person, asked: Person | undefined): readonly Button[] {
+  const { project, period } = owed;
+  const value = slot(project.id, period);
+  return [
+    ...(asked ? [{ label: `I'll speak to ${firstName(asked.name)}`, action: "status.speak", value }] : []),
+    ...(project.contact === to.id ? [] : [{ label: "PMO, please call", action: "status.call", value }]),
+    { label: "Known: pause until …", action: "status.pause", value, opensForm: true },
+  ];
+}

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import type { Block, Button, Message } from "../../chat/message.ts";
+import { mention, type Text, text } from "../../chat/text.ts";
+import type { Project } from "../../core/portfolio.ts";
+import { refuse } from "../../core/refusal.ts";
+import { sees } from "../../core/rights.ts";
+import { localDate } from "../../core/time.ts";
+import type { Call, Job } from "../../routes.ts";
+import { askerOf } from "../../verbs/may.ts";
+
+const Press = z.object({
+  label: z.string(),
+  action: z.string(),
+  value: z.string().optional(),
+  opensForm: z.literal(true).optional(),
+});
+
+/** Something that one person is told about a project because another did something. */
+const Notice = z.object({
+  project: z.string(),
+  by: z.string(),
+  /** What follows the name of the one who did it. */
+  did: z.string(),
+  words: z.string().optional(),
+  next: z.string().optional(),
+  buttons: z.array(Press).optional(),
+});
+export type Notice = z.infer<typeof Notice>;
+
+export const noticeJob: Job = async (desk, payload, to) => {
+  const { project: id, by, did, words, next, buttons = [] } = Notice.parse(payload);
+  if (!("identities" in to)) return { dropped: "a notice goes to a person" };
+  const project = await desk.store.projects.get(id, localDate(desk.now, to.zone));
+  if (!project || !sees((await askerOf(desk, to)).rights, project)) return { dropped: "they may not see the project" };
+  const person = await desk.store.people.get(by);
+  const line: Text = text`${person ? mention(person) : "Somebody"} ${did}`;
+  const blocks: Block[] = [{ kind: "text", text: line }];
+  if (words !== undefined) blocks.push({ kind: "quote", text: words });
+  if (next !== undefined) blocks.push({ kind: "small", text: next });
+  if (buttons.length > 0) blocks.push({ kind: "buttons", buttons: buttons.map(clean) });
+  return { summary: `${project.key}: ${person?.name ?? "somebody"} ${did}`.slice(0, 150), blocks } satisfies Message;
+};
+
+const clean = ({ label, action, value, opensForm }: z.infer<typeof Press>): Button => ({
+  ...{ label, action },
+  ...(value !== undefined && { value }),
+  ...(opensForm && { opensForm }),
+});
+
+/** Tells people, once per request. Nobody is told of what they did themselves. */
+export async function tell(call: Call, people: readonly string[], what: string, notice: Omit<Notice, "by">): Promise<void> {
+  for (const person of new Set(people)) {
+    if (person === call.me.id) continue;
+    const key = `status-notice:${what}:${notice.project}:${call.id}:${person}`;
+    const payload = { ...notice, by: call.me.id };
+    await call.store.outbox.add({ key, job: "status.notice", payload, to: { person }, class: "interactive" }, call.now);
+  }
+}
+
+/** The PMO for a project: its contact, else whoever is the PMO of its portfolio or of the organisation. */
+export async function pmoOf({ store, today }: Pick<Call, "store" | "today">, project: Project): Promise<readonly string[]> {
+  if (project.contact !== undefined) return [project.contact];
+  const own = await store.people.holders("pmo", { kind: "portfolio", id: project.portfolio }, today);
+  const all = own.length > 0 ? own : await store.people.holders("pmo", { kind: "organisation" }, today);
+  return all.length > 0 ? all : refuse(`${project.key} has no PMO contact yet, so there is nobody to send this to. Nothing was changed.`);
+}
+
+/** Their names, for "Gita Rao is asked". */
+export async function namesOf({ store }: Pick<Call, "store">, people: readonly string[]): Promise<string> {
+  const known = await store.people.many([...people]);
+  return people.map((id) => known.get(id)?.name ?? "somebody who left").join(" or ");
+}

@@ -1,0 +1,121 @@
+import type { Block, Button, Message } from "../../chat/message.ts";
+import type { Reply } from "../../chat/reply.ts";
+import { bold, text } from "../../chat/text.ts";
+import { calendarOf } from "../../core/holidays.ts";
+import type { Project } from "../../core/portfolio.ts";
+import { refuse } from "../../core/refusal.ts";
+import type { Report } from "../../core/report.ts";
+import { holds } from "../../core/rights.ts";
+import { type ClosedPeriod, standing } from "../../core/standing.ts";
+import { addDays, daysBetween, longDate, shortDate } from "../../core/time.ts";
+import type { Call, Command, Feature } from "../../routes.ts";
+import { projectNamed, projectWithId, reachable } from "../../verbs/reach.ts";
+import { formFor } from "./answer.ts";
+import { currentlyOwed } from "./ask.ts";
+import { slot } from "./asking.ts";
+import { moment as momentOf } from "./home.ts";
+import { isOpen, type Owed, reporters } from "./owed.ts";
+import { reportBlocks, signed } from "./posted.ts";
+import { called, count, cut, gist, loud, near } from "./wording.ts";
+
+const longestHistory = 6;
+
+/** Those who may read who was late: it is about people. */
+const timeliness = ["pm", "deputy", "sponsor", "contact", "pmo", "admin"] as const;
+
+const statusCommand: Command = {
+  usage: "status [#KEY]",
+  about: "Answers what is asked of you, or shows a project's status",
+  async run(call, rest) {
+    const named = rest.trim().split(/\s+/)[0] ?? "";
+    if (named !== "") return one(call, await projectNamed(call, named));
+    if (call.here.project !== undefined) return one(call, await projectWithId(call, call.here.project));
+    return mine(call);
+  },
+};
+
+/** For whoever owes it, the form; for anybody else what was last said. */
+async function one(call: Call, project: Project): Promise<Reply> {
+  const owed = await currentlyOwed(call, project);
+  if (holds(call.rights, ["pm", "deputy"], project) && isOpen(owed)) return open(call, owed);
+  return { kind: "message", to: "me", message: await status(call, owed) };
+}
+
+const open = (call: Call, owed: Owed): Promise<Reply> => formFor(call, owed, { project: owed.project.id, period: owed.period });
+
+/** Everything of somebody's own: the first that is open as a form, otherwise each in a line. */
+async function mine(call: Call): Promise<Reply> {
+  const own = (await reachable(call)).filter((project) => project.state === "active" && isOwn(call, project));
+  if (own.length === 0) refuse("Nothing is asked of you. Say status and a project, such as status APOLLO, to read its status.");
+  const all = await Promise.all(own.map((project) => currentlyOwed(call, project)));
+  const first = all.find(isOpen);
+  if (first) return open(call, first);
+  const lines = all.flatMap((owed): Block[] => [
+    { kind: "text", text: text`${bold(called(owed.project))}: ${owed.report ? gist(owed.report, call.today) : (owed.excused ?? "")}` },
+    { kind: "buttons", buttons: owed.report ? [edit(owed)] : [] },
+  ]);
+  const blocks = [
+    { kind: "text", text: "All received, thanks." } as const,
+    ...lines.filter((block) => block.kind !== "buttons" || block.buttons.length > 0),
+  ];
+  return { kind: "message", to: "me", message: { summary: "All received, thanks", blocks } };
+}
+
+const isOwn = (call: Call, { id }: Project): boolean =>
+  call.rights.held.some(({ role, scope }) => (role === "pm" || role === "deputy") && scope.kind === "project" && scope.id === id);
+
+const edit = ({ project, period, report }: Owed): Button => ({
+  label: report ? "Edit" : "Update",
+  action: "status.update",
+  value: slot(project.id, period),
+  opensForm: true,
+});
+
+async function status(call: Call, owed: Owed): Promise<Message> {
+  const { project } = owed;
+  const history = await call.store.reports.history(project.id, longestHistory);
+  const newest = history[0];
+  const shown = standing(project, newest, await closedPeriods(call, owed), call.today);
+  const title = text`${bold(called(project))}: ${bold(shown.shown === "unknown" ? "UNKNOWN" : newest && shown.basis !== "resting" ? loud(newest.overall) : shown.shown)}`;
+  const blocks: Block[] = [{ kind: "text", text: title }];
+  if (newest) {
+    const age = daysBetween(newest.effectiveOn, call.today);
+    const old = `${age === 0 ? "today" : `${longDate(newest.effectiveOn)}, ${count(age, "day")} ago`}`;
+    if (shown.shown === "unknown")
+      blocks.push({ kind: "text", text: `Nobody answered since. Last known, ${old}: ${gist(newest, call.today)}` });
+    else
+      blocks.push({ kind: "small", text: text`Reported ${old}, by ${await signed(call, newest)}` }, ...(await reportBlocks(call, newest)));
+  } else blocks.push({ kind: "text", text: "Nothing was reported on it yet." });
+  if (isOpen(owed) && owed.scheduled)
+    blocks.push({ kind: "small", text: `The next update is due ${near(owed.moments.due, call.now, owed.portfolio.zone)}.` });
+  blocks.push(...(await past(call, project, history)));
+  if (holds(call.rights, reporters, project)) blocks.push({ kind: "buttons", buttons: [edit(owed)] });
+  return { summary: `${project.key} status`, blocks };
+}
+
+async function past(call: Call, project: Project, history: readonly Report[]): Promise<readonly Block[]> {
+  if (history.length < 2) return [];
+  const mayKnow = holds(call.rights, timeliness, project);
+  const rows = history.map((report) => [
+    shortDate(report.effectiveOn, call.today),
+    loud(report.overall),
+    cut(report.summary ?? "", 60),
+    [
+      report.unchanged > 0 ? "no change" : "",
+      report.revision > 1 ? `edited ${count(report.revision - 1, "time")}` : "",
+      mayKnow && report.late ? "late" : "",
+    ]
+      .filter((word) => word !== "")
+      .join(", "),
+  ]);
+  return [{ kind: "table", columns: ["Reported", "Colour", "Summary", ""], rows }];
+}
+
+/** What was asked and cannot be answered in time any more, newest first. */
+async function closedPeriods(call: Call, { project, portfolio }: Owed): Promise<readonly ClosedPeriod[]> {
+  const home = { portfolio, dayOff: await calendarOf(portfolio) };
+  const asked = await call.store.reports.occurrences(addDays(call.today, -120), call.today, [project.id]);
+  return asked.filter(({ date }) => momentOf(home, date, "cutOff", portfolio.zone) <= call.now).toReversed();
+}
+
+export const showing: Feature = { commands: { status: statusCommand, "pmo status": { ...statusCommand, usage: "pmo status [#KEY]" } } };
