@@ -1,0 +1,19 @@
+import { afterEach, beforeEach, describe, test } from "vitest";
+import type { MakeWorld, World } from "../worlds/world.ts";
+import type { Conversations } from "./conversation.ts";
+import { questions } from "./questions.ts";
+import { registers } from "./registers.ts";
+
+const all: Readonly<Record<string, Conversations>> = { registers, "the ten questions": questions };
+
+/** Holds every conversation in a world of its own. */
+export function converse(platform: string, makeWorld: MakeWorld): void {
+  describe.each(Object.entries(all))(`${platform}: %s`, (_, conversations) => {
+    let world: World;
+    beforeEach(async () => {
+      world = await makeWorld();
+    });
+    afterEach(() => world.stop());
+    test.each(Object.entries(conversations))("%s", async (_title, talk) => talk(world));
+  });
+}

@@ -1,0 +1,4 @@
+import { terminalWorld } from "../worlds/terminal.ts";
+import { converse } from "./converse.ts";
+
+converse("terminal", terminalWorld);
