@@ -1,10 +1,34 @@
 import type { Check } from "../ports/adapter.ts";
+import type { Channel } from "../ports/projects.ts";
 import type { Cloud, TeamsConfig } from "./cloud.ts";
+import type { Connector } from "./connector.ts";
 import type { Login } from "./login.ts";
+import type { References } from "./references.ts";
+
+interface Ways {
+  readonly login: Login;
+  readonly cloud: Cloud;
+  readonly connector: Connector;
+  readonly references: References;
+}
 
 /** What `doctor` asks of Teams. */
-export async function checks(config: TeamsConfig, cloud: Cloud, login: Login): Promise<readonly Check[]> {
-  return [await canLogIn(login), await keysAreThere(cloud), publicAddress(config)];
+export async function checks(config: TeamsConfig, ways: Ways, channels: readonly Channel[]): Promise<readonly Check[]> {
+  const ours = channels.filter(({ platform }) => platform === "teams");
+  const login = await canLogIn(ways.login);
+  const visited = login.ok ? await Promise.all(ours.map((channel) => canPost(ways, channel))) : [];
+  return [login, await keysAreThere(ways.cloud), publicAddress(config), ...visited];
+}
+
+async function canPost({ connector, references }: Ways, { workspace, channel, name }: Channel): Promise<Check> {
+  const what = `Teams: the bot can post to ${name ?? channel}`;
+  try {
+    await connector.visit(await references.room(workspace, channel));
+    return { what, ok: true, found: "the app is in its team" };
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    return { what, ok: false, found, fix: "Add the Drumbeat app to the team of that channel (Apps, Drumbeat, Add to a team)." };
+  }
 }
 
 async function canLogIn(login: Login): Promise<Check> {

@@ -34,6 +34,8 @@ export interface Connector {
   /** The 1:1 chat with a user, made if there is none. */
   chatWith(user: string, tenant: string, serviceUrl: string): Promise<Room>;
   member(room: Room, user: string): Promise<Member>;
+  /** Throws where the bot may not post: the app is not in that team or chat. */
+  visit(room: Room): Promise<void>;
 }
 
 const timeoutMs = 10_000;
@@ -64,6 +66,9 @@ export function createConnector(cloud: Cloud, login: Login, appId: string): Conn
     },
     async member(room, user) {
       return memberSchema.parse(await call("GET", room, `/members/${encodeURIComponent(user)}`));
+    },
+    async visit(room) {
+      await call("GET", room, "/pagedmembers?pageSize=50");
     },
   };
 

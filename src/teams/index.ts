@@ -41,7 +41,7 @@ export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter 
       await Promise.allSettled(underway);
     },
     ready: () => true,
-    check: () => checks(config, cloud, login),
+    check: (channels) => checks(config, { login, cloud, connector, references }, channels),
   };
 
   async function handle(activity: TeamsActivity): Promise<Answered> {

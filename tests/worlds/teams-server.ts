@@ -89,7 +89,7 @@ export async function startTeamsServer(accounts: readonly Account[]): Promise<Te
     if (Buffer.byteLength(text) > maxBytes) return say(413, { error: { code: "MessageSizeTooBig" } });
     const body: unknown = text === "" ? {} : JSON.parse(text);
     const [, conversation, activity, member] =
-      /^\/emea\/v3\/conversations(?:\/([^/]+))?(?:\/activities(?:\/([^/]+))?|\/members\/([^/]+))?$/
+      /^\/emea\/v3\/conversations(?:\/([^/]+))?(?:\/activities(?:\/([^/]+))?|\/members\/([^/]+)|\/pagedmembers)?$/
         .exec(pathname)
         ?.map((part) => part && decodeURIComponent(part)) ?? [];
     if (!pathname.startsWith("/emea/v3/conversations") || !isJson(body)) return say(404, { error: { code: "NotFound" } });
@@ -118,6 +118,7 @@ export async function startTeamsServer(accounts: readonly Account[]): Promise<Te
     if (conversation === undefined) return createConversation(body);
     if (!isIn(conversation)) return { status: 403, answer: noAccess };
     if (member !== undefined) return memberOf(member);
+    if (method === "GET") return { status: 200, answer: { members: [] } };
     if (method === "PUT") return update(conversation, activity ?? "", body);
     return post(conversation, body, targeted);
   }
