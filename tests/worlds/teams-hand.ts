@@ -1,4 +1,4 @@
-import { isJson, type Json, labelOf, listOf, partsOf, readCard, textOf } from "./teams-cards.ts";
+import { faultsOf, isJson, type Json, labelOf, listOf, partsOf, readCard, textOf } from "./teams-cards.ts";
 import { type Account, appId, type Posted, type TeamsServer, tenant } from "./teams-server.ts";
 import type { Speaker } from "./world.ts";
 
@@ -79,6 +79,8 @@ export function createHand({ server, account, zone, channelId, send, settled }: 
     const task = isJson(body?.["task"]) ? body["task"] : undefined;
     if (task?.["type"] === "continue" && isJson(task["value"]) && isJson(task["value"]["card"])) {
       const { card, title } = task["value"];
+      const faults = faultsOf(card["content"], "dialog");
+      if (faults.length > 0) throw new Error(`Teams shows "Unable to reach app": ${faults.join("; ")}`);
       dialog = isJson(card["content"]) ? card["content"] : undefined;
       dialogIn = where;
       return `== ${textOf(title)} ==\n${readCard(dialog)}`;

@@ -1,0 +1,213 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type WebSocket, WebSocketServer } from "ws";
+import { type Failure, methods, type Refusal, requiredScopes } from "./slack-methods.ts";
+import { blockTextLength, isBlock, problemsOfBlocks } from "./slack-rules.ts";
+import { type SlackState, type StoredMessage, slackState } from "./slack-state.ts";
+
+/** What the bot acknowledged an envelope with. */
+export type AckPayload = Readonly<Record<string, unknown>> | undefined;
+
+/** Slack, as far as a bot can tell: the Web API, response_urls and Socket Mode, on 127.0.0.1. */
+export interface SlackServer {
+  readonly apiUrl: string;
+  readonly state: SlackState;
+  /** Every Web API call that reached it, oldest first. */
+  readonly calls: readonly { readonly method: string; readonly args: Readonly<Record<string, unknown>> }[];
+  /** The next call of this method fails so, and only the next. */
+  failNext(method: string, failure: Failure): void;
+  /** Brings something to the bot over Socket Mode and gives its acknowledgement, within Slack's three seconds. */
+  push(type: "slash_commands" | "interactive" | "events_api", payload: object): Promise<AckPayload>;
+  responseUrl(channel: string, user: string, message?: string): string;
+  connections(): number;
+  /** Slack recycles its connections from time to time. */
+  disconnectAll(): void;
+  /** Until the bot has made no call for a while: what it does after an acknowledgement is over. */
+  quiet(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startSlackServer(now: () => Date): Promise<SlackServer> {
+  const state = slackState(now);
+  const calls: { method: string; args: Readonly<Record<string, unknown>> }[] = [];
+  const failures = new Map<string, Failure[]>();
+  const sockets = new Set<WebSocket>();
+  const waiting = new Map<string, (payload: AckPayload) => void>();
+  const responses = new Map<string, { channel: string; user: string; message?: string; left: number; made: number }>();
+  let open = 0;
+  let touched = 0;
+  let envelope = 0;
+
+  const server: Server = createServer((request, response) => {
+    open += 1;
+    touched += 1;
+    response.on("close", () => {
+      open -= 1;
+      touched += 1;
+    });
+    serve(request, response).catch(() => response.destroy());
+  });
+  const links = new WebSocketServer({ noServer: true });
+  server.on("upgrade", (request, socket, head) => links.handleUpgrade(request, socket, head, connected));
+
+  function connected(link: WebSocket): void {
+    sockets.add(link);
+    link.on("close", () => sockets.delete(link));
+    link.on("message", (data) => {
+      touched += 1;
+      const ack: unknown = JSON.parse(String(data));
+      if (isBlock(ack))
+        waiting.get(String(ack["envelope_id"]))?.(
+          isBlock(ack["payload"]) && Object.keys(ack["payload"]).length > 0 ? ack["payload"] : undefined,
+        );
+    });
+    link.send(JSON.stringify({ type: "hello", num_connections: sockets.size, connection_info: { app_id: "A0DRUMBEAT" } }));
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", "http://slack");
+    const body = await readBody(request);
+    const part = url.pathname.split("/").filter(Boolean);
+    if (part[0] === "response") return answerLater(part[1] ?? "", body, response);
+    if (part[0] === "upload") {
+      state.uploads.set(part[1] ?? "", body);
+      return void response.writeHead(200).end("OK");
+    }
+    if (part[0] !== "api") return void response.writeHead(404).end();
+    const method = part[1] ?? "";
+    const token = (request.headers.authorization ?? "").replace(/^Bearer /, "");
+    const args = parseArgs(body);
+    calls.push({ method, args });
+    return callMethod(method, token, args, response);
+  }
+
+  function callMethod(method: string, token: string, args: Readonly<Record<string, unknown>>, response: ServerResponse) {
+    const failure = failures.get(method)?.shift();
+    if (failure === "drop") return void response.destroy();
+    if (failure !== undefined && typeof failure === "object" && "retryAfter" in failure)
+      return send(response, 429, { ok: false, error: "ratelimited" }, { "retry-after": String(failure.retryAfter) });
+    if (failure !== undefined && typeof failure === "object" && "status" in failure) return send(response, failure.status, { ok: false });
+    const headers = { "x-oauth-scopes": state.scopes.join(",") };
+    if (typeof failure === "string" && failure !== "drop after") return send(response, 200, { ok: false, error: failure }, headers);
+    const result = run(method, token, args);
+    if (failure === "drop after") return void response.destroy();
+    send(response, 200, result, headers);
+  }
+
+  function run(method: string, token: string, args: Readonly<Record<string, unknown>>): object {
+    if (token === "") return { ok: false, error: "not_authed" };
+    if (method === "apps.connections.open") {
+      if (token !== state.appToken) return { ok: false, error: "invalid_auth" };
+      return { ok: true, url: `ws://127.0.0.1:${portOf(server)}/link?ticket=1` };
+    }
+    if (token !== state.botToken) return { ok: false, error: "invalid_auth" };
+    const scope = requiredScopes[method];
+    const needed = typeof scope === "function" ? scope(args) : scope;
+    if (needed !== undefined && !state.scopes.includes(needed))
+      return { ok: false, error: "missing_scope", needed, provided: state.scopes.join(",") };
+    const run = methods[method];
+    if (!run) return { ok: false, error: "unknown_method" };
+    const result = run(state, args, `http://127.0.0.1:${portOf(server)}`);
+    return isRefusal(result) ? { ok: false, ...result } : { ok: true, ...result };
+  }
+
+  /** A response_url: thirty minutes, five answers. */
+  function answerLater(id: string, body: string, response: ServerResponse) {
+    const target = responses.get(id);
+    const given: unknown = JSON.parse(body);
+    if (!target || !isBlock(given)) return send(response, 404, { ok: false, error: "no_such_url" });
+    if (now().getTime() - target.made > 30 * 60_000) return send(response, 404, { ok: false, error: "expired_url" });
+    if (target.left === 0) return send(response, 404, { ok: false, error: "used_url" });
+    if (problemsOfBlocks(given["blocks"] ?? [], "message").length > 0 || blockTextLength(given["blocks"]) > 12_000)
+      return send(response, 400, { ok: false, error: "invalid_blocks" });
+    target.left -= 1;
+    const text = String(given["text"] ?? "");
+    const blocks = Array.isArray(given["blocks"]) ? given["blocks"] : [];
+    if (given["replace_original"] === true && target.message !== undefined) {
+      const message = state.message(target.channel, target.message);
+      if (message) Object.assign(message, { text, blocks, changed: state.tick() });
+    } else {
+      const visible = given["response_type"] === "in_channel" ? {} : { onlyFor: target.user };
+      const thread = typeof given["thread_ts"] === "string" ? { thread: given["thread_ts"] } : {};
+      state.put(target.channel, { text, blocks, ...visible, ...thread });
+    }
+    response.writeHead(200).end("ok");
+  }
+
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return {
+    apiUrl: `http://127.0.0.1:${portOf(server)}/api/`,
+    state,
+    calls,
+    failNext: (method, failure) => void failures.set(method, [...(failures.get(method) ?? []), failure]),
+    async push(type, payload) {
+      const [link] = [...sockets].reverse();
+      if (!link) throw new Error("No bot is connected over Socket Mode");
+      const id = `env-${++envelope}`;
+      const acknowledged = new Promise<AckPayload>((done, fail) => {
+        const late = setTimeout(() => fail(new Error(`The bot did not acknowledge ${type} within three seconds`)), 3000);
+        waiting.set(id, (ack) => {
+          clearTimeout(late);
+          done(ack);
+        });
+      });
+      link.send(JSON.stringify({ envelope_id: id, type, payload, accepts_response_payload: type !== "events_api" }));
+      return acknowledged.finally(() => waiting.delete(id));
+    },
+    responseUrl(channel, user, message) {
+      const id = `r${responses.size + 1}`;
+      responses.set(id, { channel, user, left: 5, made: now().getTime(), ...(message !== undefined && { message }) });
+      return `http://127.0.0.1:${portOf(server)}/response/${id}`;
+    },
+    connections: () => sockets.size,
+    disconnectAll() {
+      for (const link of sockets) link.send(JSON.stringify({ type: "disconnect", reason: "refresh_requested" }));
+    },
+    async quiet() {
+      for (let still = 0; still < 12; ) {
+        const before = touched;
+        await new Promise((done) => setTimeout(done, 2));
+        still = open === 0 && touched === before ? still + 1 : 0;
+      }
+    },
+    async stop() {
+      for (const link of sockets) link.terminate();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+const isRefusal = (result: object): result is Refusal => "error" in result;
+
+export type { StoredMessage };
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+function send(response: ServerResponse, status: number, body: object, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers }).end(JSON.stringify(body));
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(Buffer.from(part as Uint8Array));
+  return Buffer.concat(parts).toString("utf8");
+}
+
+/** The SDK sends a form whose lists and objects are JSON. */
+function parseArgs(body: string): Readonly<Record<string, unknown>> {
+  const fields = Object.fromEntries(new URLSearchParams(body));
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, /^[[{]/.test(value) && name !== "text" ? jsonOr(value) : value]),
+  );
+}
+
+function jsonOr(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
