@@ -33,7 +33,7 @@ function blocks(digest: Digest): readonly Block[] {
     ),
     ...group(
       "Colour changes",
-      digest.moves.map(({ from, to, count }) => `${words.name(from)} → ${words.name(to)}: ${words.figure(count)}`),
+      digest.moves.map(({ from, to, count }) => `${words.end(from)} → ${words.end(to)}: ${words.figure(count)}`),
     ),
     ...colours(digest),
     ...group(

@@ -118,9 +118,9 @@ function asAsked({ asked, ...seen }: Seen, people: ReadonlyMap<string, Person>):
   return { ...seen, turn, ...(person && { asked: person.name }) };
 }
 
-function isUnreachable({ identities, preferred }: Person): boolean {
-  const used = identities.find(({ platform }) => platform === preferred) ?? identities[0];
-  return used === undefined || used.unreachable !== undefined;
+/** The same that the worker finds: no account of theirs takes messages. */
+function isUnreachable({ identities }: Person): boolean {
+  return !identities.some(({ unreachable }) => unreachable === undefined);
 }
 
 /** The last moment that a day's digest speaks of: now, or the end of a day that is over. */

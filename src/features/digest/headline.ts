@@ -1,6 +1,6 @@
 import { shortDate } from "../../core/time.ts";
 import type { Digest, Line } from "./schema.ts";
-import { counts, direction, figure, full, list, several } from "./words.ts";
+import { counts, direction, figure, list, near, several } from "./words.ts";
 
 /** What changed, in a sentence or two; by name while they are few. */
 export function headline(digest: Digest): string {
@@ -13,7 +13,7 @@ export function headline(digest: Digest): string {
 }
 
 function unchanged({ continuing, ...digest }: Digest): string {
-  return `No colour changed among ${several(continuing, "project")} since ${full(digest.since)}.`;
+  return `No colour changed among ${several(continuing, "project")} since ${near(digest.since, digest.asOf)}.`;
 }
 
 function named({ projects }: Digest): readonly string[] {
@@ -37,7 +37,8 @@ function counted(digest: Digest): readonly string[] {
 function silentReds({ exceptions, asOf }: Digest): readonly string[] {
   const silent = exceptions.filter(({ kinds }) => kinds.includes("silent since red"));
   if (silent.length > 2) return [`${figure(silent.length)} projects that were Red have no current report.`];
-  return silent.map(({ project, last }) => `${project}, Red${last ? ` on ${shortDate(last.on, asOf)}` : ""}, has no current report.`);
+  const each = silent.map(({ project, last }) => `${project} (Red${last ? ` on ${shortDate(last.on, asOf)}` : ""})`);
+  return each.length === 0 ? [] : [`${list(each)} ${each.length === 1 ? "has" : "have"} no current report.`];
 }
 
 function comings({ new: added, left }: Digest): readonly string[] {

@@ -21,8 +21,8 @@ export function message(digest: Digest, { rest, footer }: View): Message {
     blocks: [
       { kind: "heading", text: words.title(digest) },
       ...top(digest, headline),
-      ...section(words.sections.decide, digest.decisions, shown.decisions, (each) => words.decision(each, digest.asOf), rest),
-      ...section(words.sections.exceptions, digest.exceptions, shown.exceptions, (each) => words.exception(each, digest), rest),
+      ...section(words.sections.decide(), digest.decisions, shown.decisions, (each) => words.decision(each, digest.asOf), rest),
+      ...section(words.sections.exceptions(digest), digest.exceptions, shown.exceptions, (each) => words.exception(each, digest), rest),
       ...standing(digest),
       ...missing(digest, rest),
       ...footer.map((text): Block => ({ kind: "small", text })),
@@ -58,7 +58,7 @@ function standing(digest: Digest): readonly Block[] {
   if (digest.total === 0) return [];
   const cost = words.cost(digest);
   return [
-    { kind: "heading", text: `NOW (${words.before(digest).toUpperCase()})` },
+    { kind: "heading", text: words.sections.now(digest) },
     table(digest),
     chart(digest),
     ...(cost === undefined ? [] : [paragraph(cost)]),
@@ -95,7 +95,13 @@ function chart(digest: Digest): Chart {
 function missing(digest: Digest, rest: View["rest"]): readonly Block[] {
   const told = new Set(digest.exceptions.slice(0, shown.exceptions).map(({ project }) => project));
   const silent = digest.silent.filter(({ project }) => !told.has(project));
-  return section(words.sections.silent, silent, shown.silent, (each) => words.silence(each, digest.asOf), rest);
+  return section(
+    words.sections.silent(digest, digest.silent.length - silent.length),
+    silent,
+    shown.silent,
+    (each) => words.silence(each, digest.asOf),
+    rest,
+  );
 }
 
 const paragraph = (text: Text): Block => ({ kind: "text", text });

@@ -43,7 +43,7 @@ export function money(text: string, currency: string): string {
   const scaled = roundedDivision(size * 10n ** BigInt(places), step * unit)
     .toString()
     .padStart(places + 1, "0");
-  const shown = places === 0 ? scaled : `${scaled.slice(0, -places)}.${scaled.slice(-places)}`;
+  const shown = places === 0 ? Number(scaled).toLocaleString("en-GB") : `${scaled.slice(0, -places)}.${scaled.slice(-places)}`;
   return `${minus}${sign}${shown}${suffix}`;
 }
 

@@ -1,15 +1,16 @@
 import { occurrenceDates } from "../../core/cadence.ts";
 import { calendarOf } from "../../core/holidays.ts";
 import type { Portfolio } from "../../core/portfolio.ts";
-import { addDays, type LocalDate, localDate } from "../../core/time.ts";
+import { type LocalDate, localDate } from "../../core/time.ts";
 import type { Audience } from "../../ports/digests.ts";
 import type { Desk, Plan } from "../../routes.ts";
-import { type Issued, issued, postings } from "./issue.ts";
+import { type Issued, issued, postings, Which } from "./issue.ts";
 import { addPreviews, pmoOf } from "./preview.ts";
 
 const minute = 60_000;
 /** A digest held up longer than this by our own downtime would confuse more than it tells. */
 const graceMs = 3 * 24 * 60 * minute;
+const watchedMs = 7 * 24 * 60 * minute;
 
 /** Previews and posts that became due. Run again over the same time, the keys keep it from changing anything. */
 export const issuePlan: Plan = async (desk, from, to) => {
@@ -20,8 +21,8 @@ export const issuePlan: Plan = async (desk, from, to) => {
       const found = await issued(desk.store, { audience: audience.id, period });
       if (found) await plan(desk, found, (at) => from < at && at <= to);
     }
-    await watch(desk, audience, portfolio);
   }
+  await watch(desk);
 };
 
 async function periods({ cadence, previewMinutes }: Audience, portfolio: Portfolio, from: Date, to: Date): Promise<readonly LocalDate[]> {
@@ -60,11 +61,13 @@ async function tell(desk: Desk, { audience, portfolio, period }: Issued, key: st
 }
 
 /** A digest that its channel did not take is the PMO's to know: leaders cannot miss what they never saw. */
-async function watch(desk: Desk, audience: Audience, { zone }: Portfolio): Promise<void> {
-  const today = localDate(desk.now, zone);
-  const last = await desk.store.digests.lastPosted(audience.id, addDays(today, 1));
-  if (!last || last.period < addDays(today, -7)) return;
-  const { newest, failed } = await postings(desk.store, { audience: audience.id, period: last.period });
-  const found = failed ? await issued(desk.store, { audience: audience.id, period: last.period }) : undefined;
-  if (found && newest) await tell(desk, found, `digest-unsent:${newest.key}`, { error: newest.error ?? newest.state });
+async function watch(desk: Desk): Promise<void> {
+  const since = new Date(desk.now.getTime() - watchedMs);
+  const unsent = await desk.store.outbox.list({ states: ["failed", "unreachable", "expired"], keyStart: "digest:", since, limit: 100 });
+  for (const { key, payload, follows, error, state } of unsent) {
+    const which = Which.safeParse(payload).data;
+    if (!which || follows || !(await postings(desk.store, which)).failed) continue;
+    const found = await issued(desk.store, which);
+    if (found) await tell(desk, found, `digest-unsent:${key}`, { error: error ?? state });
+  }
 }

@@ -8,13 +8,21 @@ import { colourOf, type Digest, type Exception, type Last, type Line, type Shade
  * Every word of a digest. A sentence says facts, each number with what it is out of; no adjective that no figure
  * carries. The colour that holds now is in capitals.
  */
-export const sections = { decide: "DECIDE", exceptions: "EXCEPTIONS", silent: "NO CURRENT REPORT" } as const;
+export const sections = {
+  decide: () => "DECIDE",
+  exceptions: ({ exceptions, total }: Digest) => `EXCEPTIONS (${figure(exceptions.length)} of ${several(total, "project")})`,
+  now: (digest: Digest) => `NOW (${before(digest).toUpperCase()})`,
+  silent: ({ silent, total }: Digest, above: number) =>
+    `NO CURRENT REPORT (${figure(silent.length)} of ${several(total, "project")}${above > 0 ? `, ${figure(above)} of them above` : ""})`,
+} as const;
 
 export const several = (count: number, one: string, many = `${one}s`): string => `${figure(count)} ${count === 1 ? one : many}`;
 export const figure = (count: number): string => count.toLocaleString("en-GB");
 export const list = (items: readonly string[]): string =>
   items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
-export const full = (date: LocalDate): string => `${longDate(date)} ${date.slice(0, 4)}`;
+const full = (date: LocalDate): string => `${longDate(date)} ${date.slice(0, 4)}`;
+/** "Fri 20 Nov", with its year where that is another one. */
+export const near = (date: LocalDate, asOf: LocalDate): string => (date.slice(0, 4) === asOf.slice(0, 4) ? longDate(date) : full(date));
 export const title = (digest: Digest): string => `${digest.title}, ${full(digest.asOf)}`;
 
 /** "Fri 27 Nov 08:00 London". */
@@ -31,7 +39,7 @@ export function basis(digest: Digest): string {
   const seen = digest.narrowed ? ` Only the ${several(digest.total, "project")} that you can see.` : "";
   const [to, zone] = [new Date(digest.dataTo), digest.zone];
   const until = localTime(to, zone) === "23:59" ? `the end of ${full(digest.asOf)}` : moment(to, zone);
-  return `Data to ${until}, compared with ${full(digest.since)}.${seen}`;
+  return `Data to ${until}, compared with ${near(digest.since, digest.asOf)}.${seen}`;
 }
 
 /** Worse or better than at the digest before; undefined for what is new or has no colour on either side. */
@@ -41,6 +49,7 @@ export function direction({ rating, was }: Pick<Line, "rating" | "was">): "worse
   return change === "worsened" || change === "improved" ? change : undefined;
 }
 
+export const end = (rating: Digest["moves"][number]["from"]): string => (rating === "none" ? "no colour" : name(rating));
 export const name = (rating: Shade | string): string => `${rating.slice(0, 1).toUpperCase()}${rating.slice(1)}`;
 
 /** "1 Red, 3 Amber, 6 Green". */
@@ -71,7 +80,7 @@ export function workload(digest: Digest): string | undefined {
 
 export function scaleChange(digest: Digest): string {
   const from = digest.scale === "three" ? "five points to three" : "three points to five";
-  return `The scale changed from ${from} since ${full(digest.since)}; some of the moves come from that alone.`;
+  return `The scale changed from ${from} since ${near(digest.since, digest.asOf)}; some of the moves come from that alone.`;
 }
 
 export function correction({ at, project, was, is }: Digest["corrections"][number], zone: string): string {
@@ -141,7 +150,7 @@ export const percent = (value: number): string => `${value < 0 ? "−" : "+"}${M
 export function cost({ money: sums, total, currency }: Digest): string | undefined {
   if (!sums) return undefined;
   const { forecast, budget, percent: over, projects } = sums;
-  return `Forecast ${money(forecast, currency)}, budget ${money(budget, currency)} (${percent(over)}), of the ${figure(projects)} of ${several(total, "project")} that gave both.`;
+  return `Forecast ${money(forecast, currency)}, budget ${money(budget, currency)} (${percent(over)}), for the ${figure(projects)} of ${several(total, "project")} with both figures.`;
 }
 
 /** One project without a current report, with how old what is known of it is. */

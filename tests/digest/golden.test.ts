@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { compose } from "../../src/features/digest/compose.ts";
+import { gather } from "../../src/features/digest/gather.ts";
+import { Digest } from "../../src/features/digest/schema.ts";
+import { digestMessages, digestText } from "../../src/features/digest/text.ts";
+import { printMessage } from "../../src/terminal/print.ts";
+import { fiveProjects, friday, lastFriday, manyProjects, type Office, office } from "./office.ts";
+
+const printed = async ({ desk }: Office) => {
+  const options = { portfolio: "it portfolio", asOf: friday, since: lastFriday, format: "text" };
+  return `${await digestText(desk, options, { text: (messages) => messages.map(printMessage).join("\n\n---- in the thread ----\n\n") })}\n`;
+};
+
+test.each([
+  [5, 0],
+  [50, 45],
+  [500, 495],
+])("a portfolio of %i fits one screen", async (size, more) => {
+  const at = await office();
+  await fiveProjects(at);
+  await manyProjects(at, more);
+  const text = await printed(at);
+  await expect(text).toMatchFileSnapshot(`../golden/digest/${size}-projects.txt`);
+  const [screen = ""] = text.split("\n---- in the thread ----");
+  expect(screen.split("\n").length).toBeLessThan(50);
+});
+
+test("a quiet week and an empty portfolio say so", async () => {
+  const quiet = await office();
+  await quiet.project("LUNA", "Intranet", [{ rating: "green" }, { rating: "green" }]);
+  await quiet.project("VEGA", "Supplier portal", [{ rating: "amber" }, { rating: "amber" }]);
+  await expect(await printed(quiet)).toMatchFileSnapshot("../golden/digest/quiet.txt");
+  await expect(await printed(await office())).toMatchFileSnapshot("../golden/digest/empty.txt");
+});
+
+test("the JSON is the documented shape", async () => {
+  const at = await office();
+  await fiveProjects(at);
+  const json = await digestText(at.desk, { portfolio: "IT", asOf: friday, since: lastFriday, format: "json" });
+  expect(Digest.parse(JSON.parse(json))).toEqual(JSON.parse(json));
+  await expect(`${json}\n`).toMatchFileSnapshot("../golden/digest/5-projects.json");
+});
+
+test("the thread stays within both platforms' limits, and says what it leaves out", async () => {
+  const at = await office();
+  await manyProjects(at, 5);
+  const facts = await gather(at.desk, {
+    title: "IT",
+    portfolio: (await at.store.projects.portfolio("it")) ?? expect.fail(),
+    asOf: friday,
+    since: lastFriday,
+  });
+  const [seen = expect.fail()] = facts.now.projects;
+  const projects = Array.from({ length: 10_000 }, (_, i) => ({
+    ...seen,
+    project: { ...seen.project, id: `${i}`, key: `KEY${i}`, name: "A".repeat(80) },
+  }));
+  const pages = digestMessages(compose({ ...facts, now: { ...facts.now, projects } }));
+  expect(pages).toHaveLength(11);
+  for (const page of pages) {
+    expect(printMessage(page).length).toBeLessThan(9_000);
+    expect(page.blocks.length).toBeLessThanOrEqual(40);
+  }
+  expect(printMessage(pages.at(-1) ?? expect.fail())).toContain("The rest is not listed here");
+});
