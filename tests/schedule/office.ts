@@ -5,7 +5,9 @@ import type { Portfolio, Project } from "../../src/core/portfolio.ts";
 import type { Rating } from "../../src/core/rag.ts";
 import { type LocalDate, longDate } from "../../src/core/time.ts";
 import type { Facts } from "../../src/features/status/askings.ts";
-import { type PlannedMessage, type Timeline, timeline } from "../../src/features/status/plan.ts";
+import type { Due } from "../../src/features/status/catch-up.ts";
+import type { Home } from "../../src/features/status/home.ts";
+import { type Timeline, timeline } from "../../src/features/status/plan.ts";
 import type { Occurrence } from "../../src/ports/reports.ts";
 
 /** An invented office on paper: everything is a value, and one change makes another office. */
@@ -40,9 +42,7 @@ export interface Office {
 }
 
 export async function facts(office: Office): Promise<Facts> {
-  const homes = (office.portfolios ?? [itPortfolio]).map(
-    async (portfolio) => [portfolio.id, { portfolio, dayOff: await calendarOf(portfolio) }] as const,
-  );
+  const homes = (office.portfolios ?? [itPortfolio]).map(async (portfolio) => [portfolio.id, await homeOf(portfolio)] as const);
   const people = [...staff.map((id) => person(id)), ...(office.people ?? [])];
   return {
     projects: office.projects ?? [project("ORION")],
@@ -59,19 +59,27 @@ export async function facts(office: Office): Promise<Facts> {
   };
 }
 
+const homes = new WeakMap<Portfolio, Home>();
+
+async function homeOf(portfolio: Portfolio): Promise<Home> {
+  const home = homes.get(portfolio) ?? { portfolio, dayOff: await calendarOf(portfolio) };
+  homes.set(portfolio, home);
+  return home;
+}
+
 export async function planned(office: Office, from: string, to: string): Promise<Timeline> {
   return timeline(await facts(office), new Date(from), new Date(to));
 }
 
 /** "Mon 23 Nov 09:00Z prompt ben: ORION". */
-export function told({ messages }: { readonly messages: readonly PlannedMessage[] }): readonly string[] {
+export function told({ messages }: { readonly messages: readonly Due[] }): readonly string[] {
   return messages.map(
     ({ at, kind, person, projects }) => `${moment(at)} ${kind} ${person}: ${projects.map((id) => id.toUpperCase()).join(" ")}`,
   );
 }
 
 /** "orion 2026-11-23 skipped: on hold". */
-export function asked({ occurrences }: Timeline): readonly string[] {
+export function asked({ occurrences }: Pick<Timeline, "occurrences">): readonly string[] {
   return occurrences.map(({ project, date, state, why, asked }) => `${project} ${date} ${state}${why ? `: ${why}` : ` ${asked}`}`);
 }
 

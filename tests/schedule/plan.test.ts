@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { usualTiming } from "../../src/core/cadence.ts";
 import { parseCadence } from "../../src/core/cadence-words.ts";
-import { catchUp } from "../../src/features/status/catch-up.ts";
+import { catchUp, type Warned } from "../../src/features/status/catch-up.ts";
 import { asked, itPortfolio, type Office, person, planned, project, told } from "./office.ts";
 
 const week = ["2026-11-22T12:00Z", "2026-11-28T12:00Z"] as const;
@@ -243,10 +243,11 @@ describe("who is told", () => {
 });
 
 describe("after the program was stopped", () => {
-  const yes = () => true;
+  const yes: Warned = () => "yes";
+  const no: Warned = () => "no";
   const woken = async (from: string, to: string, warned = yes, office: Office = {}) => {
     const { occurrences, messages } = catchUp(await planned(office, from, to), new Date(to), warned);
-    return [...asked({ occurrences, messages: [] }), ...told({ messages })];
+    return [...asked({ occurrences }), ...told({ messages })];
   };
 
   test("several missed weeks become one prompt", async () => {
@@ -273,9 +274,16 @@ describe("after the program was stopped", () => {
   test("nobody is told on without a warning", async () => {
     const open = { occurrences: [queued("orion", "2026-11-23")] };
     const night = ["2026-11-25T16:00Z", "2026-11-26T10:30Z"] as const;
-    expect(await woken(...night, () => false, open)).toEqual(["Wed 25 Nov 17:00Z headsUp ben: ORION"]);
-    expect(await woken("2026-11-26T09:00Z", "2026-11-26T10:30Z", () => false, open)).toEqual([]);
+    expect(await woken(...night, no, open)).toEqual(["Wed 25 Nov 17:00Z headsUp ben: ORION"]);
+    expect(await woken("2026-11-26T09:00Z", "2026-11-26T10:30Z", no, open)).toEqual([]);
     expect(await woken("2026-11-26T09:00Z", "2026-11-26T10:30Z", yes, open)).toEqual(["Thu 26 Nov 10:00Z escalation gita: ORION"]);
+  });
+
+  test("whoever could not be reached is never late: the PMO contact hears that, whoever would have been told", async () => {
+    const open = { occurrences: [queued("orion", "2026-11-23")], reports: { orion: { period: "2026-11-09", overall: "red" as const } } };
+    const lost: Warned = () => "unreachable";
+    expect(await woken("2026-11-26T09:00Z", "2026-11-26T10:30Z", yes, open)).toEqual(["Thu 26 Nov 10:00Z escalation erin: ORION"]);
+    expect(await woken("2026-11-26T09:00Z", "2026-11-26T10:30Z", lost, open)).toEqual(["Thu 26 Nov 10:00Z notReached gita: ORION"]);
   });
 
   test("a reminder gives way to the warning that comes with it", async () => {

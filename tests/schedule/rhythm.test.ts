@@ -86,7 +86,10 @@ describe("what is written", () => {
         await store.outbox.settle(claimed, claimed.key.includes(chloe) ? lost : { state: "sent", ref }, now);
       }
     await plan("2026-11-25T20:00Z", "2026-11-26T12:00Z");
-    expect((await written()).at(-1)).toBe("status.escalation Gita Rao: apollo hermes orion");
+    expect((await written()).slice(-2)).toEqual([
+      "status.escalation Gita Rao: apollo hermes orion",
+      "status.notReached Gita Rao: luna vega",
+    ]);
   });
 
   test("skipped and expired stay visible with their reason", async () => {

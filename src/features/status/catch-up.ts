@@ -1,15 +1,22 @@
 import type { LocalDate } from "../../core/time.ts";
 import type { PlannedMessage, PlannedOccurrence, Timeline } from "./plan.ts";
 
-/** Whether somebody was warned about a day: nobody is told on without. */
-export type Warned = (person: string, date: LocalDate) => boolean;
+/** What became of the warning to somebody about a day: only who could read it is told on. */
+export type Warned = (person: string, date: LocalDate) => "yes" | "no" | "unreachable";
+
+/** `notReached` goes to the PMO contact in place of an escalation: whoever could not be reached is never late. */
+export type Due = Omit<PlannedMessage, "kind" | "about"> & { readonly kind: PlannedMessage["kind"] | "notReached" };
 
 /**
  * The timeline of a stretch that ends now, without what came too late. After a pause of the program, several missed
  * weeks become one prompt, and what is past its cut-off is not asked any more; both stay visible as expired. Nobody
  * is reminded in the breath that asks them, nor told on in the breath that warns them, nor without a warning.
  */
-export function catchUp({ occurrences, messages }: Timeline, now: Date, warned: Warned): Timeline {
+export function catchUp(
+  { occurrences, messages }: Timeline,
+  now: Date,
+  warned: Warned,
+): { readonly occurrences: readonly PlannedOccurrence[]; readonly messages: readonly Due[] } {
   const settled = expireMissed(occurrences, now);
   const asked = new Set(settled.map(({ project, date, state }) => `${project} ${date} ${state}`));
   const fresh = new Set(occurrences.map(({ project, date }) => `${project} ${date}`));
@@ -20,7 +27,7 @@ export function catchUp({ occurrences, messages }: Timeline, now: Date, warned: 
     occurrences: settled,
     messages: messages
       .filter(({ notAfter }) => notAfter > now)
-      .flatMap((message) => {
+      .flatMap((message): readonly Due[] => {
         const keep = (wanted: (slot: string, project: string) => boolean) =>
           only(message, (project) => wanted(`${project} ${message.date}`, project));
         switch (message.kind) {
@@ -30,8 +37,11 @@ export function catchUp({ occurrences, messages }: Timeline, now: Date, warned: 
             return keep((slot) => !fresh.has(slot) && !warnedNow.has(slot));
           case "headsUp":
             return keep((slot) => !fresh.has(slot));
-          case "escalation":
-            return keep((slot, project) => !fresh.has(slot) && warned(message.about?.get(project)?.asked ?? "", message.date));
+          case "escalation": {
+            const heard = (project: string) => warned(message.about?.get(project)?.asked ?? "", message.date);
+            const lost = keep((slot, project) => !fresh.has(slot) && heard(project) === "unreachable");
+            return [...keep((slot, project) => !fresh.has(slot) && heard(project) === "yes"), ...lost.flatMap(notReached)];
+          }
           default:
             return message.kind satisfies never;
         }
@@ -49,6 +59,15 @@ function expireMissed(occurrences: readonly PlannedOccurrence[], now: Date): rea
     const { asked: _, ...rest } = each;
     return { ...rest, state: "expired", why: "the bot was not running" };
   });
+}
+
+function notReached(lost: PlannedMessage): readonly Due[] {
+  const contacts = [...new Set(lost.projects.flatMap((project) => lost.about?.get(project)?.contact ?? []))];
+  return contacts.map((person) => ({
+    ...{ kind: "notReached", person, at: lost.at, date: lost.date, notAfter: lost.notAfter },
+    key: `notReached:${person}:${lost.date}:${lost.at.toISOString()}:${lost.person}`,
+    projects: lost.projects.filter((project) => lost.about?.get(project)?.contact === person),
+  }));
 }
 
 function only(message: PlannedMessage, wanted: (project: string) => boolean): readonly PlannedMessage[] {

@@ -12,6 +12,14 @@ export interface PlannedOccurrence extends Occurrence {
   readonly cutOff: Date;
 }
 
+/** Whose silence, what the recipient is to the project, why they are told; and its PMO contact, or who is in their place. */
+export interface Silence {
+  readonly asked: string;
+  readonly as: string;
+  readonly why: string;
+  readonly contact: string;
+}
+
 /** One message to one person at one moment, about all their projects of one day. */
 export interface PlannedMessage {
   readonly kind: Kind;
@@ -21,8 +29,8 @@ export interface PlannedMessage {
   readonly date: LocalDate;
   readonly projects: readonly string[];
   readonly notAfter: Date;
-  /** Of an escalation: whose silence it is about, by project, and what the recipient is to it. */
-  readonly about?: ReadonlyMap<string, { readonly asked: string; readonly as: string; readonly why: string }>;
+  /** Of an escalation, by project. */
+  readonly about?: ReadonlyMap<string, Silence>;
 }
 
 export interface Timeline {
@@ -79,12 +87,10 @@ function untilAskedAnew(open: readonly Asking[]): readonly Asking[] {
   });
 }
 
-/** Of a chase `person` is who hears of it; of an escalation, `asked` is whose silence it is. */
+/** What one project adds to a message to `person`. */
 interface Piece extends Pick<Asking, "project" | "home" | "date" | "at" | "cutOff" | "person"> {
   readonly key: string;
-  readonly as?: string;
-  readonly asked?: string;
-  readonly why?: string;
+  readonly silence?: Silence;
 }
 
 /** Whoever is asked on the day of a later moment is the one who hears of it: PMs fall ill and change. */
@@ -121,7 +127,8 @@ function escalation(facts: Facts, each: Asking, missed: ReadonlySet<string>): re
     if (!told) return [];
     const why = again ? "second miss in a row" : red ? "last known red" : "first miss";
     const key = `escalation:${told.person.id}:${date}:${piece.at.toISOString()}`;
-    return [{ ...piece, person: told.person.id, asked: piece.person, as: told.as, why, key }];
+    const contact = whoIsTold(facts, project, piece.person, day, "contact")?.person.id ?? told.person.id;
+    return [{ ...piece, person: told.person.id, key, silence: { asked: piece.person, as: told.as, why, contact } }];
   });
 }
 
@@ -151,12 +158,12 @@ function grouped(kind: Kind, pieces: readonly Piece[]): readonly PlannedMessage[
   return [...gather(pieces, ({ key }) => key)].flatMap(([key, all]) => {
     const first = all[0];
     if (!first) return [];
-    const about = new Map(all.map(({ project, asked = "", as = "", why = "" }) => [project.id, { asked, as, why }]));
+    const about = new Map(all.flatMap(({ project, silence }) => (silence ? [[project.id, silence] as const] : [])));
     return {
       ...{ kind, key, person: first.person, date: first.date, projects: all.map(({ project }) => project.id).sort() },
       at: new Date(Math.min(...all.map(({ at }) => at.getTime()))),
       notAfter: new Date(Math.max(...all.map(({ cutOff }) => cutOff.getTime()))),
-      ...(kind === "escalation" && { about }),
+      ...(about.size > 0 && { about }),
     };
   });
 }

@@ -1,9 +1,9 @@
-import type { NewPosting } from "../../ports/outbox.ts";
+import type { NewPosting, PostingState } from "../../ports/outbox.ts";
 import type { Desk, Feature, Plan } from "../../routes.ts";
-import { catchUp, type Warned } from "./catch-up.ts";
+import { catchUp, type Due, type Warned } from "./catch-up.ts";
 import { canBeDue, factsFor } from "./facts.ts";
 import { escalation, pause, resume } from "./pause.ts";
-import { type PlannedMessage, type Timeline, timeline } from "./plan.ts";
+import { type Timeline, timeline } from "./plan.ts";
 import { preview, previewMore } from "./preview.ts";
 import { scheduleCommand } from "./schedule-commands.ts";
 
@@ -16,19 +16,22 @@ const rhythm: Plan = async (desk, from, to) => {
   for (const message of messages) await desk.store.outbox.add(posting(message), desk.now);
 };
 
-function posting({ kind, key, person, date, projects, notAfter }: PlannedMessage): NewPosting {
+function posting({ kind, key, person, date, projects, notAfter }: Due): NewPosting {
   return { key, job: `status.${kind}`, payload: { person, date, projects }, to: { person }, class: "prompt", notAfter };
 }
 
-/** Everybody who was sent the heads-up on what may be told now; who could not be reached was not. */
+/** What became of the heads-up to everybody whose silence may be told now. */
 async function warnings({ store }: Desk, { messages }: Timeline): Promise<Warned> {
-  const warned = new Set<string>();
+  const known = new Map<string, ReturnType<Warned>>();
   for (const { about, date } of messages)
-    for (const asked of new Set([...(about?.values() ?? [])].map((each) => each.asked))) {
-      const state = (await store.outbox.byKey(`headsUp:${asked}:${date}`))?.state;
-      if (state === "sent" || state === "sending" || state === "waiting") warned.add(`${asked} ${date}`);
-    }
-  return (person, date) => warned.has(`${person} ${date}`);
+    for (const asked of new Set([...(about?.values() ?? [])].map((each) => each.asked)))
+      known.set(`${asked} ${date}`, heard((await store.outbox.byKey(`headsUp:${asked}:${date}`))?.state));
+  return (person, date) => known.get(`${person} ${date}`) ?? "no";
+}
+
+function heard(state: PostingState | undefined): ReturnType<Warned> {
+  if (state === "unreachable" || state === "failed") return "unreachable";
+  return state === "sent" || state === "sending" || state === "waiting" ? "yes" : "no";
 }
 
 /** The rhythm of asking, and the commands that set it and show it ahead. */
