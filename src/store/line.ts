@@ -1,7 +1,7 @@
 import type { Project } from "../core/portfolio.ts";
 import type { LocalDate } from "../core/time.ts";
 import { heldOn } from "./assignments.ts";
-import { inChunks } from "./rows.ts";
+import { ofThese } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 
 type Line = Pick<Project, "pm" | "sponsor" | "contact" | "manager" | "pmSince">;
@@ -12,8 +12,14 @@ const lineRoles = ["pm", "sponsor", "contact", "manager"] as const;
 /** Who stands behind each project on a day, for any number of projects in as many statements. */
 export async function linesOf(db: Db, places: readonly Place[], date: LocalDate): Promise<(place: Place) => Line> {
   const ids = places.flatMap((place) => [place.id, place.portfolio, ...(place.programme === undefined ? [] : [place.programme])]);
-  const rows = await inChunks(["", ...ids], (some) =>
-    heldOn(db, date).where("scope_id", "in", some).where("role", "in", lineRoles).execute(),
+  const rows = await ofThese(
+    ["", ...ids],
+    (some) =>
+      heldOn(db, date)
+        .where("role", "in", lineRoles)
+        .$if(some !== undefined, (q) => q.where("scope_id", "in", some ?? []))
+        .execute(),
+    (row) => row.scope_id,
   );
   const held = new Map<string, Tables["assignments"]>();
   for (const row of rows) {

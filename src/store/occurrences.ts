@@ -1,5 +1,5 @@
 import type { Occurrence, Reports } from "../ports/reports.ts";
-import { inChunks } from "./rows.ts";
+import { ofThese } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 
 type Part = Pick<Reports, "addOccurrence" | "setOccurrence" | "occurrence" | "occurrences" | "lastOccurrence">;
@@ -40,7 +40,11 @@ export function occurrences(db: Db): Part {
       const found =
         projects === undefined
           ? await between.execute()
-          : await inChunks(projects, (some) => between.where("project", "in", some).execute());
+          : await ofThese(
+              projects,
+              (some) => between.$if(some !== undefined, (q) => q.where("project", "in", some ?? [])).execute(),
+              (row) => row.project,
+            );
       return found.map(occurrence).sort((a, b) => compare(a.date, b.date) || compare(a.project, b.project));
     },
 

@@ -5,7 +5,7 @@ import type { NewPerson, People } from "../ports/people.ts";
 import { absences } from "./absences.ts";
 import { assignments } from "./assignments.ts";
 import { learn, merge } from "./merging.ts";
-import { grouped, inChunks } from "./rows.ts";
+import { grouped, ofThese } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 
 type At = Pick<User, "platform" | "workspace" | "id">;
@@ -21,9 +21,11 @@ export function peopleOf(db: Db, zone: string): People {
     },
 
     async many(ids) {
-      const asked = await inChunks(ids, (some) => db.selectFrom("people").select(["id", "merged_into"]).where("id", "in", some).execute());
-      const now = asked.map((row) => row.merged_into ?? row.id);
-      const rows = await inChunks(now, (some) => db.selectFrom("people").selectAll().where("id", "in", some).execute());
+      const asked = await peopleRows(db, ids);
+      const rows = await peopleRows(
+        db,
+        asked.map((row) => row.merged_into ?? row.id),
+      );
       const known = new Map((await withIdentities(db, rows, zone)).map((person) => [person.id, person]));
       return new Map(
         asked.flatMap((row) => {
@@ -139,9 +141,31 @@ function identityRow(db: Db, { platform, workspace, id }: At) {
   return db.selectFrom("identities").where("platform", "=", platform).where("workspace", "=", workspace).where("user_id", "=", id);
 }
 
+function peopleRows(db: Db, ids: readonly string[]): Promise<readonly Tables["people"][]> {
+  return ofThese(
+    ids,
+    (some) =>
+      db
+        .selectFrom("people")
+        .selectAll()
+        .$if(some !== undefined, (q) => q.where("id", "in", some ?? []))
+        .execute(),
+    (row) => row.id,
+  );
+}
+
 async function withIdentities(db: Db, rows: readonly Tables["people"][], zone: string): Promise<readonly Person[]> {
   const ids = rows.map((row) => row.id);
-  const found = await inChunks(ids, (some) => db.selectFrom("identities").selectAll().where("person", "in", some).execute());
+  const found = await ofThese(
+    ids,
+    (some) =>
+      db
+        .selectFrom("identities")
+        .selectAll()
+        .$if(some !== undefined, (q) => q.where("person", "in", some ?? []))
+        .execute(),
+    (row) => row.person,
+  );
   const of = grouped(found, (row) => row.person);
   return rows.map((row) => ({
     id: row.id,

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Report } from "../core/report.ts";
 import type { Reports } from "../ports/reports.ts";
 import { occurrences } from "./occurrences.ts";
-import { inChunks, iso } from "./rows.ts";
+import { iso, ofThese } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 
 type Columns = "id" | "project" | "period" | "revision" | "overall" | "author" | "effectiveOn" | "recordedAt";
@@ -55,20 +55,16 @@ export function reportsOf(db: Db): Reports {
     },
 
     async latestOf(projects, asOf) {
-      const rows = await inChunks(projects, (some) =>
-        asOf === undefined
-          ? db
-              .selectFrom("currents as c")
-              .innerJoin("reports as r", "r.id", "c.report")
-              .selectAll("r")
-              .where("c.project", "in", some)
-              .execute()
-          : db
-              .selectFrom("currents as c")
-              .innerJoin("reports as r", (j) => j.on("r.id", "=", lastOn(asOf)))
-              .selectAll("r")
-              .where("c.project", "in", some)
-              .execute(),
+      const rows = await ofThese(
+        projects,
+        (some) =>
+          db
+            .selectFrom("currents as c")
+            .innerJoin("reports as r", (j) => j.on("r.id", "=", asOf === undefined ? sql.ref("c.report") : lastOn(asOf)))
+            .selectAll("r")
+            .$if(some !== undefined, (q) => q.where("c.project", "in", some ?? []))
+            .execute(),
+        (row) => row.project,
       );
       return new Map(rows.map((row) => [row.project, report(row)]));
     },

@@ -1,17 +1,19 @@
 /** An instant as the tables hold it: sorts as text. */
 export const iso = (at: Date): string => at.toISOString();
 
-/** Both databases limit how many values one statement may carry; ten thousand projects take a handful of statements. */
-const chunkSize = 2000;
+/** Statements carry only so many values, and beyond some hundreds reading all rows is faster than naming each. */
+const manyIds = 1000;
 
-/** Asks for many ids in few statements. */
-export async function inChunks<T>(ids: readonly string[], ask: (some: readonly string[]) => Promise<readonly T[]>): Promise<T[]> {
-  const unique = [...new Set(ids)];
-  const found: T[] = [];
-  for (let at = 0; at < unique.length; at += chunkSize) {
-    for (const row of await ask(unique.slice(at, at + chunkSize))) found.push(row);
-  }
-  return found;
+/** The rows of these ids, in one statement however many there are; without `some` it asks for all rows. */
+export async function ofThese<T>(
+  ids: readonly string[],
+  ask: (some: readonly string[] | undefined) => Promise<readonly T[]>,
+  idOf: (row: T) => string,
+): Promise<readonly T[]> {
+  const wanted = new Set(ids);
+  if (wanted.size === 0) return [];
+  if (wanted.size <= manyIds) return ask([...wanted]);
+  return (await ask(undefined)).filter((row) => wanted.has(idOf(row)));
 }
 
 /** What stands between the % of a LIKE … ESCAPE '\': the three characters with a meaning of their own mean themselves. */
