@@ -8,7 +8,10 @@ export interface MentionEntity {
   readonly mentioned: { readonly id: string; readonly name: string };
 }
 
-/** Writes the texts of one card, and keeps whom they mention. */
+/**
+ * Writes the texts of one card, and keeps whom they mention. What people wrote stands as they wrote it: no Markdown, no
+ * tags, no date functions come alive.
+ */
 export interface Writer {
   write(text: Text): string;
   readonly mentions: readonly MentionEntity[];
@@ -16,12 +19,12 @@ export interface Writer {
 
 export function writer(workspace: string): Writer {
   const mentions: MentionEntity[] = [];
-  return { write: (text) => spansOf(text).map(span).join(""), mentions };
+  return { write: (text) => lines(spansOf(text).map(span).join("")), mentions };
 
   function span(value: Span): string {
-    if (typeof value === "string") return escaped(value);
+    if (typeof value === "string") return inline(value);
     if ("bold" in value) return strong(value.bold);
-    if ("link" in value) return /^https?:/i.test(value.url) ? `[${line(value.link)}](${address(value.url)})` : escaped(value.link);
+    if ("link" in value) return /^https?:/i.test(value.url) ? `[${line(value.link)}](${address(value.url)})` : inline(value.link);
     const { name } = value.mention;
     const id = userOn(value.mention, workspace);
     const text = `<at>${name.replace(/[<>&*_`~[\]\\]/g, " ").trim()}</at>`;
@@ -36,8 +39,8 @@ export function writer(workspace: string): Writer {
 /** The words of a text where Teams draws no Markdown: titles, labels, notifications. */
 export const wordsOf = (text: Text): string => plain(text).replace(/\s+/g, " ").trim();
 
-/** What people wrote stands in a card as they wrote it: no Markdown, no tags, no date functions come alive. */
-export function escaped(text: string): string {
+/** What would come alive anywhere in a line. */
+function inline(text: string): string {
   return (
     text
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
@@ -46,13 +49,18 @@ export function escaped(text: string): string {
       .replace(/<(?=[a-z/!?@])/gi, "&lt;")
       .replace(/[\\*_`~[\]]/g, "\\$&")
       .replace(/\{(?=\{)/g, "{\u200b")
-      .replace(/^ +/gm, "")
-      .replace(/^(\d+)(?=[.)](\s|$))/gm, "$1\\")
-      .replace(/^[-+#>=|]/gm, "\\$&")
-      .replace(/\n+/g, "\n\n")
   );
 }
 
-const line = (words: string): string => escaped(words.replace(/\s+/g, " ").trim());
+/** What would come alive at the start of a line, once all spans stand together; Teams breaks lines at two only. */
+function lines(text: string): string {
+  return text
+    .replace(/^ +/gm, "")
+    .replace(/^(\d+)(?=[.)](\s|$))/gm, "$1\\")
+    .replace(/^[-+#>=|]/gm, "\\$&")
+    .replace(/\n+/g, "\n\n");
+}
+
+const line = (words: string): string => inline(words.replace(/\s+/g, " ").trim());
 const strong = (words: string): string => (line(words) === "" ? "" : `**${line(words)}**`);
 const address = (url: string): string => url.replace(/[\s()<>]/g, encodeURIComponent).replace(/[()]/g, (c) => (c === "(" ? "%28" : "%29"));

@@ -48,7 +48,7 @@ export function cardWith(body: readonly Element[], { mentions }: Writer): Elemen
 
 export function elements(blocks: readonly Block[], stage: Stage, text: Writer): readonly Element[] {
   return blocks.flatMap((block, i) => {
-    const drawn = draw(block, stage, text);
+    const drawn = draw(block, stage, text).filter((element) => element.type !== "TextBlock" || element["text"] !== "");
     const [first, ...rest] = drawn;
     return first && blocks[i - 1]?.kind === "divider" ? [{ ...first, separator: true, spacing: "Medium" }, ...rest] : drawn;
   });
@@ -114,7 +114,7 @@ const title = (label: string): string => cut(wordsOf(label), maxTitle);
 function tableOf({ columns, rows }: Table, text: Writer): Element {
   const row = (cells: readonly string[]): Element => ({
     type: "TableRow",
-    cells: cells.map((cell) => ({ type: "TableCell", items: [paragraph(cell)] })),
+    cells: cells.map((cell) => ({ type: "TableCell", items: cell === "" ? [] : [paragraph(cell)] })),
   });
   return {
     type: "Table",
