@@ -27,7 +27,10 @@ export interface People {
   /** Who is meant by <@USERID>, an e-mail address, a full name or an unambiguous part of one; all that fit. */
   named(text: string, at: Pick<User, "platform" | "workspace">): Promise<readonly Person[]>;
   add(person: NewPerson): Promise<Person>;
-  change(id: string, change: Partial<Pick<Person, "name" | "email" | "zone" | "preferred" | "left">>): Promise<void>;
+  change(
+    id: string,
+    change: Partial<Pick<Person, "name" | "email" | "zone" | "preferred">> & { readonly left?: LocalDate | undefined },
+  ): Promise<void>;
   /** A person known only by an id of a platform, until `learn` says who it is. */
   meet(user: User): Promise<Person>;
   /** Joins an identity to the person with the same e-mail address, or to the one just met; returns who it is now. */

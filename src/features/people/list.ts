@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { carried } from "../../chat/asked.ts";
+import type { Button, Message } from "../../chat/message.ts";
+import type { Reply } from "../../chat/reply.ts";
+import type { Text } from "../../chat/text.ts";
+import type { Person } from "../../core/people.ts";
+import { refuse } from "../../core/refusal.ts";
+import { shortDate } from "../../core/time.ts";
+import type { Call } from "../../routes.ts";
+import { isOutside } from "../../verbs/may.ts";
+import { personMeant } from "../../verbs/owners.ts";
+import { seesPersons, sets, wordsFor } from "./scope.ts";
+
+const pageSize = 10;
+const Page = z.object({ words: z.string().max(200), from: z.int().min(0) });
+
+/** `/pmo people [TEXT]`, for the PMO: who is known, what they hold, where they can be reached. */
+export async function listPeople(call: Call, words: string, from = 0): Promise<Message> {
+  if (!seesPersons(call)) refuse("Only the PMO sees the list of people. Say pmo person to see your own record.");
+  const wanted = words.trim().toLowerCase();
+  const all = (await call.store.people.all()).filter(
+    ({ name, email }) => name.toLowerCase().includes(wanted) || (email ?? "").includes(wanted),
+  );
+  const page = all.slice(from, from + pageSize);
+  const rows: (readonly Text[])[] = [];
+  for (const person of page) rows.push([person.name, (await rolesOf(call, person)).join(", ").slice(0, 80) || "no role", reachOf(person)]);
+  const title = `${all.length} ${all.length === 1 ? "person" : "people"}`;
+  const to = (label: string, at: number): Button => ({ label, action: "people.page", value: JSON.stringify({ words, from: at }) });
+  const turn = [
+    ...(from > 0 ? [to("Back", Math.max(0, from - pageSize))] : []),
+    ...(from + pageSize < all.length ? [to("More", from + pageSize)] : []),
+  ];
+  return {
+    summary: title,
+    blocks: [
+      { kind: "text", text: all.length > pageSize ? `${title}, ${from + 1} to ${from + page.length}` : title },
+      ...(rows.length > 0 ? [{ kind: "table" as const, columns: ["Name", "Roles", "Reached by"], rows }] : []),
+      { kind: "small", text: "Roles on what you do not set up are left out. pmo person @PERSON shows one." },
+      ...(turn.length > 0 ? [{ kind: "buttons" as const, buttons: turn }] : []),
+    ],
+  };
+}
+
+export async function turnPage(call: Call, value: string): Promise<Reply> {
+  const { words, from } = carried(Page, value);
+  return { kind: "message", to: "replace", message: await listPeople(call, words, from) };
+}
+
+/** `/pmo person @x` for the PMO, and everybody's own record for themselves. */
+export async function showPerson(call: Call, words: string): Promise<Reply> {
+  const person = words.trim() === "" ? call.me : await personMeant(call, words.trim());
+  const own = person.id === call.me.id;
+  if (!own && !seesPersons(call)) refuse("Only the PMO sees another person's record. Say pmo person to see your own.");
+  const absences = await call.store.people.absences(call.today, "9999-12-31", person.id);
+  const away = absences.map(({ from, to }) => `${shortDate(from, call.today)} to ${shortDate(to, call.today)}`);
+  const facts: (readonly [string, Text])[] = [
+    ["Roles", (await rolesOf(call, person)).join(", ") || "none"],
+    ["Reached by", reachOf(person)],
+    ["Time zone", person.zone],
+    ...(person.email === undefined ? [] : [["E-mail", person.email] as const]),
+    ...(away.length > 0 ? [["Away", away.join("; ")] as const] : []),
+    ...(person.left ? [["Left", shortDate(person.left, call.today)] as const] : []),
+  ];
+  return {
+    kind: "message",
+    to: "me",
+    message: {
+      summary: person.name,
+      blocks: [
+        { kind: "heading", text: person.name },
+        { kind: "facts", facts },
+        { kind: "small", text: own ? "Only you see this answer. pmo privacy says who sees what." : "Only you see this answer." },
+      ],
+    },
+  };
+}
+
+/** The roles that the asker may know of: their own, and those on what they set up. */
+async function rolesOf(call: Call, person: Person): Promise<readonly string[]> {
+  const words: string[] = [];
+  for (const { role, scope } of await call.store.people.assignments(person.id, call.today))
+    if (person.id === call.me.id || (await sets(call, scope))) words.push(`${role} of ${await wordsFor(call, scope)}`);
+  return words;
+}
+
+function reachOf(person: Person): string {
+  if (person.left) return "nobody: they left";
+  if (person.identities.length === 0) return "nobody yet: no chat account is known";
+  const chats = person.identities.map(({ platform, unreachable }) =>
+    unreachable === undefined ? platform : `${platform}, not reached: ${unreachable}`,
+  );
+  return `${chats.join("; ")}${isOutside(person) ? " (outside the organisation)" : ""}`;
+}

@@ -1,0 +1,73 @@
+import { type Message, say } from "../../chat/message.ts";
+import type { Reply } from "../../chat/reply.ts";
+import type { Platform } from "../../core/people.ts";
+import { refuse } from "../../core/refusal.ts";
+import { isZone, localTime } from "../../core/time.ts";
+import type { Call } from "../../routes.ts";
+
+const names: Readonly<Record<Platform, string>> = { slack: "Slack", teams: "Teams", terminal: "the terminal" };
+const toMe = (message: Message): Reply => ({ kind: "message", to: "me", message });
+
+/** `/pmo prefer teams`: which chat the bot writes to, of those it knows somebody on. */
+export async function prefer(call: Call, words: string): Promise<Reply> {
+  const wanted = words.trim().toLowerCase();
+  const known = [...new Set(call.me.identities.map(({ platform }) => platform))];
+  const chat = known.find((platform) => platform === wanted);
+  if (!chat) {
+    const have = known.map((platform) => names[platform]).join(" and ");
+    refuse(
+      wanted === ""
+        ? `You are known on ${have}. Say pmo prefer slack or pmo prefer teams.`
+        : `You are not known on ${wanted} yet, only on ${have}. Say hello to the bot there first, or ask an admin to link your accounts.`,
+    );
+  }
+  await call.store.people.change(call.me.id, { preferred: chat });
+  await record(call, "preferred chat", call.me.preferred, chat);
+  return toMe(say(`Messages to you go to ${names[chat]} from now on. You can answer in either.`));
+}
+
+/** `/pmo zone Europe/Berlin`: when 09:00 is for this person, until their chat says otherwise. */
+export async function setZone(call: Call, words: string): Promise<Reply> {
+  const zone = words.trim();
+  const now = (where: string) => `${localTime(call.now, where)} now`;
+  if (zone === "") return toMe(say(`Your time zone is ${call.me.zone} (${now(call.me.zone)}). To change it: pmo zone Europe/Berlin.`));
+  if (!isZone(zone)) refuse(`“${zone}” is no time zone. Use a name such as Europe/London or America/New_York.`);
+  await call.store.people.change(call.me.id, { zone });
+  await record(call, "zone", call.me.zone, zone);
+  return toMe(say(`Your time zone is ${zone} (${now(zone)}). Prompts come at 09:00 there, or whenever your portfolio asks.`));
+}
+
+/** `/pmo privacy`: what is recorded about people, who sees it and for how long. */
+export async function privacy(call: Call): Promise<Reply> {
+  const { me, settings } = call;
+  const chats = me.identities.map(({ platform }) => names[platform]).join(", ") || "no chat yet";
+  return toMe({
+    summary: "What is recorded about you",
+    blocks: [
+      { kind: "heading", text: "What is recorded about you" },
+      {
+        kind: "facts",
+        facts: [
+          ["From your chat", `your name, e-mail address and time zone (${me.zone}), and your account on ${chats}`],
+          [
+            "Your work",
+            "roles with their dates, status reports, and entries that you log, own or change, with the time. These are the project's record and stay.",
+          ],
+          ["Absences", "the days and your deputy, never a reason"],
+          ["Prompts and reminders", `which were sent to you and when; deleted after ${settings.nudgeLogDays} days`],
+          [
+            "Who sees it",
+            "Leadership reads about projects. Your PMO, and the PM and sponsor of a project, see who answered late. Nobody sees rankings: there are none.",
+          ],
+          ["You", "pmo person shows your own record. pmo zone, pmo prefer and pmo away change it; your PMO corrects the rest."],
+        ],
+      },
+      { kind: "small", text: "Messages that do not speak to the bot are neither read nor kept, unless somebody logs one as an entry." },
+    ],
+  });
+}
+
+function record(call: Call, what: string, from: string | undefined, to: string): Promise<void> {
+  const change = { at: call.now, actor: call.me.id, source: call.user.platform, subject: `person:${call.me.id}`, what, to };
+  return call.store.record({ ...change, ...(from !== undefined && { from }) });
+}

@@ -1,0 +1,101 @@
+import type { Role, Scope } from "../../core/people.ts";
+import { refuse } from "../../core/refusal.ts";
+import { holdsOn, leads, sees } from "../../core/rights.ts";
+import type { Call } from "../../routes.ts";
+
+/** What a role is held on, as people say it, and the words for it. */
+export interface NamedScope {
+  readonly scope: Scope;
+  readonly words: string; // "APOLLO", "the programme CORE", "the whole organisation"
+}
+
+/** "#APOLLO", "CORE", "IT", "organisation"; nothing said is the channel's project or portfolio, or the only portfolio. */
+export async function scopeNamed(call: Call, typed: string): Promise<NamedScope> {
+  const { projects } = call.store;
+  const key = typed.trim().replace(/^#/, "").toUpperCase();
+  if (key === "ORGANISATION" || key === "ORGANIZATION") return { scope: { kind: "organisation" }, words: "the whole organisation" };
+  if (key === "") return unsaid(call);
+  const project = await projects.byKey(key, call.today);
+  if (project && sees(call.rights, project)) return { scope: { kind: "project", id: project.id }, words: project.key };
+  const programme = (await projects.programmes()).find((each) => each.key === key);
+  if (programme) return { scope: { kind: "programme", id: programme.id }, words: `the programme ${programme.key}` };
+  const portfolio = await projects.portfolio(key);
+  if (portfolio) return { scope: { kind: "portfolio", id: portfolio.id }, words: `the portfolio ${portfolio.key}` };
+  refuse(`There is no project, programme or portfolio ${key} that you can see. Say #KEY, or “organisation”.`);
+}
+
+async function unsaid(call: Call): Promise<NamedScope> {
+  const { projects } = call.store;
+  const project = call.here.project === undefined ? undefined : await projects.get(call.here.project, call.today);
+  if (project && sees(call.rights, project)) return { scope: { kind: "project", id: project.id }, words: project.key };
+  const all = await projects.portfolios();
+  const portfolio = all.find(({ id }) => id === call.here.portfolio) ?? (all.length === 1 ? all[0] : undefined);
+  if (portfolio) return { scope: { kind: "portfolio", id: portfolio.id }, words: `the portfolio ${portfolio.key}` };
+  refuse("Say on what: #KEY of a project, a programme, a portfolio, or “organisation”.");
+}
+
+export async function wordsFor(call: Pick<Call, "store" | "today">, scope: Scope): Promise<string> {
+  const { projects } = call.store;
+  switch (scope.kind) {
+    case "organisation":
+      return "the whole organisation";
+    case "portfolio":
+      return (await projects.portfolio(scope.id))?.key ?? "a portfolio that is gone";
+    case "programme":
+      return (await projects.programmes()).find(({ id }) => id === scope.id)?.key ?? "a programme that is gone";
+    case "project":
+      return (await projects.get(scope.id, call.today))?.key ?? "a project that is gone";
+    default:
+      return scope satisfies never;
+  }
+}
+
+/**
+ * Whether this person hands out roles on the scope. Admins: any. The PMO: any but admin, on what is theirs. Those who
+ * lead a project: team and viewer, on it.
+ */
+export async function mayGrant(call: Call, role: Role, scope: Scope): Promise<boolean> {
+  if (isAdmin(call)) return true;
+  if (role === "admin") return false;
+  if (await sets(call, scope)) return true;
+  if (scope.kind !== "project" || (role !== "team" && role !== "viewer")) return false;
+  const project = await call.store.projects.get(scope.id, call.today);
+  return project !== undefined && leads(call.rights, project);
+}
+
+/** Whether this person is the PMO (or an admin) of what the scope lies in. */
+export async function sets(call: Call, scope: Scope): Promise<boolean> {
+  const portfolio = await portfolioOf(call, scope);
+  if (portfolio === undefined) return overall(call);
+  return holdsOn(call.rights, ["admin", "pmo"], portfolio);
+}
+
+export function isAdmin({ rights }: Call): boolean {
+  return rights.held.some(({ role, scope }) => role === "admin" && scope.kind === "organisation");
+}
+
+/** The PMO or an admin of the whole organisation. */
+export function overall({ rights }: Call): boolean {
+  return rights.held.some(({ role, scope }) => (role === "admin" || role === "pmo") && scope.kind === "organisation");
+}
+
+/** The PMO or an admin of anything: those who see persons. */
+export function seesPersons({ rights }: Call): boolean {
+  return holdsOn(rights, ["admin", "pmo"]);
+}
+
+async function portfolioOf(call: Call, scope: Scope): Promise<string | undefined> {
+  const { projects } = call.store;
+  switch (scope.kind) {
+    case "organisation":
+      return undefined;
+    case "portfolio":
+      return scope.id;
+    case "programme":
+      return (await projects.programmes()).find(({ id }) => id === scope.id)?.portfolio;
+    case "project":
+      return (await projects.get(scope.id, call.today))?.portfolio;
+    default:
+      return scope satisfies never;
+  }
+}
