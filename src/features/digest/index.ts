@@ -6,7 +6,8 @@ import { detailJob, postJob, tellJob } from "./post.ts";
 import { hold, note, postNow, saveNote } from "./presses.ts";
 import { previewJob } from "./preview.ts";
 
-export { type DigestAsked, digestText } from "./text.ts";
+export { digestPage } from "./docs.ts";
+export { digestText } from "./text.ts";
 
 /** The digest that leadership reads: previewed, posted, corrected, and shown to whoever asks. */
 export const digest: Feature = {

@@ -3,9 +3,7 @@ import { type Colour, isColour, label } from "../../core/rag.ts";
 import type { Shown } from "../../core/standing.ts";
 
 const date = z.iso.date();
-const rating = z
-  .enum(["Green", "Amber/Green", "Amber", "Amber/Red", "Red", "withheld", "unknown", "not started", "on hold", "complete"])
-  .describe("a colour of the scale, `withheld`, `unknown`, or the state of a project that is not running");
+const rating = z.enum(["Green", "Amber/Green", "Amber", "Amber/Red", "Red", "withheld", "unknown", "not started", "on hold", "complete"]);
 const resting = rating.extract(["withheld", "unknown", "not started", "on hold", "complete"]);
 const end = rating.exclude(["withheld", "unknown"]).or(z.literal("none"));
 const last = z
@@ -43,7 +41,7 @@ const exception = z.object({
   last: last.optional().describe("given when `rating` is `unknown`"),
   slip: slip.optional().describe("forecast finish, then and now"),
   overrun: overrun.optional(),
-  critical: z.array(grave).describe("critical entries logged since `since`"),
+  critical: z.array(grave).describe("entries that became critical after `since`"),
 });
 
 const decision = z.object({
@@ -84,7 +82,7 @@ export const Digest = z.object({
   zone: z.string().describe("in which moments are told"),
   asOf: date.describe("the day the digest speaks of"),
   since: date.describe("the day it compares with: the digest before"),
-  dataTo: z.iso.datetime().describe("nothing recorded for a later moment is in it"),
+  dataTo: z.iso.datetime().describe("the moment it speaks of: the last of the day, or when it was made"),
   narrowed: z.literal(true).optional().describe("made for one reader who may not see every project"),
   total: z.number().int().describe("projects at `asOf`"),
   continuing: z.number().int().describe("projects at both dates"),
