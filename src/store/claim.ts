@@ -75,18 +75,20 @@ function ranOut(db: Db, now: Date, limit: number): Promise<Row[]> {
     .execute();
 }
 
+/** Answers under one post keep their order: this one has to wait for an earlier one. */
+export const isBehindAnother = sql<boolean>`(o.how = 'under' and exists (select 1 from outbox u where u.follows = o.follows
+  and u.how = 'under' and u.id < o.id and u.state in ('waiting', 'sending')))`;
+
 /** A page of what waits, in the order of the index; lanes that are busy or told to be quiet are left out. */
 function waiting(db: Db, now: Date, rank: number, after: Row | undefined, limit: number): Promise<Row[]> {
   const sent = sql<boolean>`exists (select 1 from outbox p where p.key = o.follows and p.state = 'sent')`;
-  const earlierUnder = sql<boolean>`exists (select 1 from outbox u where u.follows = o.follows and u.how = 'under'
-    and u.id < o.id and u.state in ('waiting', 'sending'))`;
   return db
     .selectFrom("outbox as o")
     .selectAll()
     .where("o.state", "=", "waiting")
     .where("o.rank", "=", rank)
     .where("o.next_at", "<=", iso(now))
-    .where((e) => e.or([e("o.follows", "is", null), e.and([sent, e.or([e("o.how", "=", "edit"), e.not(earlierUnder)])])]))
+    .where((e) => e.or([e("o.follows", "is", null), e.and([sent, e.not(isBehindAnother)])]))
     .where(sql<boolean>`not exists (select 1 from outbox b where b.lane = o.lane and b.state = 'sending')`)
     .where(sql<boolean>`not exists (select 1 from quiet_lanes q where q.lane = o.lane and q.until > ${iso(now)})`)
     .$if(after !== undefined, (q) => q.where(sql<boolean>`(o.next_at, o.id) > (${after?.next_at}, ${after?.id})`))

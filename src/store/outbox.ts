@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Outbox, Settlement } from "../ports/outbox.ts";
-import { claim } from "./claim.ts";
+import { claim, isBehindAnother } from "./claim.ts";
 import { postingOf, rowOf } from "./posting-row.ts";
 import { iso } from "./rows.ts";
 import type { Db } from "./tables.ts";
@@ -66,6 +66,7 @@ export function outboxOf(db: Db): Outbox {
         .leftJoin("outbox as f", "f.key", "o.follows")
         .where("o.state", "=", "waiting")
         .where((e) => e.or([e("f.state", "is", null), e("f.state", "not in", ["waiting", "sending"])]))
+        .where((e) => e.not(isBehindAnother))
         .select((e) => e.fn.min(free).as("at"))
         .executeTakeFirst();
       const sending = await db

@@ -129,8 +129,7 @@ function lastOn(asOf: string) {
 
 function report(row: Tables["reports"]): Report {
   const body: Body = JSON.parse(row.body);
-  return {
-    ...body,
+  return Object.assign(body, {
     id: row.id,
     project: row.project,
     period: row.period,
@@ -139,5 +138,5 @@ function report(row: Tables["reports"]): Report {
     author: row.author,
     effectiveOn: row.effective_on,
     recordedAt: new Date(row.recorded_at),
-  };
+  });
 }

@@ -96,6 +96,7 @@ describe.each(databases)("the outbox on $name", ({ open }) => {
     const [one] = await store.outbox.claim(now, 10, 60_000);
     if (one) await store.outbox.settle(one, { state: "waiting", error: "busy", nextAt: later(20) }, now);
     expect(await send(later(19))).toEqual([]);
+    expect(await store.outbox.nextAt()).toEqual(later(20));
     expect(await send(later(20))).toEqual(["one"]);
     expect(await send(later(20))).toEqual(["two"]);
   });
