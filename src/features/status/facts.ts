@@ -1,5 +1,6 @@
 import { calendarOf } from "../../core/holidays.ts";
 import type { Portfolio } from "../../core/portfolio.ts";
+import { type Rights, sees } from "../../core/rights.ts";
 import { addDays, type LocalDate, localDate } from "../../core/time.ts";
 import type { Store } from "../../ports/index.ts";
 import { earliest, type Facts } from "./askings.ts";
@@ -12,11 +13,12 @@ const longestGap = 100;
 /**
  * What the rhythm depends on in (from, to], for every project or those of `only`. Reports are read for the projects
  * that something is planned for, and older askings for those that may be told on: the rest of 10,000 stays unread.
+ * Projects and their lines are as of one day, `asOf`.
  */
-export async function factsFor(store: Store, from: Date, to: Date, only?: ReadonlySet<string>): Promise<Facts> {
+export async function factsFor(store: Store, from: Date, to: Date, only?: ReadonlySet<string>, asOf = to): Promise<Facts> {
   const homes = new Map<string, Home>();
   for (const portfolio of await store.projects.portfolios()) homes.set(portfolio.id, { portfolio, dayOff: await calendarOf(portfolio) });
-  const projects = (await store.projects.all(localDate(to, "UTC"))).filter(({ id }) => only?.has(id) ?? true);
+  const projects = (await store.projects.all(localDate(asOf, "UTC"))).filter(({ id }) => only?.has(id) ?? true);
   const first = [...homes.values()].map((home) => earliest(home, from)).reduce(sooner, localDate(from, "UTC"));
   const last = addDays(localDate(to, "UTC"), 1);
   const people = new Map((await store.people.all()).map((person) => [person.id, person]));
@@ -35,9 +37,23 @@ async function withPast(store: Store, facts: Facts, first: LocalDate, from: Date
   const past = chased.size === 0 ? [] : await store.reports.occurrences(addDays(first, -longestGap), addDays(first, -1), [...chased]);
   return {
     ...facts,
+    ...(chased.size > 0 && { maySee: await sightOf(store, facts, chased, localDate(to, "UTC")) }),
     projects: facts.projects.filter(({ id }) => planned.has(id)),
     occurrences: [...past, ...facts.occurrences],
     reports: await store.reports.latestOf([...planned]),
+  };
+}
+
+/** What those up the lines of `projects`, and whoever stands in for them, may see. */
+async function sightOf(store: Store, facts: Facts, projects: ReadonlySet<string>, date: LocalDate): Promise<NonNullable<Facts["maySee"]>> {
+  const lines = facts.projects.filter(({ id }) => projects.has(id)).flatMap(({ contact, manager, sponsor }) => [contact, manager, sponsor]);
+  const deputies = facts.absences.map(({ deputy }) => deputy);
+  const rights = new Map<string, Rights>();
+  for (const person of new Set([...lines, ...deputies]))
+    if (person !== undefined) rights.set(person, { person, held: await store.people.assignments(person, date) });
+  return (person, project) => {
+    const held = rights.get(person);
+    return held !== undefined && sees(held, project);
   };
 }
 

@@ -6,6 +6,8 @@ import { type LocalDate, shortDate } from "../../core/time.ts";
 export interface Staff {
   readonly people: ReadonlyMap<string, Person>;
   readonly absences: readonly Absence[];
+  /** Whether somebody may know of a project; absent, while only the times are of interest. */
+  readonly maySee?: (person: string, project: Project) => boolean;
 }
 
 /** Who is asked about the project on a day: its PM or who stands in; or why nobody is. */
@@ -22,7 +24,7 @@ export function whoIsAsked(staff: Staff, project: Project, date: LocalDate): { r
 
 /**
  * Who is told of a miss. The first goes to the PMO contact; the second in a row, and any of a project last known red,
- * to the sponsor. Where that one is missing, away or was asked themselves, the next one up the project's line
+ * to the sponsor. Where that one is missing, away, may not see it or was asked themselves, the next one up the project's line
  * (contact, programme manager, sponsor); above the sponsor there is nobody, so the line is then walked down.
  */
 export function whoIsTold(
@@ -40,7 +42,8 @@ export function whoIsTold(
   for (const [id, as] of level === "contact" ? up : up.toReversed()) {
     const holder = id === undefined || id === project.pm ? undefined : staff.people.get(id);
     const person = holder && !gone(holder, date) ? present(staff, holder, date) : undefined;
-    if (person && person.id !== asked && person.id !== project.pm) return { person, as };
+    const other = person !== undefined && person.id !== asked && person.id !== project.pm;
+    if (other && (staff.maySee?.(person.id, project) ?? true)) return { person, as };
   }
   return undefined;
 }

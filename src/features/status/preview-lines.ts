@@ -31,7 +31,7 @@ export function previewLines(planned: Timeline, extra: readonly ExtraLine[], sho
   const messages = [...groups.values()].flatMap((all) => (all[0] ? { at: all[0].at, words: messageWords(all, all[0], shown) } : []));
   return [...messages, ...skipLines(planned, shown, detailed), ...extra]
     .map(({ at, words }) => ({ at, day: localDate(at, shown.zone), words: `${localTime(at, shown.zone)} ${words}` }))
-    .sort((a, b) => a.at.getTime() - b.at.getTime());
+    .sort((a, b) => a.at.getTime() - b.at.getTime() || a.words.localeCompare(b.words));
 }
 
 function messageWords(all: readonly PlannedMessage[], first: PlannedMessage, shown: Shown): string {

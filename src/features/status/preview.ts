@@ -8,7 +8,7 @@ import { addDays, instantOf, type LocalDate, localDate, longDate, parseDate } fr
 import type { Call, Command, Press } from "../../routes.ts";
 import { projectNamed, reachable } from "../../verbs/reach.ts";
 import { factsFor } from "./facts.ts";
-import { escalates, timeline } from "./plan.ts";
+import { escalates, type Timeline, timeline } from "./plan.ts";
 import { type ExtraLine, type PreviewLine, previewLines } from "./preview-lines.ts";
 import { city, count, list } from "./wording.ts";
 
@@ -38,15 +38,16 @@ async function page(call: Call, asked: string, start: number): Promise<Message> 
   const { projects, day } = await wanted(call, asked, portfolios);
   const until = addDays(call.today, days);
   const [from, to] = day === undefined ? [call.now, instantOf(until, "23:59", call.me.zone)] : wholeDay(call, day);
-  const facts = await factsFor(call.store, from, to, new Set(projects.map(({ id }) => id)));
-  const planned = timeline(facts, from, to);
+  const facts = await factsFor(call.store, call.now, to, new Set(projects.map(({ id }) => id)), call.now);
+  const planned = since(from, timeline(facts, call.now, to));
   const names = facts.people;
   const keys = new Map(projects.map(({ id, key }) => [id, key]));
   const digests = await digestLines(call, portfolios, new Set(projects.map(({ portfolio }) => portfolio)), from, to);
   const detailed = planned.messages.length <= mostInDetail || day !== undefined;
   const lines = previewLines(planned, digests, { names, keys, zone: call.me.zone }, detailed);
   const shown = lines.slice(start, start + perPage);
-  const head = `${count(projects.length, "project")}, ${longDate(localDate(from, call.me.zone))} to ${longDate(localDate(to, call.me.zone))}, times in ${city(call.me.zone)}.`;
+  const stretch = day === undefined ? `${longDate(call.today)} to ${longDate(until)}` : longDate(day);
+  const head = `${count(projects.length, "project")}, ${stretch}, times in ${city(call.me.zone)}.`;
   return {
     summary: "What is planned for the next 14 days",
     blocks: [
@@ -76,6 +77,11 @@ async function wanted(
   const project = await projectNamed(call, asked);
   if (!mine.some(({ id }) => id === project.id)) refuse(`Who is asked about ${project.key} is seen by its PM, its sponsor and the PMO.`);
   return { projects: [project] };
+}
+
+/** What follows from an asking of a day before is worked out from now on, and shown from its own day on. */
+function since(from: Date, { occurrences, messages }: Timeline): Timeline {
+  return { occurrences: occurrences.filter(({ at }) => at > from), messages: messages.filter(({ at }) => at > from) };
 }
 
 function wholeDay(call: Call, day: LocalDate): readonly [Date, Date] {

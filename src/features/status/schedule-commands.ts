@@ -113,7 +113,9 @@ const timingSaid = (timing: Timing, zone: string): string =>
 
 async function next(portfolio: Portfolio, cadence: Cadence, today: string): Promise<string> {
   const day = nextOccurrence(cadence, today, await calendarOf(portfolio));
-  return day === undefined ? "Nobody is asked by schedule." : `Next: ${longDate(day)}, for the ${periodWords(cadence, day)}.`;
+  return day === undefined
+    ? "Nobody is asked by schedule."
+    : `Next: ${longDate(day)}, for ${cadence.every === "month" ? "" : "the "}${periodWords(cadence, day)}.`;
 }
 
 async function homeOf(call: Call, project: Project): Promise<Portfolio> {
