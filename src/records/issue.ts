@@ -75,7 +75,7 @@ export const issue: RecordType = {
       reverse: "settles",
       raise: {
         button: "Ask for a decision",
-        fill: ({ title, due, impact, detail }) => ({ title, due, background: detail, otherwise: impact }),
+        fill: ({ title, due, impact, detail }) => ({ title, needed: due, background: detail, otherwise: impact }),
       },
     },
   ],

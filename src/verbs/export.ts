@@ -14,8 +14,7 @@ import { may } from "./may.ts";
 
 /** The register as a CSV file: open and closed unless the words choose, and only what this person may take out. */
 export async function exported(call: Call, type: RecordType, words: string): Promise<Reply> {
-  const chosen = words.trim() === "" ? "all" : words;
-  const rows = (await listed(call, type, chosen)).filter(({ project, entry }) => may(call, type, "export", project, entry));
+  const rows = (await listed(call, type, words)).filter(({ project, entry }) => may(call, type, "export", project, entry));
   if (rows.length === 0) refuse(`There are no ${type.names.many} here that you could export.`);
   const names = await namesIn(call, rows);
   const content = csv(type, rows, names, call.me.zone);

@@ -23,6 +23,9 @@ import { pressShow, show } from "./show.ts";
 import { readJson } from "./state.ts";
 import { pressUndo, undo } from "./undo.ts";
 
+/** Of a button; longer words have to be said again. */
+const maxValue = 1900;
+
 /** What every register can do. Nothing in here knows which registers there are. */
 export function verbs(types: readonly RecordType[]): Feature {
   return {
@@ -114,18 +117,19 @@ function showCommand(types: readonly RecordType[]): Command {
 /** Nothing is done on a guess: one press takes the words as they were. */
 function slip(call: Call, type: RecordType, meant: string, words: string): Reply {
   const command = `${call.settings.commandPrefix}${type.key} ${meant}`;
-  const value = (said: string) => JSON.stringify({ type: type.key, words: said.slice(0, 1500) });
+  const value = (said: string) => JSON.stringify({ type: type.key, words: said });
   const message = say(text`Did you mean ${bold(command)}? Nothing was done.`);
   const buttons = [
     { label: `Yes, ${meant}`.slice(0, 30), action: "entry.say", value: value(meant), style: "primary" },
     { label: `Log it as a ${type.names.one}`, action: "entry.say", value: value(`log ${words}`) },
   ] as const;
-  return { kind: "message", message: { ...message, blocks: [...message.blocks, { kind: "buttons", buttons }] }, to: "me" };
+  const fit = buttons.every((button) => button.value.length <= maxValue);
+  return { kind: "message", message: fit ? { ...message, blocks: [...message.blocks, { kind: "buttons", buttons }] } : message, to: "me" };
 }
 
 /** What a button says in somebody's place: the same words, with the same rights and checks. */
 async function pressSay(call: Call, types: readonly RecordType[], value: string): Promise<Reply> {
-  const given = readJson(value, z.object({ type: z.string(), words: z.string().max(1600) }));
+  const given = readJson(value, z.object({ type: z.string(), words: z.string().max(maxValue) }));
   const type = types.find(({ key }) => key === given.type) ?? refuse("That button is out of date. Please start again.");
   return command(types, type).run(call, given.words);
 }

@@ -24,6 +24,9 @@ interface Wanted {
   readonly overdue: boolean;
   readonly proposed: boolean;
   readonly all: boolean;
+  /** Closed ones too. */
+  readonly closed: boolean;
+  readonly open: boolean;
   readonly project?: string;
   readonly state?: string;
   readonly text: string;
@@ -78,9 +81,10 @@ export async function pressList(call: Call, types: readonly RecordType[], value:
   return list(call, type, given.search, given.start, "replace");
 }
 
-/** The entries that the words mean and this person may see, in the order of the register. */
+/** The entries that the words mean and this person may see, closed ones too unless the words choose, in the order of the register. */
 export async function listed(call: Call, type: RecordType, words: string): Promise<readonly Found[]> {
-  return matching(call, type, wantedBy(type, words.trim()));
+  const wanted = wantedBy(type, words.trim());
+  return matching(call, type, { ...wanted, closed: wanted.closed || !(wanted.open || wanted.overdue) });
 }
 
 async function matching(call: Call, type: RecordType, wanted: Wanted): Promise<readonly Found[]> {
@@ -91,7 +95,7 @@ async function matching(call: Call, type: RecordType, wanted: Wanted): Promise<r
     type: type.key,
     projects: [...byId.keys()],
     ...(wanted.mine && type.owner !== undefined && { owner: call.me.id }),
-    ...(wanted.state !== undefined ? { states: [wanted.state] } : wanted.all ? {} : { states: openStates(type) }),
+    ...(wanted.state !== undefined ? { states: [wanted.state] } : wanted.closed ? {} : { states: openStates(type) }),
     ...(wanted.text !== "" && { text: wanted.text }),
     ...(wanted.overdue && { dueBefore: call.today }),
     ...(wanted.proposed && { proposed: true }),
@@ -127,13 +131,24 @@ function wantedBy(type: RecordType, words: string): Wanted {
   const proposed = take(/\s(proposed)(?=\s)/i) !== undefined;
   const all = take(/\s(all|everything)(?=\s)/i) !== undefined;
   const state = stateSaid(type, rest);
+  const open = !state && take(/\s(open)(?=\s)/i) !== undefined;
   const text = (state ? state.rest : rest).replace(/\s+/g, " ").trim();
-  return { mine, overdue, proposed, all, text, ...(project !== undefined && { project }), ...(state && { state: state.to }) };
+  return {
+    mine,
+    overdue,
+    proposed,
+    all,
+    closed: all,
+    open,
+    text,
+    ...(project !== undefined && { project }),
+    ...(state && { state: state.to }),
+  };
 }
 
 function describe(type: RecordType, wanted: Wanted, project: Project | undefined): string {
-  const { mine, overdue, proposed, all, state, text } = wanted;
-  const kind = state !== undefined ? (type.states[state]?.label ?? state).toLowerCase() : all ? "open and closed" : "open";
+  const { mine, overdue, proposed, closed, state, text } = wanted;
+  const kind = state !== undefined ? (type.states[state]?.label ?? state).toLowerCase() : closed ? "open and closed" : "open";
   const parts = [kind, overdue && "overdue", proposed && "proposed", mine && "owned by you", text !== "" && `with “${text}”`].filter(
     (part) => part,
   );

@@ -25,7 +25,7 @@ export async function log(call: Call, type: RecordType, words: string, source?: 
   }
   const said = readWords(await withNames(call, words), type, call.today);
   const { project, problem } = await projectSaid(call, said);
-  const told = { ...said.answers, ...fromWords(type, said.text), ...fromSource(type, source, said.text) };
+  const told = { ...said.answers, ...fromWords(type, said.text), ...(await fromSource(call, type, source, said.text)) };
   const { answers, problems: strangers } = await withPeople(call, type, told, {}, project);
   const { values, problems: wrong } = check(type.fields, answers);
   const problems = {
@@ -138,10 +138,12 @@ function fromWords(type: RecordType, words: string): Answers {
 }
 
 /** A message that somebody pointed at: its first line is the title, all of it and the way back are the source. */
-function fromSource(type: RecordType, source: Source | undefined, words: string): Answers {
+async function fromSource(call: Call, type: RecordType, source: Source | undefined, words: string): Promise<Answers> {
   if (!source) return {};
-  const kept = [source.text.trim(), source.author && `From ${source.author}`, source.url].filter((part) => part).join("\n");
-  const title = words === "" ? { [type.title]: firstLine(source.text, 120) } : {};
+  const text = await withNames(call, source.text.trim());
+  const author = source.author === undefined ? undefined : `From ${await withNames(call, source.author)}`;
+  const kept = [text, author, source.url].filter((part) => part).join("\n");
+  const title = words === "" ? { [type.title]: firstLine(text, 120) } : {};
   return { ...title, ...(type.fields["source"] && { source: cutAtWord(kept, 2900) }) };
 }
 

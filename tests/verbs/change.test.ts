@@ -1,0 +1,261 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { button, formOf, type Office, openOffice, read } from "./office.ts";
+
+let office: Office;
+beforeEach(async () => {
+  office = await openOffice();
+});
+const risk = async (number = 1) => (await office.store.entries.byNumber("risk", number)) ?? expect.fail(`no R-${number}`);
+const jobs = async () => (await office.postings()).map(({ job }) => job);
+
+describe("editing", () => {
+  test("by words changes what they name and nothing else", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2 cause:old");
+    const reply = await office.says("ben", "risk edit R-1 p3 due:15 Dec");
+    expect(read(reply)).toContain("R-1 changed on APOLLO: Server fails");
+    expect((await risk()).values).toEqual({ title: "Server fails", cause: "old", probability: 3, due: "2026-12-15" });
+  });
+
+  test("of an answer that cannot be read opens the form with the error, nothing saved", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2");
+    const form = formOf(await office.says("ben", "risk edit R-1 p3 due:31 Feb"));
+    expect(form.error).toContain("31 Feb is not a date");
+    expect(form.fields.find(({ name }) => name === "probability")?.value).toBe("3");
+    expect((await risk()).values["probability"]).toBe(2);
+  });
+
+  test("[Add] asks only for what is missing; an empty answer of a shown field clears it, of a hidden one does not", async () => {
+    const logged = await office.says("ben", "risk Server fails #APOLLO p2 i2 review:friday owner:me");
+    const add = formOf(await office.presses("ben", button(logged, "Add")));
+    expect(add.fields.map(({ name }) => name)).toEqual(["cause", "response"]);
+    await office.submits("ben", add, { cause: "old", response: "mitigate" });
+    const edit = formOf(await office.presses("ben", { action: "entry.edit", value: (await risk()).id }));
+    await office.submits("ben", edit, { cause: "", response: undefined });
+    expect((await risk()).values).toMatchObject({ title: "Server fails", review: "2026-11-27" });
+    expect((await risk()).values["cause"]).toBeUndefined();
+    expect((await risk()).values["response"]).toBeUndefined();
+  });
+
+  test("by two at once: the second sees both versions, and nothing is lost", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2 i2 cause:old");
+    const id = (await risk()).id;
+    const mine = formOf(await office.presses("ben", { action: "entry.edit", value: id }));
+    const hers = formOf(await office.presses("ada", { action: "entry.edit", value: id }));
+    await office.submits("ada", hers, { probability: "4", effect: "payroll late" });
+    const both = formOf(await office.submits("ben", mine, { probability: "5", cause: "very old" }));
+    const shown = read({ kind: "form", form: both });
+    expect(shown).toContain("Ada Lindqvist changed R-1 while you were editing");
+    expect(shown).toContain("now 4; yours: 5");
+    expect(shown).toContain("now payroll late");
+    const fields = Object.fromEntries(both.fields.map(({ name, value }) => [name, value]));
+    expect(fields).toMatchObject({ probability: "5", cause: "very old", effect: "payroll late", impact: "2" });
+    expect((await risk()).values).toMatchObject({ probability: 4, cause: "old" });
+    expect(read(await office.submits("ben", both))).toContain("R-1 changed");
+    expect((await risk()).values).toMatchObject({ probability: 5, cause: "very old", effect: "payroll late", impact: 2 });
+    expect((await risk()).version).toBe(3);
+  });
+
+  test("sent twice makes one version", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2");
+    const form = formOf(await office.presses("ben", { action: "entry.edit", value: (await risk()).id }));
+    const replies = await Promise.all([1, 2, 3].map(() => office.submits("ben", form, { probability: "3" })));
+    expect((await risk()).version).toBe(2);
+    expect(new Set(replies.map(read)).size).toBe(1);
+  });
+
+  test("of an entry that went meanwhile says so and keeps the answers", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2");
+    const form = formOf(await office.presses("ada", { action: "entry.edit", value: (await risk()).id }));
+    await office.says("ben", "risk undo R-1");
+    const lost = formOf(await office.submits("ada", form, { cause: "a long story" }));
+    expect(lost.error).toContain("not there any more");
+    expect(lost.fields.find(({ name }) => name === "title")?.value).toBe("Server fails");
+    expect(read({ kind: "form", form: lost })).toContain("a long story");
+  });
+});
+
+describe("moving", () => {
+  test("takes its reason from the words, or asks for it", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2");
+    await office.says("ben", "risk move R-1 mitigating");
+    expect(await risk()).toMatchObject({ state: "mitigating" });
+    const form = formOf(await office.says("ben", "risk close R-1"));
+    expect(form.fields.map(({ label }) => label)).toEqual(["Move to", "Why is it closed?"]);
+    expect(formOf(await office.submits("ben", form)).fields[1]?.error).toBe("A reason is needed.");
+    await office.submits("ben", form, { reason: "replaced" });
+    expect(await risk()).toMatchObject({ state: "closed" });
+    expect((await office.store.entries.history((await risk()).id)).at(-1)?.reason).toBe("replaced");
+    await office.says("ben", "risk move R-1 open");
+    await office.says("ben", "risk move R-1 closed because the supplier signed");
+    expect((await office.store.entries.history((await risk()).id)).at(-1)?.reason).toBe("the supplier signed");
+  });
+
+  test("to a state that needs a field asks for that field", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2");
+    await office.says("ben", "risk move R-1 accepted until 1 March");
+    expect(await risk()).toMatchObject({ state: "accepted", values: { acceptedUntil: "2027-03-01" } });
+    await office.says("ben", "decision Go live? #APOLLO decider:<@erin> by:friday");
+    const form = formOf(await office.says("erin", "decision close D-1"));
+    expect(form.fields[1]).toMatchObject({ name: "decision", required: true });
+    await office.submits("erin", form, { decision: "Go" });
+    expect(await office.store.entries.byNumber("decision", 1)).toMatchObject({ state: "decided", values: { decision: "Go" } });
+  });
+
+  test("where it cannot go says where it can", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2");
+    expect(read(await office.says("ben", "risk move R-1 nowhere"))).toContain(
+      "can go to: Mitigating, Accepted until, Closed, Materialised",
+    );
+    expect(read(await office.says("ben", "risk move R-1 open"))).toContain("is Open already");
+    expect(
+      read(await office.presses("ben", { action: "entry.move", value: JSON.stringify({ id: (await risk()).id, to: "gone" }) })),
+    ).toContain("can go to");
+  });
+
+  test("with a form that was overtaken keeps the reason and says how it stands", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2");
+    const form = formOf(await office.says("ben", "risk close R-1"));
+    await office.says("ada", "risk edit R-1 p4");
+    const again = formOf(await office.submits("ben", form, { reason: "replaced" }));
+    expect(again.error).toContain("Somebody changed R-1 meanwhile");
+    await office.submits("ben", again);
+    expect(await risk()).toMatchObject({ state: "closed", values: { probability: 4 } });
+  });
+});
+
+describe("what was proposed", () => {
+  test("is accepted by who runs the project, and its author is told", async () => {
+    await office.says("dev", "risk Vendor late #APOLLO p5 i5");
+    expect(read(await office.says("finn", "R-1"))).toContain("There is no R-1 that you can see");
+    expect(read(await office.says("erin", "R-1"))).toContain("There is no R-1");
+    expect(read(await office.says("dev", "risk accept R-1"))).toContain("Ben Okafor, who runs APOLLO, can");
+    const asked = (await office.postings()).find(({ job }) => job === "entry.accept") ?? expect.fail("nobody was asked");
+    const message = await office.draw(asked);
+    if ("dropped" in message) expect.fail(message.dropped);
+    const reply = { kind: "message", message, to: "me" } as const;
+    expect(read(reply)).toContain("Dev Patel proposes R-1 on APOLLO: Vendor late");
+    expect(await office.presses("ben", button(reply, "Accept"))).toMatchObject({ to: "replace" });
+    expect(await risk()).toMatchObject({ proposed: false, version: 2 });
+    expect(read(await office.says("finn", "R-1"))).toContain("Vendor late");
+    expect(read(await office.says("ben", "risk accept R-1"))).toContain("accepted already");
+    const after = await office.draw(asked);
+    expect("dropped" in after ? after : read({ ...reply, message: after })).toContain("Accepted.");
+    expect(await jobs()).toContain("entry.news");
+  });
+
+  test("can be declined with a reason, and never counts", async () => {
+    await office.says("dev", "risk Vendor late #APOLLO p5 i5");
+    const form = formOf(await office.presses("ben", { action: "entry.decline", value: (await risk()).id }));
+    await office.submits("ben", form, { reason: "known already" });
+    expect(await risk()).toMatchObject({ proposed: true });
+    expect(read(await office.says("finn", "R-1"))).toContain("There is no R-1");
+  });
+
+  test("a deputy accepts for a PM who is away", async () => {
+    await office.store.people.addAbsence({ person: office.id("ben"), from: "2026-11-23", to: "2026-11-27", deputy: office.id("ines") });
+    await office.says("dev", "risk Vendor late #APOLLO p5 i5");
+    expect(read(await office.says("ines", "risk accept R-1"))).toContain("R-1 accepted on APOLLO");
+  });
+});
+
+describe("the owner", () => {
+  test("is asked, takes it on or hands it back", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2 owner:<@dev>");
+    const asked = (await office.postings()).find(({ job }) => job === "entry.owner") ?? expect.fail("nobody was asked");
+    const message = await office.draw(asked);
+    if ("dropped" in message) expect.fail(message.dropped);
+    const reply = { kind: "message", message, to: "me" } as const;
+    expect(read(reply)).toContain("Ben Okafor named you as owner of R-1 on APOLLO: Server fails");
+    expect(read(await office.presses("erin", button(reply, "Hand back")))).toContain("with somebody else");
+    await office.presses("dev", button(reply, "Accept"));
+    expect(read(await office.says("ben", "risk history R-1"))).toContain("Dev Patel: owner accepted");
+    expect(read(await office.presses("dev", button(reply, "Hand back")))).toContain("You handed R-1 back");
+    expect((await risk()).values["owner"]).toBeUndefined();
+    expect(await office.draw(asked)).toEqual({ dropped: "somebody else owns it now" });
+  });
+
+  test("is exactly one, named by who may", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2");
+    expect(read(await office.says("ben", "risk assign R-1 <@dev>"))).toContain("R-1 assigned to Dev Patel on APOLLO");
+    expect(read(await office.says("ben", "risk assign R-1 Dev"))).toContain("owns R-1 already");
+    expect(read(await office.says("finn", "risk assign R-1 <@finn>"))).toContain("You can read R-1 but not reassign it");
+    await office.says("dev", "risk assign R-1 to @Erin Walsh");
+    expect((await risk()).values["owner"]).toBe(office.id("erin"));
+  });
+
+  test("without a role reads that one entry; not on a confidential project, and no guest", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2");
+    await office.says("ben", "risk assign R-1 <@chloe>");
+    expect(read(await office.says("chloe", "R-1"))).toContain("Server fails");
+    expect(read(await office.says("chloe", "risk list mine"))).toContain("Server fails");
+    expect(read(await office.says("ben", "risk assign R-1 <@hugo>"))).toContain("has no role on APOLLO");
+    await office.says("chloe", "risk Merger leaks #LUNA p2");
+    expect(read(await office.says("chloe", "risk assign R-2 <@ben>"))).toContain("has no role on LUNA");
+  });
+});
+
+describe("undo", () => {
+  test("takes one's own last change back, and a log altogether", async () => {
+    const logged = await office.says("ben", "risk Server fails #APOLLO p2");
+    await office.says("ben", "risk edit R-1 p5");
+    expect(read(await office.presses("ben", button(logged, "Undo")))).toContain("changed again since");
+    expect(read(await office.says("ada", "risk undo R-1"))).toContain("was not yours");
+    await office.says("ben", "risk undo R-1");
+    expect((await risk()).values["probability"]).toBe(2);
+    await office.says("ada", "risk Another #APOLLO");
+    await office.says("ada", "risk undo R-2");
+    expect(read(await office.says("ada", "R-2"))).toContain("There is no R-2");
+    await office.says("ada", "risk Third #APOLLO");
+    expect(await risk(3)).toMatchObject({ number: 3 });
+    const told = (await office.postings()).filter(({ key }) => key.includes(":again") && key.includes(":logged:"));
+    expect(await Promise.all(told.map((posting) => office.draw(posting)))).toMatchObject([{ summary: "R-2 was taken back." }]);
+  });
+
+  test("ends after a day", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2");
+    office.turn("2026-11-24T10:00:01Z");
+    expect(read(await office.says("ben", "risk undo R-1"))).toContain("more than a day old");
+  });
+});
+
+describe("links", () => {
+  test("a risk that materialised becomes an issue, linked and moved", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2 effect:“payroll late”");
+    const card = await office.says("ben", "R-1");
+    const form = formOf(await office.presses("ben", button(card, "Materialised as an issue")));
+    expect(form.title).toBe("Log an issue");
+    expect(Object.fromEntries(form.fields.map(({ name, value }) => [name, value]))).toMatchObject({
+      title: "Server fails",
+      project: "apollo",
+      impact: "payroll late",
+    });
+    const issue = await office.submits("ben", form);
+    expect(read(issue)).toContain("I-1 logged on APOLLO");
+    expect(await risk()).toMatchObject({ state: "materialised" });
+    expect(read(await office.says("ben", "R-1"))).toContain("Became I-1 Server fails (Open)");
+    expect(read(await office.says("ben", "I-1"))).toContain("Came from R-1 Server fails (Materialised)");
+    await office.submits("ben", form);
+    expect(await office.store.entries.count({ type: "issue" })).toBe(1);
+  });
+
+  test("are said in either direction; others are refused with those that there are", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2");
+    await office.says("ben", "issue Server failed #APOLLO");
+    await office.says("ben", "action Buy a server #APOLLO due:friday owner:me");
+    expect(read(await office.says("ben", "issue link I-1 came from R-1"))).toContain("linked: R-1 became I-1");
+    expect(read(await office.says("ben", "issue link I-1 A-1"))).toContain("linked: I-1 raised A-1");
+    expect(read(await office.says("ben", "risk link R-1 eats I-1"))).toContain("link R-1 became I-1");
+    expect(read(await office.says("ben", "risk link A-1 became R-1"))).toContain("Say how: link A-1 answers R-1");
+    expect(read(await office.says("ben", "risk history R-1"))).toContain("linked it: became I-1");
+  });
+});
+
+test("history says who changed what, from which value to which", async () => {
+  await office.says("ben", "risk Server fails #APOLLO p2 owner:<@dev>");
+  await office.says("ada", "risk edit R-1 p4 owner:<@erin> due:friday");
+  await office.says("ben", "risk close R-1 gone");
+  const told = read(await office.says("ben", "risk history R-1"));
+  expect(told).toContain("Ben Okafor: logged it");
+  expect(told).toContain("Ada Lindqvist: Owner Dev Patel → Erin Walsh; Due empty → 27 Nov; Probability 2 → 4");
+  expect(told).toContain("Ben Okafor: Open → Closed, because gone");
+});

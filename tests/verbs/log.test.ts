@@ -1,0 +1,176 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { button, formOf, type Office, openOffice, read } from "./office.ts";
+
+let office: Office;
+beforeEach(async () => {
+  office = await openOffice();
+});
+const risk = (number: number) => office.store.entries.byNumber("risk", number);
+
+describe("a one-liner", () => {
+  test("of somebody on the team is proposed, and says who sees it and what is missing", async () => {
+    const reply = await office.says("dev", "risk Vendor may miss UAT #APOLLO p4 i5 owner:<@erin> due:2026-12-15");
+    const card = read(reply);
+    expect(card).toContain("R-1 proposed on APOLLO: Vendor may miss UAT");
+    expect(card).toContain("4 × 5 = 20, critical. Due 15 Dec. Erin Walsh is asked to accept it.");
+    expect(card).toContain("Seen by the APOLLO team; in the digest once Ben Okafor accepts it.");
+    expect(card).toContain("Missing: cause, response.");
+    for (const label of ["Add", "Edit", "Undo"]) expect(button(reply, label)).toBeDefined();
+    expect(await risk(1)).toMatchObject({ proposed: true, state: "open", author: office.id("dev"), values: { owner: office.id("erin") } });
+    const sent = (await office.postings()).map(({ job, to }) => [job, "person" in to ? to.person : to.channel.channel]);
+    expect(sent.sort()).toEqual(
+      [
+        ["entry.owner", office.id("erin")],
+        ["entry.accept", office.id("ben")],
+        ["entry.told", "apollo"],
+      ].sort(),
+    );
+  });
+
+  test("of the PM stands at once", async () => {
+    expect(read(await office.says("ben", "risk Vendor may miss UAT #APOLLO p4 i5"))).toContain("R-1 logged on APOLLO");
+    expect(await risk(1)).toMatchObject({ proposed: false });
+    expect((await office.postings()).map(({ job }) => job)).toEqual(["entry.told"]);
+  });
+
+  test("in the project's own channel needs no key, and is read there; in a shared place it is not", async () => {
+    expect(await office.says("ben", "risk Server fails p2", { channel: "apollo" })).toMatchObject({ kind: "message", to: "here" });
+    expect(await office.postings()).toEqual([]);
+    expect(await office.says("ben", "risk Server fails #HERMES p2", { channel: "apollo" })).toMatchObject({ to: "me" });
+    expect(await office.says("chloe", "risk Portal fails p2", { channel: "vendor" })).toMatchObject({ to: "me" });
+    expect(await office.says("ben", "risk Server fails p2", { channel: "apollo", shared: true })).toMatchObject({ to: "me" });
+    expect((await office.postings()).filter(({ to }) => "channel" in to && to.channel.channel === "vendor")).toEqual([]);
+  });
+
+  test("that cannot be read opens the form, names what is wrong and keeps the rest", async () => {
+    const form = formOf(await office.says("ben", "risk Vendor may miss UAT #APOLLO p9 due:31 Feb cause:“late again”"));
+    expect(form.error).toContain("31 Feb is not a date");
+    expect(form.error).toContain("p9: Probability is a whole number from 1 to 5");
+    const by = Object.fromEntries(form.fields.map((field) => [field.name, field]));
+    expect(by["title"]?.value).toBe("Vendor may miss UAT");
+    expect(by["project"]?.value).toBe("apollo");
+    expect(by["cause"]?.value).toBe("late again");
+    expect(by["due"]?.error).toContain("31 Feb");
+    expect(await risk(1)).toBeUndefined();
+    expect(read(await office.submits("ben", form, { due: "2026-12-15", probability: "4" }))).toContain("R-1 logged on APOLLO");
+  });
+
+  test("on a project that nobody knows offers the nearest, and keeps the words", async () => {
+    const form = formOf(await office.says("ben", "risk Server fails #APOLO p2"));
+    expect(read({ kind: "form", form })).toContain("Did you mean APOLLO");
+    expect(form.fields.find(({ name }) => name === "title")?.value).toBe("Server fails");
+    const secret = formOf(await office.says("ben", "risk Server fails #LUNA p2"));
+    expect(secret.fields.find(({ name }) => name === "project")?.error).toBe("There is no project LUNA that you can see.");
+  });
+
+  test("without a project asks for one; without words asks for all that matters first", async () => {
+    const form = formOf(await office.says("ben", "risk Server fails p2"));
+    expect(form.fields.map(({ name }) => name)).toEqual(["title", "project", "owner", "due", "probability", "impact"]);
+    expect(form.fields.every(({ error }) => error === undefined)).toBe(true);
+    const empty = formOf(await office.says("ben", "risk"));
+    expect(empty.fields.map(({ value }) => value)).toEqual(empty.fields.map(() => undefined));
+  });
+
+  test("names people who are mentioned in the sentence, and knows whoever is new", async () => {
+    await office.says("ben", "risk <@dev> may leave #APOLLO owner:<@newcomer>");
+    const entry = await risk(1);
+    expect(entry?.values["title"]).toBe("@Dev Patel may leave");
+    expect(await office.store.people.byIdentity({ platform: "terminal", workspace: "terminal", id: "newcomer" })).toMatchObject({
+      id: entry?.values["owner"],
+    });
+  });
+
+  test.each([
+    ["owner:nobody", "Nobody called nobody is known here"],
+    ["owner:<@gita>", "left on 20 Nov"],
+    ["owner:<@hugo>", "has no role on APOLLO"],
+  ])("with %s says why not, beside the field", async (owner, why) => {
+    await office.store.people.change(office.id("gita"), { left: "2026-11-20" });
+    const form = formOf(await office.says("ben", `risk Server fails #APOLLO ${owner}`));
+    expect(form.fields.find(({ name }) => name === "owner")?.error).toContain(why);
+  });
+});
+
+describe("the form", () => {
+  test("grows, keeps its answers and writes what was asked for", async () => {
+    const small = formOf(await office.says("ben", "risk"));
+    const answers = { title: "Server fails", project: "apollo", probability: "2" };
+    const large = formOf(await office.presses("ben", button({ kind: "form", form: small }, "More fields"), answers));
+    expect(large.fields.length).toBeGreaterThan(15);
+    expect(large.fields.find(({ name }) => name === "title")?.value).toBe("Server fails");
+    expect(large.fields.find(({ name }) => name === "project")?.shown).toBe("APOLLO ERP replacement");
+    expect(read(await office.submits("ben", large, { cause: "old" }))).toContain("R-1 logged");
+    expect((await risk(1))?.values).toEqual({ title: "Server fails", probability: 2, cause: "old" });
+  });
+
+  test("with wrong answers comes back with all of them and the error beside its field", async () => {
+    const form = formOf(await office.says("ben", "risk"));
+    const long = "x".repeat(300);
+    const again = formOf(await office.submits("ben", form, { title: long, project: "apollo", probability: "7", due: "2026-02-31" }));
+    const errors = Object.fromEntries(again.fields.flatMap(({ name, error }) => (error ? [[name, error]] : [])));
+    expect(errors).toEqual({
+      title: "Title is too long: 300 characters, at most 200.",
+      probability: "Probability is a whole number from 1 to 5.",
+      due: "2026-02-31 is not a date.",
+    });
+    expect(again.fields.find(({ name }) => name === "title")?.value).toBe(long);
+  });
+
+  test("sent a hundred times makes one entry", async () => {
+    const form = formOf(await office.says("ben", "risk"));
+    const answers = { title: "Server fails", project: "apollo" };
+    const replies = await Promise.all(Array.from({ length: 100 }, () => office.submits("ben", form, answers)));
+    expect(await office.store.entries.count({ type: "risk" })).toBe(1);
+    expect(new Set(replies.map(read)).size).toBe(1);
+    expect(office.errors).toEqual([]);
+  });
+
+  test("of a project that was deleted meanwhile keeps the answers and says so", async () => {
+    const form = formOf(await office.says("ben", "risk Server fails #ORION p9"));
+    await office.store.projects.remove("orion");
+    const again = formOf(await office.submits("ben", form, { probability: "3" }));
+    expect(again.fields.find(({ name }) => name === "project")?.error).toContain("not there any more");
+    expect(again.fields.find(({ name }) => name === "title")?.value).toBe("Server fails");
+    expect(read(await office.submits("ben", again, { project: "apollo" }))).toContain("R-1 logged on APOLLO");
+  });
+
+  test("from a message keeps its text and the way back", async () => {
+    const source = {
+      text: "The vendor told us that the test data will not be ready before Christmas, and that nobody there can say when it will be ready\nMore",
+      url: "https://chat.example/1",
+      author: "<@erin>",
+    };
+    const form = formOf(await office.says("ben", "risk", { source }));
+    const by = Object.fromEntries(form.fields.map(({ name, value }) => [name, value]));
+    expect(by["title"]).toMatch(/^The vendor told us .*…$/);
+    expect(by["title"]?.length).toBeLessThanOrEqual(120);
+    expect(by["source"]).toContain("More");
+    expect(by["source"]).toContain("https://chat.example/1");
+    await office.submits("ben", form, { project: "apollo" });
+    expect((await risk(1))?.values["source"]).toContain(source.text);
+    expect((await risk(1))?.values["source"]).toContain("From @Erin Walsh");
+  });
+});
+
+describe("words that could be a verb", () => {
+  test.each([
+    "Close the contract",
+    "Export licence may be refused",
+    "Link to HMRC may fail",
+    "Help desk understaffed",
+    "Move servers to Leeds",
+    "Open questions remain",
+  ])("are a title where no verb fits: %s", async (title) => {
+    await office.says("ben", `risk ${title} #APOLLO p2`);
+    expect((await risk(1))?.values["title"]).toBe(title);
+  });
+
+  test("are asked about when they are a slip of the finger", async () => {
+    const reply = await office.says("ben", "risk lst");
+    expect(read(reply)).toContain("Did you mean risk list? Nothing was done.");
+    expect(read(await office.presses("ben", button(reply, "Yes, list")))).toContain("Risks, open: none.");
+    expect(formOf(await office.presses("ben", button(reply, "Log it as a risk"))).fields[0]?.value).toBe("lst");
+    expect(read(await office.says("ben", "risk cloze R-4 done"))).toContain("Did you mean risk close R-4 done?");
+    expect(read(await office.says("ben", "risk close"))).toContain("Say which one");
+  });
+});
