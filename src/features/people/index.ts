@@ -1,6 +1,6 @@
 import type { Feature } from "../../routes.ts";
 import { comeBack, goAway, tellDeputy } from "./away.ts";
-import { left, returned } from "./leaving.ts";
+import { cameBack, left, returned } from "./leaving.ts";
 import { link, merge } from "./link.ts";
 import { listPeople, showPerson, turnPage } from "./list.ts";
 import { prefer, privacy, setZone } from "./own.ts";
@@ -24,6 +24,7 @@ export const people: Feature = {
     "pmo back": { usage: "pmo back", about: "You are back", run: comeBack },
     "pmo privacy": { usage: "pmo privacy", about: "What is recorded about you, and who sees it", run: privacy },
     "pmo left": { usage: "pmo left @PERSON", about: "Somebody left; lists what was theirs (PMO)", run: left },
+    "pmo returned": { usage: "pmo returned EMAIL", about: "Somebody who left is back (PMO)", run: cameBack },
   },
   presses: { "people.page": turnPage, "people.merge": merge, "people.return": returned },
   jobs: { "people.role": tellRole, "people.deputy": tellDeputy },

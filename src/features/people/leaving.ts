@@ -38,9 +38,17 @@ export async function left(call: Call, words: string): Promise<Reply> {
   };
 }
 
+/** `/pmo returned @x`: for later, when the button is out of sight. Looked up here, because nobody else may name who left. */
+export async function cameBack(call: Call, words: string): Promise<Reply> {
+  const [person, another] = (await call.store.people.named(words.trim(), call.user)).filter((each) => each.left !== undefined);
+  if (!person || another)
+    refuse("Say who came back, by @ or e-mail address: pmo returned ben@example.com. Only somebody who had left can.");
+  return { ...(await returned(call, JSON.stringify({ person: person.id }))), to: "me" };
+}
+
 const Returning = z.object({ person: z.string() });
 
-export async function returned(call: Call, value: string): Promise<Reply> {
+export async function returned(call: Call, value: string): Promise<Extract<Reply, { kind: "message" }>> {
   const person = await call.store.people.get(carried(Returning, value).person);
   if (!person) refuse("That person is not known any more. Nothing was changed.");
   await mayTell(call, person);

@@ -43,12 +43,10 @@ export async function saveProject(call: Call, state: string, answers: Answers): 
   const { values, problems: wrong } = check(fields, people.answers);
   const crossed = before ? crossings(fields, was, answersOf(before), people.answers) : {};
   const problems: Problems = { ...(await clashes(call, before, values)), ...crossed, ...wrong, ...people.problems };
-  if (Object.keys(problems).length > 0) return { kind: "form", form: await drawn(call, before, people.answers, problems) };
-
   const shown = Object.keys(fields);
-  const mine = before
-    ? Object.fromEntries(shown.map((name) => [name, kept(name, was, answersOf(before), people.answers)]))
-    : people.answers;
+  const now = before && answersOf(before);
+  const mine = now ? Object.fromEntries(shown.map((name) => [name, kept(name, was, now, people.answers)])) : people.answers;
+  if (Object.keys(problems).length > 0) return { kind: "form", form: await drawn(call, before, mine, problems) };
   const final = check(fields, mine).values;
   const after = revised(before ?? (await blank(call, values)), final, shown);
   await save(call, before, after, final, shown);

@@ -1,0 +1,180 @@
+import { describe, expect, test } from "vitest";
+import { office } from "./office.ts";
+
+describe("a project in chat", () => {
+  test("is shown with its people, its dates and the age of its last status", async () => {
+    const { says, store, id } = await office();
+    await store.reports.add({
+      project: "apollo",
+      period: "2026-11-16",
+      overall: "amber",
+      dimensions: {},
+      summary: "Vendor UAT late",
+      nextSteps: [],
+      promised: [],
+      unchanged: 0,
+      late: false,
+      author: await id("ben"),
+      source: "test",
+      effectiveOn: "2026-11-16",
+      recordedAt: new Date("2026-11-16T10:00:00Z"),
+    });
+    const card = await says("ben", "pmo project apollo");
+    expect(card).toContain("AMBER on 16 Nov (7 days ago): Vendor UAT late");
+    expect(card).toContain("PM: Ben Okafor");
+    expect(card).toContain("Sponsor: Erin Walsh");
+    expect(card).toContain("[Edit]");
+    expect(await says("ben", "pmo project", "apollo")).toContain("APOLLO ERP replacement");
+    expect(await says("finn", "pmo project apollo")).not.toContain("[Edit]");
+  });
+
+  test("that is not there and one that may not be seen read alike", async () => {
+    const { says, store } = await office();
+    const secret = await store.projects.byKey("VEGA", "2026-11-23");
+    if (secret) await store.projects.save({ ...secret, confidential: true });
+    const strange = (words: string) => words.replace(/[A-Z]{4,}/g, "KEY");
+    expect(strange(await says("finn", "pmo project VEGA"))).toBe(strange(await says("finn", "pmo project NEVER")));
+    expect(await says("finn", "pmo projects")).not.toContain("VEGA");
+    expect(await says("chloe", "pmo project VEGA")).toContain("confidential");
+    expect(await says("ada", "pmo projects")).toContain("VEGA");
+  });
+
+  test("is listed by mine, red, portfolio and part of a name, a page at a time", async () => {
+    const { says, presses, store, id } = await office();
+    for (let n = 10; n < 32; n++) {
+      await store.projects.save({
+        id: `x${n}`,
+        key: `EXTRA${n}`,
+        name: `Extra ${n}`,
+        portfolio: "it",
+        state: "active",
+        confidential: false,
+      });
+      await store.projects.join(`x${n}`, "it", undefined, "2026-01-01");
+    }
+    expect(await says("ada", "pmo projects extra")).toContain("22 projects: extra, 1 to 10");
+    expect(await presses("ada", "More")).toContain("11 to 20");
+    expect(await presses("ada", "More")).toContain("21 to 22");
+    expect(await presses("ada", "Back")).toContain("11 to 20");
+    expect(await says("ben", "pmo projects mine")).toContain("HERMES");
+    expect(await says("ben", "pmo projects mine")).not.toContain("VEGA");
+    expect(await says("ada", "pmo projects red")).toContain("None of the");
+    expect(await id("ada")).not.toBe("");
+  });
+
+  test("is added by the PMO, whose PM is told; nobody else adds one", async () => {
+    const { says, submits, post, store } = await office();
+    expect(await says("ben", "pmo add project MARS Rover")).toContain("Only the PMO adds projects");
+    expect(await says("ada", "pmo add project MARS Rover")).toContain("Add a project");
+    const again = await submits("ada", { Start: "2026-12-01", "Approved finish": "2026-11-01", Asked: "now and then", Budget: "a lot" });
+    expect(again).toContain("The finish is before the start.");
+    expect(again).toContain("Say how often");
+    expect(again).toContain("amount");
+    const card = await submits("ada", {
+      "Approved finish": "2027-11-01",
+      Asked: "monthly first mon",
+      Budget: "£1,200,000",
+      "Project manager": "chloe@example.com",
+    });
+    expect(card).toContain("MARS Rover");
+    expect(card).toContain("Budget: £1,200,000");
+    expect(card).toContain("Asked: monthly first Mon");
+    expect((await post("chloe")).join()).toContain("You are now project manager of MARS Rover");
+    expect((await store.projects.byKey("MARS", "2026-11-23"))?.pmSince).toBe("2026-11-23");
+    await says("ada", "pmo add project MARS Second");
+    expect(await submits("ada", {})).toContain("MARS is taken");
+  });
+
+  test("edited by two at once keeps what each changed, and asks about what both did", async () => {
+    const { says, submits, store } = await office();
+    await says("ada", "pmo edit #APOLLO");
+    await says("gita", "pmo edit #APOLLO");
+    await store.people.assign({
+      person: (await store.people.byEmail("gita@example.com"))?.id ?? "",
+      role: "pmo",
+      scope: { kind: "portfolio", id: "it" },
+    });
+    await says("gita", "pmo edit #APOLLO");
+    await submits("gita", { Name: "ERP for all", Category: "ICT" });
+    const crossed = await submits("ada", { Name: "ERP, second try", Department: "Finance" });
+    expect(crossed).toContain("Somebody made this “ERP for all” while your form was open");
+    expect(await submits("ada", {})).toContain("APOLLO ERP, second try");
+    expect(await store.projects.byKey("APOLLO", "2026-11-23")).toMatchObject({
+      name: "ERP, second try",
+      department: "Finance",
+      category: "ICT",
+    });
+    const changes = await store.changes("project:apollo");
+    expect(changes.map(({ what, to }) => `${what} ${to}`)).toEqual([
+      "name ERP for all",
+      "category ICT",
+      "name ERP, second try",
+      "department Finance",
+    ]);
+  });
+
+  test("is edited by its PM in what it is called, not in what it may cost", async () => {
+    const { says, submits, store } = await office();
+    const form = await says("ben", "pmo edit #APOLLO");
+    expect(form).toContain("Name");
+    expect(form).not.toContain("Budget");
+    await submits("ben", { Name: "ERP" });
+    expect(await store.projects.byKey("APOLLO", "2026-11-23")).toMatchObject({ name: "ERP", finish: "2027-03-31", programme: "core" });
+    expect(await says("dev", "pmo edit #APOLLO")).toContain("not change it");
+  });
+});
+
+describe("a handover", () => {
+  test("is dated; the old PM is told, and the new one what is open", async () => {
+    const { says, post, store, desk, id } = await office();
+    const risk = desk.types.find(({ key }) => key === "risk");
+    if (!risk) throw new Error("no risks");
+    const change = { state: "open", proposed: false, actor: await id("ben"), source: "test", effectiveOn: "2026-11-20", at: desk.now };
+    await store.entries.add(risk, "orion", { ...change, values: { title: "Test data unusable" } });
+    expect(await says("ben", "pmo pm #ORION @chloe")).toContain("Only the PMO hands ORION over");
+    expect(await says("ada", "pmo pm #ORION @chloe")).toContain("not chased for what was due before");
+    expect((await post("ben")).join()).toContain("ORION Payroll has passed from you to Chloe Marsh");
+    expect((await post("chloe")).join()).toMatch(/You are now project manager of ORION Payroll.*Ben Okafor.*R-1 Test data unusable/s);
+    expect(await store.projects.byKey("ORION", "2026-11-23")).toMatchObject({ pm: await id("chloe"), pmSince: "2026-11-23" });
+    expect((await store.projects.byKey("ORION", "2026-11-22"))?.pm).toBe(await id("ben"));
+    expect(await says("ada", "pmo pm #ORION @chloe")).toContain("already");
+    expect(await says("ada", "pmo pm none", "apollo")).toContain("has no project manager");
+    expect((await store.projects.byKey("APOLLO", "2026-11-23"))?.pm).toBeUndefined();
+  });
+
+  test("that was handed on before the message left tells nobody wrongly", async () => {
+    const { says, post } = await office();
+    await says("ada", "pmo pm #ORION @chloe");
+    await says("ada", "pmo pm #ORION @ines");
+    expect((await post("chloe")).join()).toContain("handed on meanwhile");
+    expect((await post("chloe")).join()).not.toContain("You are now");
+    expect((await post("ines")).join()).toContain("You are now project manager");
+  });
+});
+
+describe("a project's home and state", () => {
+  test("a channel becomes its home, and only those who lead it make it so", async () => {
+    const { says, store } = await office();
+    expect(await says("ben", "pmo channel #HERMES")).toContain("Say this in the channel");
+    expect(await says("dev", "pmo channel #APOLLO", "general")).toContain("Only the PM of APOLLO");
+    expect(await says("ben", "pmo channel #HERMES", "general")).toContain("now the home of HERMES");
+    expect(await says("ben", "pmo project", "general")).toContain("HERMES Data-centre exit");
+    expect(await says("chloe", "pmo channel #VEGA", "general")).toContain("must give it up first");
+    expect(await says("ada", "pmo channel none", "general")).toContain("no longer the home");
+    expect(await store.projects.at({ platform: "slack", workspace: "T1", channel: "general" })).toBeUndefined();
+    expect(await says("ben", "pmo channel #APOLLO", "vendor")).toMatch(/must give it up|shared/);
+  });
+
+  test("is held, closed and reopened with a reason, on the record", async () => {
+    const { says, store } = await office();
+    expect(await says("ben", "pmo hold #APOLLO waiting")).toContain("Only the PMO");
+    expect(await says("ada", "pmo hold #APOLLO")).toContain("Say why");
+    expect(await says("ada", "pmo hold #APOLLO waiting for the contract")).toContain("APOLLO is on hold (was active)");
+    expect((await store.projects.byKey("APOLLO", "2026-11-23"))?.state).toBe("on hold");
+    expect(await says("ada", "pmo reopen #APOLLO contract signed")).toContain("asked for status at its next prompt");
+    expect((await store.changes("project:apollo")).map(({ to }) => to)).toEqual([
+      "on hold: waiting for the contract",
+      "active: contract signed",
+    ]);
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { office } from "./office.ts";
+
+describe("setting up", () => {
+  test("the first admin makes a portfolio in leadership's channel, and its digest with it", async () => {
+    const { says, submits, store } = await office({ empty: true });
+    expect(await says("ben", "pmo setup", "leadership")).toContain("You have no role here yet");
+    expect(await says("ada", "pmo setup", "leadership")).toContain("Make a portfolio");
+    const wrong = await submits("ada", {
+      Name: "IT portfolio",
+      Key: "it!",
+      "Time zone": "Mars",
+      "Holidays of": "XX",
+      "Status is asked": "often",
+      Times: "due whenever",
+      "Digest in this channel": "some day",
+    });
+    for (const words of ["A key is", "no time zone", "Say how often", "Write the times like", "a weekday and a time"])
+      expect(wrong).toContain(words);
+    const done = await submits("ada", {
+      Key: "it",
+      "Time zone": "Europe/London",
+      "Holidays of": "gb-sct",
+      "Your own days off": "24 Dec 2026, 31 Dec 2026",
+      "Status is asked": "every 2 weeks tue",
+      Times: "due +2 16:00",
+      "Digest in this channel": "Fri 08:00",
+    });
+    expect(done).toContain("IT portfolio (IT) is set up");
+    expect(done).toContain("pmo add project");
+    const it = await store.projects.portfolio("IT");
+    expect(it).toMatchObject({
+      country: "GB-SCT",
+      daysOff: ["2026-12-24", "2026-12-31"],
+      cadence: { every: "week", weeks: 2, weekday: 2 },
+      timing: { due: { days: 2, at: "16:00" } },
+      escalate: [],
+    });
+    expect(await store.digests.audiences()).toMatchObject([
+      { name: "IT portfolio", channel: { channel: "leadership" }, at: "08:00", previewMinutes: 120 },
+    ]);
+    expect(await store.projects.at({ platform: "slack", workspace: "T1", channel: "leadership" })).toEqual({ portfolio: it?.id });
+  });
+
+  test("it is changed by its PMO, each setting on the record; a key is not made twice", async () => {
+    const { says, submits, store } = await office();
+    expect(await says("ben", "pmo setup IT")).toContain("Only the PMO changes IT");
+    await says("ada", "pmo setup IT");
+    expect(await submits("ada", { Times: "heads-up +3 12:00" })).toContain("heads-up must come before the escalation");
+    expect(await submits("ada", { Times: "due +3 09:00, heads-up +2 09:00", Colours: "five" })).toContain("is changed");
+    expect((await store.changes("portfolio:it")).map(({ what }) => what).sort()).toEqual(["scale", "timing"]);
+    expect(await store.projects.scaleOn("it", "2026-11-23")).toBe("five");
+    expect(await store.projects.scaleOn("it", "2026-11-22")).toBe("three");
+    await says("ada", "pmo setup");
+    expect(await submits("ada", { Name: "Again", Key: "IT" })).toContain("IT is there already");
+  });
+
+  test("programmes and audiences are added, listed and removed by the PMO", async () => {
+    const { says, submits, store } = await office();
+    expect(await says("ben", "pmo programme add DATA Data and analytics")).toContain("Only the PMO");
+    expect(await says("ada", "pmo programme add DATA Data and analytics")).toContain("is a programme of IT portfolio");
+    expect(await says("ada", "pmo programme add DATA Other")).toContain("already");
+    expect(await says("ada", "pmo audience add Board")).toContain("Say this in the channel");
+    expect(await says("finn", "pmo audience add Board", "general")).toContain("Only the PMO");
+    await says("ada", "pmo audience add Board", "general");
+    expect(await submits("ada", { At: "8 o'clock" })).toContain("Write the time like 08:00");
+    expect(
+      await submits("ada", { At: "07:30", Posted: "monthly last working day", "Only this programme": "core", "PMO sees it before": "30" }),
+    ).toContain("is posted here, monthly last working day at 07:30");
+    expect(await says("ada", "pmo audience list")).toContain("Board");
+    expect((await store.digests.audiences("it")).map(({ name, programme }) => [name, programme]).sort()).toEqual([
+      ["Board", "core"],
+      ["IT portfolio", undefined],
+    ]);
+    expect(await says("ada", "pmo audience remove Bored")).toContain("There are");
+    expect(await says("ada", "pmo audience remove board")).toContain("not posted any more");
+    expect(await store.digests.audiences("it")).toHaveLength(1);
+  });
+});
