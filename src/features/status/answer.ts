@@ -75,9 +75,9 @@ async function nextAfter(call: Call, { period, tag }: State, current: Owed): Pro
   return after && { at: all.length - open.length + 1, of: all.length, owed: after };
 }
 
-async function overtaken(call: Call, { portfolio, project }: Owed, report: Report): Promise<string> {
+async function overtaken(call: Call, { project }: Owed, report: Report): Promise<string> {
   const who = report.author === call.me.id ? "You" : ((await call.store.people.get(report.author))?.name ?? "Somebody");
-  const when = near(report.recordedAt, call.now, portfolio.zone);
+  const when = near(report.recordedAt, call.now, call.me.zone);
   return `${who} reported on ${project.key} at ${when}, while this was open: ${gist(report, call.today)}. Send again to replace that.`;
 }
 
@@ -94,7 +94,7 @@ export async function receipt(call: Call, owed: Owed, report: Report): Promise<M
     blocks: [
       { kind: "text", text: text`${bold(called(project))} received, thanks. ${gist(report, call.today)}` },
       ...asks.map((line) => ({ kind: "text", text: line }) as const),
-      { kind: "small", text: await destination(call, [owed], "done") },
+      { kind: "small", text: await destination(call, [owed], "done", call.me) },
       { kind: "buttons", buttons: [{ label: "Edit", action: "status.update", value: slot(project.id, period), opensForm: true }] },
     ],
   };

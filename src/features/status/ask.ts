@@ -37,7 +37,7 @@ async function askNow(call: Call, project: Project): Promise<Reply> {
     refuse(`Only the PMO, the sponsor and the programme manager of ${project.key} can ask.`);
   const owed = await currentlyOwed(call, project);
   if (owed.report) {
-    const when = near(owed.report.recordedAt, call.now, owed.portfolio.zone);
+    const when = near(owed.report.recordedAt, call.now, call.me.zone);
     refuse(`${project.key} was received ${when}: ${gist(owed.report, call.today)}. Say status ${project.key} for all of it.`);
   }
   const who = await asked(call, project);

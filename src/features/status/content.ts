@@ -82,7 +82,8 @@ function moreOf(values: Values, { colours }: Extent): Pick<Content, "dimensions"
     dimensions: Object.fromEntries(rated),
     ...(typeof complete === "number" && { complete }),
     ...(confidence && { confidence }),
-    ...texts(values, ["finish", "cost"]),
+    ...texts(values, ["finish"]),
+    ...defined({ cost: textOf(values, "forecastCost") }),
   };
 }
 

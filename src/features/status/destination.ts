@@ -1,23 +1,37 @@
 import { occurrenceDates } from "../../core/cadence.ts";
 import { calendarOf } from "../../core/holidays.ts";
+import type { Person } from "../../core/people.ts";
 import type { Project } from "../../core/portfolio.ts";
 import { addDays, instantOf, localDate } from "../../core/time.ts";
 import type { Channel } from "../../ports/projects.ts";
 import type { Desk } from "../../routes.ts";
 import type { Owed } from "./owed.ts";
-import { near } from "./wording.ts";
+import { list, nearOf } from "./wording.ts";
 
 /** Who sees an answer, and until when it can be edited: the last line of a card. */
-export async function destination(desk: Desk, shown: readonly Owed[], state: "open" | "done"): Promise<string> {
+export async function destination(desk: Desk, shown: readonly Owed[], state: "open" | "done", reader: Person): Promise<string> {
   const first = shown[0];
   if (!first) return "";
-  const channels = (await Promise.all(shown.map(({ project }) => postedIn(desk, project)))).flat();
-  const where = [channelsInWords(shown, channels), await digestInWords(desk, first)].filter((words) => words !== undefined);
-  const seen =
-    where.length === 0
-      ? "Seen by the project team, its sponsor and the PMO."
-      : `${state === "open" ? "Goes" : "Went"} ${where.join(" and ")}.`;
-  return `${seen} ${editable(desk, first)}`;
+  const channel = channelsInWords(
+    await Promise.all(shown.map(async ({ project }) => [project.key, await postedIn(desk, project)] as const)),
+  );
+  const digest = await digestInWords(desk, first, reader);
+  return `${state === "open" ? goes(channel, digest) : went(channel, digest)} ${editable(desk, first, reader)}`;
+}
+
+const nobodyElse = "Seen by the project team, its sponsor and the PMO.";
+
+function goes(channel: Channels | undefined, digest: string | undefined): string {
+  if (!channel) return digest === undefined ? nobodyElse : `Goes into ${digest}.`;
+  const to =
+    channel.of === undefined ? `Goes to ${channel.name} now` : `${channel.of} ${channel.many ? "go" : "goes"} to ${channel.name} now`;
+  return digest === undefined ? `${to}.` : `${to}${channel.of === undefined ? " and into" : "; all go into"} ${digest}.`;
+}
+
+function went(channel: Channels | undefined, digest: string | undefined): string {
+  const posted = channel && `Posted in ${channel.name}`;
+  if (!posted) return digest === undefined ? nobodyElse : `Goes into ${digest}.`;
+  return digest === undefined ? `${posted}.` : `${posted}; goes into ${digest}.`;
 }
 
 /** Where reports on a project are posted. Never where another organisation reads along. */
@@ -42,20 +56,31 @@ export async function digestAfter(
   return coming.toSorted((a, b) => a.at.getTime() - b.at.getTime())[0];
 }
 
-function editable({ now }: Desk, { moments, portfolio }: Owed): string {
-  const until = near(moments.cutOff, now, portfolio.zone);
+function editable({ now }: Desk, { moments, portfolio }: Owed, reader: Person): string {
+  const until = nearOf(portfolio, moments.cutOff, now, reader.zone);
   return moments.cutOff > now ? `You can edit until ${until}.` : `The cut-off was ${until}: an edit is marked as a correction.`;
 }
 
-function channelsInWords(shown: readonly Owed[], channels: readonly Channel[]): string | undefined {
-  if (channels.length === 0) return undefined;
-  if (channels.length > 1) return shown.length > 1 ? "to the project channels now" : "to the project's channels now";
-  return `to ${channels[0]?.name === undefined ? "the project channel" : `#${channels[0].name.replace(/^#/, "")}`} now`;
+interface Channels {
+  readonly name: string;
+  /** Which projects, where others of the card have no channel. */
+  readonly of?: string;
+  readonly many: boolean;
 }
 
-async function digestInWords(desk: Desk, owed: Owed): Promise<string | undefined> {
+function channelsInWords(all: readonly (readonly [key: string, channels: readonly Channel[]])[]): Channels | undefined {
+  const having = all.filter(([, channels]) => channels.length > 0);
+  const [only, ...others] = having.flatMap(([, channels]) => channels);
+  if (!only) return undefined;
+  const named = only.name === undefined ? "the project channel" : `#${only.name.replace(/^#/, "")}`;
+  const name = others.length === 0 ? named : all.length > 1 ? "the project channels" : "the project's channels";
+  const keys = having.map(([key]) => key);
+  return { name, many: keys.length > 1, ...(keys.length < all.length && { of: list(keys) }) };
+}
+
+async function digestInWords(desk: Desk, owed: Owed, reader: Person): Promise<string | undefined> {
   const digest = await digestAfter(desk, owed);
-  return digest && `into the ${shortName(digest.name)} on ${near(digest.at, desk.now, owed.portfolio.zone)}`;
+  return digest && `the ${shortName(digest.name)} on ${nearOf(owed.portfolio, digest.at, desk.now, reader.zone)}`;
 }
 
 /** "IT portfolio" is what the digest is of; people call it the IT digest. */

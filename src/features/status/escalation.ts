@@ -10,7 +10,7 @@ import { slot } from "./asking.ts";
 import { digestAfter } from "./destination.ts";
 import { isOpen, type Owed, owedBy } from "./owed.ts";
 import { promised, saidOn } from "./record.ts";
-import { called, firstName, gist, list, loud, near, span } from "./wording.ts";
+import { called, firstName, gist, list, loud, near, nearOf, span } from "./wording.ts";
 
 /** One message to one recipient about those who did not answer for `date`. */
 export const Escalation = z.object({
@@ -51,7 +51,7 @@ export async function escalationTo(desk: Desk, all: readonly Owed[], to: Person)
     if (!isOpen(owed)) continue;
     if (said) blocks.push({ kind: "small", text: said });
     else blocks.push({ kind: "buttons", buttons: choices(owed, to, asked) });
-    ends.add(await consequence(desk, owed, asked));
+    ends.add(await consequence(desk, owed, asked, to));
   }
   return {
     summary:
@@ -68,11 +68,11 @@ export async function silence(desk: Desk, owed: Owed, to: Person): Promise<reado
   const today = localDate(desk.now, to.zone);
   const key = bold(project.key);
   if (report) {
-    const when = near(report.recordedAt, desk.now, portfolio.zone);
+    const when = near(report.recordedAt, desk.now, to.zone);
     return [{ kind: "text", text: text`${key}: received ${when}. ${gist(report, today)}` }];
   }
   if (excused !== undefined) return [{ kind: "text", text: text`${bold(called(project))}: ${excused}` }];
-  const missing = text`${key} has no update for ${span(project.cadence ?? portfolio.cadence, period)} (due ${near(moments.due, desk.now, portfolio.zone)}).`;
+  const missing = text`${key} has no update for ${span(project.cadence ?? portfolio.cadence, period)} (due ${nearOf(portfolio, moments.due, desk.now, to.zone)}).`;
   const summary = last?.summary === undefined ? "" : `, ${last.summary.replace(/\.$/, "")}`;
   const known = last
     ? `Last known, ${shortDate(last.effectiveOn, today)}: ${loud(last.overall)}${summary}${greenBy(owed, today)}.`
@@ -101,9 +101,11 @@ async function withYou({ store, types }: Desk, { project }: Owed, to: Person): P
 }
 
 /** What happens next, and that nobody is spoken of behind their back. */
-export async function consequence(desk: Desk, owed: Owed, asked: Person | undefined): Promise<string> {
+export async function consequence(desk: Desk, owed: Owed, asked: Person | undefined, to: Person): Promise<string> {
   const { moments, portfolio } = owed;
-  const until = near(moments.cutOff, desk.now, portfolio.zone);
+  const isToday = localDate(moments.cutOff, portfolio.zone) === localDate(desk.now, portfolio.zone);
+  const at = nearOf(portfolio, moments.cutOff, desk.now, to.zone);
+  const until = isToday ? `${at.replace(/^\w+ /, "")} today` : at;
   const digest = await digestAfter(desk, owed);
   const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
   const which = digest ? `${days[weekday(localDate(digest.at, portfolio.zone)) - 1]}'s digest` : "the next digest";

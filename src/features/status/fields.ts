@@ -71,14 +71,14 @@ function moreFields({ colours, currency }: Extent): Fields {
     const name = capital(dimension);
     return [
       [dimension, choice(name, options)],
-      [`${dimension}Comment`, line(`${name}: why`, 200)],
+      [`${dimension}Comment`, line(`${name} comment`, 200)],
     ];
   });
   return {
     ...Object.fromEntries(each),
     complete: number("% complete", 0, 100, { unit: "%" }),
     finish: date("Forecast finish"),
-    cost: amount("Forecast cost", { hint: currency }),
+    forecastCost: amount("Forecast cost", { hint: currency }),
     confidence: choice("Confidence in the forecasts", Object.fromEntries(confidences.map((each) => [each, capital(each)]))),
   };
 }

@@ -69,7 +69,7 @@ async function intro(call: Call, owed: Owed): Promise<readonly Block[]> {
   const { project, portfolio, period, moments, report } = owed;
   const due = owed.scheduled && !report ? `. Due ${moment(moments.due, portfolio, call.me.zone)}` : "";
   const before = report
-    ? `Received ${near(report.recordedAt, call.now, portfolio.zone)}: ${gist(report, call.today)}`
+    ? `Received ${near(report.recordedAt, call.now, call.me.zone)}: ${gist(report, call.today)}`
     : `Last: ${lastKnown(owed, call.today)}`;
   return [
     {
@@ -77,7 +77,7 @@ async function intro(call: Call, owed: Owed): Promise<readonly Block[]> {
       text: text`${bold(called(project))}, ${span(project.cadence ?? portfolio.cadence, period).replace(/^the /, "")}${due}`,
     },
     { kind: "small", text: before },
-    { kind: "small", text: await destination(call, [owed], "open") },
+    { kind: "small", text: await destination(call, [owed], "open", call.me) },
   ];
 }
 

@@ -9,9 +9,10 @@ import { factsFor } from "./facts.ts";
 import { isOpen, type Owed, owedBy } from "./owed.ts";
 import { timeline } from "./plan.ts";
 import { note, promised, said } from "./record.ts";
+import { toldAbout } from "./redraw.ts";
 import { isAway, onCard } from "./reminder.ts";
 import { reporting } from "./reporter.ts";
-import { list, near } from "./wording.ts";
+import { list, nearOf } from "./wording.ts";
 
 /** What would go to somebody else about the silence of `person`. */
 interface Coming {
@@ -32,8 +33,7 @@ export const headsUpJob: Job = async (desk, payload, to) => {
 
 async function headsUp(desk: Desk, asking: Asking, open: readonly Owed[], to: Person): Promise<Message> {
   const first = open[0];
-  if (!first)
-    return { summary: "Received, thanks", blocks: [{ kind: "text", text: "Received, thanks. Nothing is sent to anybody else." }] };
+  if (!first) return settled(desk, asking);
   const coming = await comingEscalations(desk, to, open);
   const value = slot(first.project.id, asking.date);
   const until = postponable(first, desk.now);
@@ -41,23 +41,31 @@ async function headsUp(desk: Desk, asking: Asking, open: readonly Owed[], to: Pe
   const buttons: readonly Button[] = [
     { label: "Update", action: "status.update", value, opensForm: true, style: "primary" },
     ...(until && !given && coming.length > 0
-      ? [{ label: `I'll post by ${near(until, desk.now, first.portfolio.zone)}`, action: "status.promise", value }]
+      ? [{ label: `I'll post by ${nearOf(first.portfolio, until, desk.now, to.zone)}`, action: "status.promise", value }]
       : []),
     { label: "I'm away", action: "status.away", value, opensForm: true },
     { label: "Talk to the PMO", action: "status.askPmo", value, opensForm: true },
   ];
   const keys = list(open.map(({ project }) => project.key));
-  const blocks = (await Promise.all(coming.map((each) => warning(desk, each)))).flat();
-  const none: Block = { kind: "text", text: text`${bold(keys)}: still open. ${await consequence(desk, first, undefined)}` };
+  const blocks = (await Promise.all(coming.map((each) => warning(desk, each, to)))).flat();
+  const none: Block = { kind: "text", text: text`${bold(keys)}: still open. ${await consequence(desk, first, undefined, to)}` };
   return {
     summary: `Only you see this: ${keys} ${open.length === 1 ? "is" : "are"} still open`,
     blocks: [...(blocks.length > 0 ? blocks : [none]), { kind: "buttons", buttons }],
   };
 }
 
-async function warning(desk: Desk, { to, at, owed }: Coming): Promise<readonly Block[]> {
+async function settled(desk: Desk, { date, projects }: Asking): Promise<Message> {
+  const told = (await Promise.all(projects.map((project) => toldAbout(desk, project, date)))).flat();
+  const names = list([...new Set(told.map(({ name }) => name))]);
+  const text =
+    names === "" ? "Received, thanks. Nothing is sent to anybody else." : `Received, thanks. The message to ${names} says so now.`;
+  return { summary: "Received, thanks", blocks: [{ kind: "text", text }] };
+}
+
+async function warning(desk: Desk, { to, at, owed }: Coming, reader: Person): Promise<readonly Block[]> {
   const keys = list(owed.map(({ project }) => project.key));
-  const when = owed[0] ? near(at, desk.now, owed[0].portfolio.zone) : "";
+  const when = owed[0] ? nearOf(owed[0].portfolio, at, desk.now, reader.zone) : "";
   const intro = text`Only you see this. If ${bold(keys)} ${owed.length === 1 ? "is" : "are"} still open on ${when}, ${to.name} gets the message below. Answer and nothing is sent.`;
   return [{ kind: "text", text: intro }, ...(await quoted(desk, { to, at, owed }))];
 }
@@ -75,7 +83,7 @@ async function quoted(desk: Desk, { to, at, owed }: Coming): Promise<readonly Bl
     "watching",
   )) {
     for (const block of await silence(then, each, to)) if (block.kind === "text") lines.push({ kind: "quote", text: block.text });
-    ends.add(await consequence(then, each, await askedAbout(then, each)));
+    ends.add(await consequence(then, each, await askedAbout(then, each), to));
   }
   return [...lines, ...[...ends].map((end): Block => ({ kind: "quote", text: end }))];
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Block, Message } from "../../chat/message.ts";
 import { bold, mention, type Text, text } from "../../chat/text.ts";
+import { periodWords } from "../../core/cadence.ts";
 import { stepLine } from "../../core/next-steps.ts";
 import type { Portfolio, Project } from "../../core/portfolio.ts";
 import { label } from "../../core/rag.ts";
@@ -8,7 +9,7 @@ import type { Report } from "../../core/report.ts";
 import { localDate, longDate, shortDate } from "../../core/time.ts";
 import type { Desk, Job } from "../../routes.ts";
 import { momentsOf } from "./moments.ts";
-import { called, loud, near, span } from "./wording.ts";
+import { called, loud, near } from "./wording.ts";
 
 const Posted = z.object({ project: z.string(), period: z.string() });
 
@@ -25,7 +26,7 @@ export const postedJob: Job = async (desk, payload) => {
 
 async function posted(desk: Desk, project: Project, portfolio: Portfolio, report: Report): Promise<Message> {
   const { cutOff } = await momentsOf(portfolio, report.period);
-  const period = span(project.cadence ?? portfolio.cadence, report.period);
+  const period = periodWords(project.cadence ?? portfolio.cadence, report.period);
   const corrected = report.revision > 1 && report.recordedAt > cutOff;
   const until = corrected
     ? `Corrected ${near(report.recordedAt, desk.now, portfolio.zone)}.`

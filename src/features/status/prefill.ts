@@ -24,14 +24,14 @@ export function moreAnswers({ report, last }: Owed): Answers {
     ),
     complete: from.complete?.toString(),
     finish: from.finish,
-    cost: from.cost,
+    forecastCost: from.cost,
     confidence: from.confidence,
   };
 }
 
 /** A draft with answers from behind "More" opens with them. */
 export function hasMore(answers: Answers): boolean {
-  const names = [...dimensions, ...dimensions.map((each) => `${each}Comment`), "complete", "finish", "cost", "confidence"];
+  const names = [...dimensions, ...dimensions.map((each) => `${each}Comment`), "complete", "finish", "forecastCost", "confidence"];
   return names.some((name) => answers[name] !== undefined);
 }
 

@@ -34,8 +34,8 @@ export async function card(desk: Desk, asking: Asking, to: Person): Promise<Mess
     summary: open.length === 0 ? "Status received, thanks" : `Status please: ${list(open.map(({ project }) => project.key))}`,
     blocks: [
       { kind: "text", text: head },
-      ...shown.flatMap((owed, i) => projectBlocks(owed, today, asking, shown.length > 1 ? i + 1 : undefined, desk.now)),
-      { kind: "small", text: await destination(desk, shown, open.length === 0 ? "done" : "open") },
+      ...shown.flatMap((owed, i) => projectBlocks(owed, today, asking, shown.length > 1 ? i + 1 : undefined, desk.now, to.zone)),
+      { kind: "small", text: await destination(desk, shown, open.length === 0 ? "done" : "open", to) },
       { kind: "buttons", buttons: footer(asking, shown, open) },
     ],
   };
@@ -64,14 +64,21 @@ async function standsInFor(desk: Desk, shown: readonly Owed[], to: Person): Prom
 const sameDue = (shown: readonly Owed[]): boolean =>
   new Set(shown.map(({ moments, portfolio }) => `${moments.due.getTime()} ${portfolio.zone}`)).size === 1;
 
-function projectBlocks(owed: Owed, today: LocalDate, asking: Asking, number: number | undefined, now: Date): readonly Block[] {
+function projectBlocks(
+  owed: Owed,
+  today: LocalDate,
+  asking: Asking,
+  number: number | undefined,
+  now: Date,
+  zone: string,
+): readonly Block[] {
   const { project, report, excused } = owed;
   const title = text`${number === undefined ? "" : `${number} `}${bold(called(project))}`;
   const here = (...more: readonly (string | number)[]) => slot(project.id, asking.date, asking.tag, ...more);
   if (report) {
     const locked = excused !== undefined && !excused.startsWith("paused");
-    const received = report.unchanged > 0 ? "no change" : "received";
-    const line = text`${title}: ${received} ${near(report.recordedAt, now, owed.portfolio.zone)}. ${gist(report, today)}`;
+    const when = near(report.recordedAt, now, zone);
+    const line = text`${title}: received ${when}${report.unchanged > 0 ? ", no change" : ""}. ${gist(report, today)}`;
     const edit: Button = { label: "Edit", action: "status.update", value: here(), opensForm: true };
     return [{ kind: "text", text: line }, ...(locked ? [] : [buttons(edit)])];
   }

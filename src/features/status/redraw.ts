@@ -1,10 +1,13 @@
 import { z } from "zod";
+import type { Person } from "../../core/people.ts";
 import type { LocalDate } from "../../core/time.ts";
 import type { Posting } from "../../ports/outbox.ts";
-import type { Call } from "../../routes.ts";
+import type { Call, Desk } from "../../routes.ts";
 
 /** What every message about a period carries, whatever else it does. */
 const About = z.looseObject({ date: z.string(), projects: z.array(z.string()) });
+
+const rememberedMs = 60 * 24 * 3_600_000;
 
 /**
  * Draws again every message that asked for, or told of the silence on, a project's report of a period: cards,
@@ -18,16 +21,27 @@ export async function redrawAbout(
   pressed?: string,
 ): Promise<void> {
   const starts = people.flatMap((person) => ["prompt", "reminder", "headsUp"].map((kind) => `${kind}:${person}:${period}`));
-  const since = new Date(call.now.getTime() - 60 * 24 * 3_600_000);
-  const found = [
-    ...(await Promise.all(starts.map((keyStart) => call.store.outbox.list({ keyStart, limit: 50 })))),
-    await call.store.outbox.list({ keyStart: "escalation:", states: ["sent", "sending"], since, limit: 1000 }),
-  ].flat();
-  for (const posting of found) {
-    if (posting.follows || posting.key === pressed) continue;
-    const about = About.safeParse(posting.payload).data;
-    if (about?.date === period && about.projects.includes(project)) await redraw(call, posting, { ...about, again: true });
-  }
+  const found = (await Promise.all(starts.map((keyStart) => call.store.outbox.list({ keyStart, limit: 50 })))).flat();
+  for (const { posting, about } of [...isAbout(found, project, period), ...(await escalationsOf(call, project, period))])
+    if (posting.key !== pressed) await redraw(call, posting, { ...about, again: true });
+}
+
+/** Those who were told of the silence on a project. */
+export async function toldAbout(desk: Desk, project: string, period: LocalDate): Promise<readonly Person[]> {
+  const told = (await escalationsOf(desk, project, period)).flatMap(({ posting: { to } }) => ("person" in to ? [to.person] : []));
+  return [...(await desk.store.people.many(told)).values()];
+}
+
+async function escalationsOf({ store, now }: Desk, project: string, period: LocalDate) {
+  const since = new Date(now.getTime() - rememberedMs);
+  return isAbout(await store.outbox.list({ keyStart: "escalation:", states: ["sent", "sending"], since, limit: 1000 }), project, period);
+}
+
+function isAbout(postings: readonly Posting[], project: string, period: LocalDate) {
+  return postings.flatMap((posting) => {
+    const about = posting.follows ? undefined : About.safeParse(posting.payload).data;
+    return about?.date === period && about.projects.includes(project) ? [{ posting, about }] : [];
+  });
 }
 
 /** Replaces what was posted by what is so now. Nothing, where it is still to be sent or never was. */

@@ -7,7 +7,7 @@ import type { Desk, Feature, Job, Press } from "../../routes.ts";
 import { Asking, promptKey, slot } from "./asking.ts";
 import { hasDraft, isOpen, type Owed, owedBy } from "./owed.ts";
 import { reporting } from "./reporter.ts";
-import { list, moment, near } from "./wording.ts";
+import { list, moment, near, nearOf } from "./wording.ts";
 
 const hour = 3_600_000;
 const putOffFor = 3 * hour;
@@ -65,7 +65,7 @@ function thanks(all: readonly Owed[]): string {
 function stillOpen(open: readonly Owed[], now: Date, to: Person): Text {
   const dues = new Map(open.map((owed) => [owed.moments.due.getTime() + owed.portfolio.zone, owed]));
   const due = ({ moments, portfolio }: Owed) =>
-    moments.due > now ? `due ${moment(moments.due, portfolio, to.zone)}` : `was due ${near(moments.due, now, portfolio.zone)}`;
+    moments.due > now ? `due ${moment(moments.due, portfolio, to.zone)}` : `was due ${nearOf(portfolio, moments.due, now, to.zone)}`;
   const [only] = dues.values();
   if (only && dues.size === 1) return text`Still open: ${bold(list(open.map(({ project }) => project.key)))}, ${due(only)}.`;
   return text`Still open: ${open.map((owed) => `${owed.project.key} (${due(owed)})`).join(", ")}.`;
@@ -80,7 +80,7 @@ function drafts(open: readonly Owed[]): Message["blocks"] {
 const later: Press = async (call, value) => {
   const { slot: pressed, owed } = await reporting(call, value);
   const at = laterToday(call.now, call.me);
-  const due = near(owed.moments.due, call.now, owed.portfolio.zone);
+  const due = nearOf(owed.portfolio, owed.moments.due, call.now, call.me.zone);
   if (!at) refuse(`It is past ${lastToday}, so there is no later today. ${owed.project.key} is due ${due}.`);
   const original = await call.store.outbox.byKey(`reminder:${call.me.id}:${pressed.period}`);
   const asking = Asking.safeParse(original?.payload).data ?? { person: call.me.id, date: pressed.period, projects: [owed.project.id] };

@@ -16,7 +16,7 @@ import { slot } from "./asking.ts";
 import { moment as momentOf } from "./home.ts";
 import { isOpen, type Owed, reporters } from "./owed.ts";
 import { reportBlocks, signed } from "./posted.ts";
-import { called, count, cut, gist, loud, near } from "./wording.ts";
+import { called, count, cut, gist, loud, nearOf } from "./wording.ts";
 
 const longestHistory = 6;
 
@@ -87,7 +87,7 @@ async function status(call: Call, owed: Owed): Promise<Message> {
       blocks.push({ kind: "small", text: text`Reported ${old}, by ${await signed(call, newest)}` }, ...(await reportBlocks(call, newest)));
   } else blocks.push({ kind: "text", text: "Nothing was reported on it yet." });
   if (isOpen(owed) && owed.scheduled)
-    blocks.push({ kind: "small", text: `The next update is due ${near(owed.moments.due, call.now, owed.portfolio.zone)}.` });
+    blocks.push({ kind: "small", text: `The next update is due ${nearOf(owed.portfolio, owed.moments.due, call.now, call.me.zone)}.` });
   blocks.push(...(await past(call, project, history)));
   if (holds(call.rights, reporters, project)) blocks.push({ kind: "buttons", buttons: [edit(owed)] });
   return { summary: `${project.key} status`, blocks };
@@ -108,7 +108,9 @@ async function past(call: Call, project: Project, history: readonly Report[]): P
       .filter((word) => word !== "")
       .join(", "),
   ]);
-  return [{ kind: "table", columns: ["Reported", "Colour", "Summary", ""], rows }];
+  const noted = rows.some((row) => row[3] !== "");
+  const columns = ["Reported", "Colour", "Summary", ...(noted ? ["Note"] : [])];
+  return [{ kind: "table", columns, rows: rows.map((row) => row.slice(0, columns.length)) }];
 }
 
 /** What was asked and cannot be answered in time any more, newest first. */

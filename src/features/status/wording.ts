@@ -17,13 +17,18 @@ export function moment(instant: Date, portfolio: Portfolio, zone: string): strin
   return told === own ? `${told} ${city(portfolio.zone)}` : `${told} ${city(portfolio.zone)} (${own} for you)`;
 }
 
-/** "16:00 today", "Fri 16:00", and with its day once the weekday alone would mislead. */
+/** "Fri 16:00", with its day once the weekday alone would mislead. Never "today": messages are read tomorrow. */
 export function near(instant: Date, now: Date, zone: string): string {
   const [date, today] = [localDate(instant, zone), localDate(now, zone)];
-  if (date === today) return `${localTime(instant, zone)} today`;
   return date > addDays(today, 6) || date < addDays(today, -6)
     ? `${longDate(date)} ${localTime(instant, zone)}`
     : shortMoment(instant, zone);
+}
+
+/** The same in the portfolio's zone, which is named to whoever lives by another clock. */
+export function nearOf({ zone }: Portfolio, instant: Date, now: Date, reader: string): string {
+  const told = near(instant, now, zone);
+  return shortMoment(instant, zone) === shortMoment(instant, reader) ? told : `${told} ${city(zone)}`;
 }
 
 /** "APOLLO ERP", and the key alone where the name says no more. */

@@ -1,0 +1,201 @@
+import { describe, expect, test } from "vitest";
+import { lastWeek, openRoom } from "./room.ts";
+
+const monday = "2026-11-23";
+const early = "2026-11-23T08:30:00Z";
+
+describe("an answer", () => {
+  test("is kept, and everything that asked for it says so", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben } = room.people;
+    await room.turnTo("2026-11-23T09:00:00Z");
+    await ben.presses("APOLLO: Update");
+    await ben.submits({ "Promised: Sign UAT script, 20 Nov": "Moved", "Moved to": "2026-12-01", Summary: "UAT late by a week" });
+    const report = await room.store.reports.of("apollo", monday);
+    expect(report).toMatchObject({
+      overall: "amber",
+      summary: "UAT late by a week",
+      revision: 1,
+      late: false,
+      unchanged: 0,
+      source: "terminal",
+    });
+    expect(report?.promised).toEqual([{ text: "Sign UAT script", due: "2026-11-20", outcome: "moved", movedTo: "2026-12-01" }]);
+    expect(report?.nextSteps).toEqual([
+      { text: "Dress rehearsal", due: "2026-12-11" },
+      { text: "Sign UAT script", due: "2026-12-01" },
+    ]);
+    expect(ben.latest()).toContain("APOLLO ERP replacement: received Mon 09:00. AMBER, UAT late by a week");
+    expect(room.channel("apollo")).toHaveLength(1);
+  });
+
+  test("with something wrong keeps every answer, with the error beside its field", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben } = room.people;
+    await room.turnTo("2026-11-23T09:00:00Z");
+    await ben.presses("ORION: Update");
+    const again = await ben.submits({ Summary: "x".repeat(300), "Next steps": "Rehearse, 31 Nov", "Help needed": "Approve £20k" });
+    expect(again).toContain("Summary is too long: 300 characters, at most 280.");
+    expect(again).toContain('! "31 Nov" is not a day of the calendar');
+    expect(again).toContain("! Green by is needed.");
+    expect(again).toContain("! Help from whom is needed.");
+    expect(again).toContain(`Summary *: ${"x".repeat(300)}`);
+    expect(await room.store.reports.of("orion", monday)).toBeUndefined();
+    expect(await ben.submits({ Summary: "Better", "Next steps": "", "Help needed": "", "Green by": "2026-11-20" })).toContain(
+      "20 Nov has passed. Give a day that is still to come.",
+    );
+    expect(await ben.submits({ Overall: "green", "Green by": "" })).toContain("== APOLLO status ==");
+    expect(await room.store.reports.of("orion", monday)).toMatchObject({ overall: "green", summary: "Better" });
+  });
+
+  test("can be edited until the cut-off, and the channel's post follows; after it the post is marked", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben } = room.people;
+    await room.turnTo("2026-11-23T09:00:00Z");
+    await ben.presses("Done");
+    await ben.presses("APOLLO: No change");
+    await room.turnTo("2026-11-26T15:00:00Z");
+    await ben.presses("APOLLO: Edit");
+    await ben.submits({ Summary: "Vendor UAT very late" });
+    expect(room.channel("apollo")).toHaveLength(1);
+    expect(room.channel("apollo")[0]).toContain("Vendor UAT very late");
+    expect(room.channel("apollo")[0]).toContain("Can change until Thu 16:00");
+    await room.turnTo("2026-11-27T10:00:00Z");
+    expect(await ben.presses("APOLLO: Edit")).toContain("The cut-off was Thu 16:00: an edit is marked as a correction.");
+    await ben.submits({ Overall: "red", Summary: "Vendor insolvent" });
+    expect(room.channel("apollo")[0]).toContain("APOLLO ERP replacement: RED");
+    expect(room.channel("apollo")[0]).toContain("Corrected Fri 10:00.");
+    const revisions = await room.store.reports.revisions("apollo", monday);
+    expect(revisions.map(({ revision, overall, late }) => [revision, overall, late])).toEqual([
+      [1, "amber", false],
+      [2, "amber", false],
+      [3, "red", false],
+    ]);
+    expect(revisions[2]?.effectiveOn).toBe("2026-11-26");
+    expect((await room.store.changes("project:apollo")).map(({ what }) => what)).toContain("report corrected");
+  });
+
+  test("after it was due is late, which the channel does not hear and the sponsor does", async () => {
+    const room = await openRoom(lastWeek, "2026-11-23T08:30:00Z");
+    const { ben, finn, erin } = room.people;
+    await room.turnTo("2026-11-25T18:00:00Z");
+    await ben.presses("APOLLO: Done");
+    await ben.presses("APOLLO: No change");
+    expect(await room.store.reports.of("apollo", monday)).toMatchObject({ late: true, unchanged: 1 });
+    expect(room.channel("apollo").join()).not.toContain("late,");
+    expect(await erin.says("status apollo")).toMatch(/23|25 Nov +AMBER.*no change, late/);
+    expect(await finn.says("status apollo")).not.toMatch(/no change, late/);
+  });
+
+  test("before it is asked for belongs to the coming period, which then asks nothing", async () => {
+    const room = await openRoom(lastWeek, "2026-11-20T15:00:00Z");
+    const { ben } = room.people;
+    await room.beat();
+    expect(await ben.says("status hermes")).toContain("HERMES Data-centre exit, week to Fri 20 Nov");
+    await ben.submits({ Overall: "green", Summary: "On plan" });
+    expect(await room.store.reports.of("hermes", monday)).toMatchObject({ summary: "On plan", late: false });
+    await room.turnTo("2026-11-23T09:00:00Z");
+    expect(ben.latest()).toContain("2 projects");
+    expect(ben.latest()).not.toContain("HERMES");
+  });
+
+  test("of somebody who was quicker is shown before it is replaced", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben, ada } = room.people;
+    await room.turnTo("2026-11-23T09:00:00Z");
+    await ben.presses("HERMES: Update");
+    await ada.says("status hermes");
+    await ada.presses("Update");
+    await ada.submits({ Overall: "amber", Summary: "Lease", "Path to green": "Extend", "Green by": "2026-12-18" });
+    const again = await ben.submits({ Summary: "All fine" });
+    expect(again).toContain("Ada Lindqvist reported on HERMES at Mon 09:00, while this was open: AMBER, Lease, green by 18 Dec.");
+    expect(again).toContain("Summary *: All fine");
+    await ben.submits({});
+    const revisions = await room.store.reports.revisions("hermes", monday);
+    expect(revisions.map(({ summary, onBehalfOf }) => [summary, onBehalfOf])).toEqual([
+      ["Lease", room.id("ben")],
+      ["All fine", undefined],
+    ]);
+  });
+
+  test("sent twice is one answer", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben } = room.people;
+    await room.turnTo("2026-11-23T09:00:00Z");
+    await ben.presses("HERMES: No change");
+    await ben.forges("status.same", `hermes ${monday} -`);
+    expect(await room.store.reports.revisions("hermes", monday)).toHaveLength(1);
+  });
+
+  test("keeps what More asked, and carries forecasts on while nobody changes them", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben } = room.people;
+    await room.turnTo("2026-11-23T09:00:00Z");
+    await ben.presses("HERMES: Update");
+    await ben.presses("More");
+    await ben.submits({
+      ...{ Summary: "On plan", Cost: "amber", "Cost comment": "Lease", "% complete": "40" },
+      ...{ "Forecast cost": "£1,200,000", "Confidence in the forecasts": "medium" },
+    });
+    const said = {
+      dimensions: { cost: { rag: "amber", comment: "Lease" } },
+      complete: 40,
+      cost: "1200000",
+      confidence: "medium",
+      finish: "2027-01-29",
+    };
+    expect(await room.store.reports.of("hermes", monday)).toMatchObject(said);
+    await room.turnTo("2026-11-30T09:00:00Z");
+    await ben.presses("HERMES: Update");
+    await ben.submits({ Summary: "Still on plan" });
+    expect(await room.store.reports.of("hermes", "2026-11-30")).toMatchObject({ ...said, summary: "Still on plan" });
+  });
+});
+
+test("a PM answers two of three on a phone and the app dies: what was kept, what the reminder says", async () => {
+  const room = await openRoom(lastWeek, early);
+  const { ben } = room.people;
+  await room.turnTo("2026-11-23T09:00:00Z");
+  await ben.presses("Done");
+  await ben.presses("APOLLO: No change");
+  await ben.presses("HERMES: No change");
+  await ben.presses("ORION: Update");
+  await ben.submits({ Summary: "Half a tho" }, "Save draft");
+  room.restart();
+  await room.turnTo("2026-11-24T09:00:00Z");
+  expect(ben.latest()).toBe(
+    [
+      "APOLLO and HERMES received, thanks. Still open: ORION, due Wed 17:00 London.",
+      "You have a draft for ORION.",
+      "  [Update] [Later today] [I'm away]",
+    ].join("\n"),
+  );
+  expect(await ben.presses("Update")).toContain("Summary *: Half a tho");
+});
+
+describe("help needed", () => {
+  const asked = async (ask: string) => {
+    const room = await openRoom(lastWeek, early);
+    await room.turnTo("2026-11-23T09:00:00Z");
+    await room.people.ben.presses("HERMES: Update");
+    await room.people.ben.submits({ Summary: "Stuck", "Help needed": ask, "Help from whom": "@erin", "Help by when": "2026-11-27" });
+    return room;
+  };
+
+  test("that asks for a decision becomes one, with who decides and by when", async () => {
+    const room = await asked("Approve the lease extension");
+    const help = (await room.store.reports.of("hermes", monday))?.help;
+    const entry = await room.store.entries.get(help?.entry ?? "");
+    expect(entry).toMatchObject({ type: "decision", project: "hermes", proposed: false });
+    expect(entry?.values).toMatchObject({ title: "Approve the lease extension", decider: room.id("erin"), needed: "2026-11-27" });
+    expect(room.people.erin.latest()).toContain("Approve the lease extension");
+  });
+
+  test("otherwise becomes an action, once, whatever else is edited", async () => {
+    const room = await asked("Two more testers");
+    await room.people.ben.presses("HERMES: Edit");
+    await room.people.ben.submits({ Summary: "Stuck again" });
+    expect(await room.store.entries.find({ type: "action" })).toHaveLength(1);
+    expect(await room.store.reports.of("hermes", monday)).toMatchObject({ revision: 2, help: { ask: "Two more testers" } });
+  });
+});
