@@ -14,7 +14,7 @@ const asked = z.object({
  * Finds out who somebody is, away from the answer that they wait for, and offers to go on with what they asked: the
  * offer is a posting of its own, so that it is sent in the chat they spoke in and as surely as anything else.
  */
-export async function identify(works: Works, claimed: Claimed): Promise<void> {
+export async function identify(works: Works, claimed: Claimed): Promise<undefined> {
   const { user, intent } = asked.parse(claimed.payload);
   const { name, ...account } = user;
   const who: User = { ...account, ...(name !== undefined && { name }) };

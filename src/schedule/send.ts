@@ -21,7 +21,7 @@ export async function send(works: Works, claimed: Claimed): Promise<Settlement> 
   if (notAfter && notAfter < works.clock.now()) return { state: "expired", error: `it was of use until ${notAfter.toISOString()} only` };
 
   const job = works.jobs[claimed.job];
-  if (!job) return { state: "failed", error: `nothing here draws "${claimed.job}"` };
+  if (!job) throw new SendFailure("refused", `nothing here draws "${claimed.job}"`);
   const message = await job(works.desk(), claimed.payload, route.whom);
   if ("dropped" in message) return { state: "dropped", error: message.dropped };
   try {

@@ -1,6 +1,6 @@
 import type { Clock, Log } from "../ports/index.ts";
 import type { Messenger } from "../ports/messenger.ts";
-import type { Claimed } from "../ports/outbox.ts";
+import type { Claimed, Settlement } from "../ports/outbox.ts";
 import type { Desk, Job } from "../routes.ts";
 import { settleFailure } from "./failure.ts";
 import { identify } from "./identify.ts";
@@ -79,14 +79,13 @@ export function createWorker(works: Works): Worker {
 }
 
 async function deliver(works: Works, claimed: Claimed): Promise<void> {
+  let settlement: Settlement | undefined;
   try {
-    if (claimed.job === "identify") return await identify(works, claimed);
-    const settlement = await send(works, claimed);
-    const { outbox } = works.desk().store;
-    if (!(await outbox.settle(claimed, settlement, works.clock.now())))
-      works.log.warn({ posting: claimed.id, key: claimed.key }, "a message took longer than its lease");
-    if (settlement.state === "failed") works.log.error({ posting: claimed.id, key: claimed.key }, settlement.error);
+    settlement = await (claimed.job === "identify" ? identify(works, claimed) : send(works, claimed));
   } catch (error) {
-    await settleFailure(works, claimed, error);
+    return settleFailure(works, claimed, error);
   }
+  // Should writing it down fail, the lease runs out and the message is looked for: it may be out there.
+  if (settlement === undefined || (await works.desk().store.outbox.settle(claimed, settlement, works.clock.now()))) return;
+  works.log.warn({ posting: claimed.id, key: claimed.key }, "a message took longer than its lease");
 }
