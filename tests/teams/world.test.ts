@@ -1,0 +1,46 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { teamsWorld } from "../worlds/teams.ts";
+import type { Speaker, World } from "../worlds/world.ts";
+
+let world: World;
+afterEach(() => world.stop());
+
+const who = (name: string): Speaker => world.people[name] ?? expect.fail(`nobody is called ${name}`);
+
+describe("the whole program on Teams", () => {
+  test("the installation introduces everybody: nobody is asked who they are", async () => {
+    world = await teamsWorld({ empty: true });
+    await world.settle();
+    expect(who("ada").inbox()).toEqual([expect.stringContaining("Hello Ada Lindqvist")]);
+    expect(await who("ada").says("pmo help")).toContain("pmo schedule");
+    expect(await who("hugo").says("pmo projects")).toContain("You have no role here yet");
+  });
+
+  test("a risk from a channel's dialog lands on the channel's project, and its owner is asked", async () => {
+    world = await teamsWorld();
+    await who("ben").says("/risk", { channel: "apollo" });
+    expect(await who("ben").presses("Open the form")).toContain("Project *: APOLLO");
+    expect(await who("ben").submits({})).toContain("! Title is needed.");
+    const seen = await who("ben").submits({ Title: "Vendor <b>may</b> miss *UAT*", Owner: "@dev", Probability: "4", Impact: "5" });
+    expect(seen).toContain("R-1 logged on APOLLO: Vendor <b>may</b> miss *UAT*");
+    await world.settle();
+    expect(who("dev").inbox().at(-1)).toContain("Ben Okafor named you as owner of R-1");
+  });
+
+  test("after a restart it still knows where everybody is", async () => {
+    world = await teamsWorld({ at: "2026-11-23T08:50:00Z" });
+    await world.settle();
+    await world.restart();
+    await world.turnTo("2026-11-23T09:05:00Z");
+    expect(who("ben").inbox().at(-1)).toContain("Status, week to Fri 20 Nov");
+  });
+
+  test("whoever took the app away is not reached, and it says so", async () => {
+    world = await teamsWorld({ at: "2026-11-23T08:50:00Z" });
+    await world.settle();
+    await world.loses("ben");
+    await world.turnTo("2026-11-23T09:05:00Z");
+    expect(who("ben").inbox()).toEqual([]);
+    expect(await who("ada").says("pmo schedule preview")).toMatch(/not installed|not reach|cannot be reached/i);
+  });
+});
