@@ -10,7 +10,7 @@ export interface Vocabulary {
 }
 
 /** A part of the words that is meant as a token and cannot be read: never dropped, always named. */
-export interface Slip {
+interface Slip {
   readonly said: string;
   readonly field?: string;
   readonly why: string;

@@ -26,8 +26,10 @@ export function asked(types: readonly RecordType[], type: RecordType, words: str
   const said = words.trim();
   const [, typed = "", rest = ""] = /^(\S+)\s*([\s\S]*)$/.exec(said) ?? [];
   const first = typed.toLowerCase();
-  const alone = refIn(types, said);
+  const alone = refIn(types, said, type);
   if (alone) return { verb: "show", ref: alone, rest: "" };
+  const turned = refFirst(types, typed, rest);
+  if (turned) return turned;
 
   const verb = onEntry.find((each) => each === first);
   const about = subject(types, type, rest);
@@ -48,6 +50,15 @@ export function asked(types: readonly RecordType[], type: RecordType, words: str
   const [meant] = typed.length >= 3 && (rest === "" || about) ? nearest(first, [...onEntry, ...onRegister]) : [];
   if (meant !== undefined && first !== meant) return { verb: "slip", meant: about ? `${meant} ${rest}` : meant };
   return { verb: "log", rest: said };
+}
+
+/** "R-42 close signed" and "R-42 closed because signed". */
+function refFirst(types: readonly RecordType[], typed: string, rest: string): Asked | undefined {
+  const ref = refIn(types, typed);
+  const [, next = "", after = ""] = /^(\S+)\s*([\s\S]*)$/.exec(rest) ?? [];
+  const verb = onEntry.find((each) => each === next.toLowerCase());
+  if (ref && verb) return { verb, ref, rest: after };
+  return ref && stateSaid(ref.type, rest) ? { verb: "move", ref, rest } : undefined;
 }
 
 /** The entry that the rest begins with: R-42 with anything after it, or a bare number with nothing. */

@@ -50,7 +50,7 @@ export async function entryForm(call: Call, type: RecordType, draft: Draft, shee
   };
 }
 
-export function firstScreen(type: RecordType): readonly string[] {
+function firstScreen(type: RecordType): readonly string[] {
   return [type.title, type.owner, type.due, ...(type.first ?? [])].filter((name) => name !== undefined);
 }
 

@@ -102,14 +102,17 @@ function command(types: readonly RecordType[], type: RecordType): Command {
   };
 }
 
-/** "R-42", said on its own. */
+/** "R-42", said on its own or with what to do with it; its letter tells the register. */
 function showCommand(types: readonly RecordType[]): Command {
   return {
     usage: "R-42",
-    about: "Show an entry of any register by its number",
+    about: "Show an entry of any register by its number; also R-42 close why",
     run: async (call, words) => {
-      const ref = refIn(types, words) ?? refuse(`Say its number, such as ${types[0]?.prefix ?? "R"}-42.`);
-      return show(call, types, ref);
+      const ref = refIn(types, /^\S+/.exec(words.trim())?.[0] ?? "") ?? refuse(`Say its number, such as ${types[0]?.prefix ?? "R"}-42.`);
+      const what = asked(types, ref.type, words, call.today);
+      if (what.verb === "log")
+        refuse(`Say what to do with ${ref.type.prefix}-${ref.number}: show, edit, move, close, assign, undo or history.`);
+      return command(types, ref.type).run(call, words);
     },
   };
 }

@@ -8,6 +8,7 @@ import type { RecordType } from "../core/record-type.ts";
 import { refuse } from "../core/refusal.ts";
 import type { EntryFilter } from "../ports/entries.ts";
 import type { Call } from "../routes.ts";
+import { attention } from "./attention.ts";
 import { namesIn, shownValue } from "./card.ts";
 import type { Found } from "./find.ts";
 import { may } from "./may.ts";
@@ -27,12 +28,14 @@ interface Wanted {
   /** Closed ones too. */
   readonly closed: boolean;
   readonly open: boolean;
+  /** Only what somebody must look at today. */
+  readonly attention: boolean;
   readonly project?: string;
   readonly state?: string;
   readonly text: string;
 }
 
-/** `list`, `list mine`, `list overdue #APOLLO`, `list closed`, `list all`, `list supplier`: ten at a time, the weightiest first. */
+/** `list`, `list mine`, `list overdue #APOLLO`, `list attention`, `list closed`, `list all`, `list supplier`: ten at a time, the weightiest first. */
 export async function list(call: Call, type: RecordType, words: string, start = 0, to: "me" | "replace" = "me"): Promise<Reply> {
   const search = words.trim().slice(0, maxSearch);
   const wanted = wantedBy(type, search);
@@ -108,6 +111,7 @@ async function matching(call: Call, type: RecordType, wanted: Wanted): Promise<r
       return project && may(call, type, "show", project, entry) ? [{ type, entry, project }] : [];
     })
     .filter(({ entry }) => !wanted.overdue || !isFinal(type, entry.state))
+    .filter(({ entry }) => !wanted.attention || attention(type, [entry], call.today).length > 0)
     .sort((a, b) => weigh(a.entry, b.entry));
 }
 
@@ -130,6 +134,7 @@ function wantedBy(type: RecordType, words: string): Wanted {
   const overdue = take(/\s(overdue|late)(?=\s)/i) !== undefined;
   const proposed = take(/\s(proposed)(?=\s)/i) !== undefined;
   const all = take(/\s(all|everything)(?=\s)/i) !== undefined;
+  const needs = take(/\s(attention)(?=\s)/i) !== undefined;
   const state = stateSaid(type, rest);
   const open = !state && take(/\s(open)(?=\s)/i) !== undefined;
   const text = (state ? state.rest : rest).replace(/\s+/g, " ").trim();
@@ -140,6 +145,7 @@ function wantedBy(type: RecordType, words: string): Wanted {
     all,
     closed: all,
     open,
+    attention: needs,
     text,
     ...(project !== undefined && { project }),
     ...(state && { state: state.to }),
@@ -149,9 +155,14 @@ function wantedBy(type: RecordType, words: string): Wanted {
 function describe(type: RecordType, wanted: Wanted, project: Project | undefined): string {
   const { mine, overdue, proposed, closed, state, text } = wanted;
   const kind = state !== undefined ? (type.states[state]?.label ?? state).toLowerCase() : closed ? "open and closed" : "open";
-  const parts = [kind, overdue && "overdue", proposed && "proposed", mine && "owned by you", text !== "" && `with “${text}”`].filter(
-    (part) => part,
-  );
+  const parts = [
+    kind,
+    overdue && "overdue",
+    proposed && "proposed",
+    wanted.attention && "needing attention",
+    mine && "owned by you",
+    text !== "" && `with “${text}”`,
+  ].filter((part) => part);
   return `${capital(type.names.many)}${project ? ` of ${project.key}` : ""}, ${parts.join(", ")}`;
 }
 

@@ -130,11 +130,11 @@ async function told({ store }: Desk, found: Found, { what, by }: Notice) {
 }
 
 async function news({ store }: Desk, found: Found, { what, by }: Notice) {
+  const { type, entry } = found;
   const who = by === undefined ? undefined : await store.people.get(by);
-  return withButtons(
-    say(text`${who?.name ?? "Somebody"} ${what ?? "changed"} ${bold(refOf(found.type, found.entry))} ${titleOf(found.type, found.entry)}.`),
-    [buttonFor.show(found.entry)],
-  );
+  const reason = (await store.entries.history(entry.id)).at(-1)?.reason;
+  const line = text`${who?.name ?? "Somebody"} ${what ?? "changed"} ${bold(refOf(type, entry))} ${titleOf(type, entry)}${reason === undefined ? "." : `: ${reason}`}`;
+  return withButtons(say(line), [buttonFor.show(entry)]);
 }
 
 function withButtons(message: Message, buttons: readonly Button[]): Message {

@@ -60,12 +60,11 @@ export async function mayBeNamed(call: Call, person: Person, project: Project): 
   refuse(`${person.name} has no role on ${project.key}. Ask the PMO to give them one first, or name somebody else.`);
 }
 
-/** The PM and today's deputies; where there is none, the PMO contact, and then the PMO. */
+/** The PM and today's deputies; where there is none, the PMO. */
 export async function thoseWhoAccept({ store, today }: Pick<Call, "store" | "today">, project: Project): Promise<readonly string[]> {
   const deputies = await store.people.holders("deputy", { kind: "project", id: project.id }, today);
   const first = [...new Set([project.pm, ...deputies].filter((id) => id !== undefined))];
   if (first.length > 0) return first;
-  if (project.contact !== undefined) return [project.contact];
   const pmo = await store.people.holders("pmo", { kind: "portfolio", id: project.portfolio }, today);
   return pmo.length > 0 ? pmo : store.people.holders("pmo", { kind: "organisation" }, today);
 }

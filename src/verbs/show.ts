@@ -5,6 +5,7 @@ import { missing, refOf, titleOf } from "../core/entry.ts";
 import type { RecordType } from "../core/record-type.ts";
 import { shortMoment } from "../core/time.ts";
 import type { Call } from "../routes.ts";
+import { attention } from "./attention.ts";
 import { buttonFor, moveButtons, namesIn, shownValue } from "./card.ts";
 import { type Found, named, type Ref, withId } from "./find.ts";
 import { linkLines } from "./links.ts";
@@ -33,6 +34,7 @@ export async function showCard(call: Call, types: readonly RecordType[], found: 
     return unused ? [] : [[field.label, shownValue(field, value, names, call.today)] as const];
   });
   const links = await linkLines(call, types, found);
+  const reasons = attention(type, [entry], call.today).flatMap((each) => each.reasons);
   const lacks = missing(type, entry.values).map((name) => (type.fields[name]?.label ?? name).toLowerCase());
   const buttons = cardButtons(call, types, found, lacks.length > 0);
   const blocks: Block[] = [
@@ -40,6 +42,7 @@ export async function showCard(call: Call, types: readonly RecordType[], found: 
     { kind: "text", text: state.filter((part) => part !== undefined).join(" · ") },
     ...(facts.length > 0 ? [{ kind: "facts", facts } as const] : []),
     ...links.map((line) => ({ kind: "text", text: line }) as const),
+    ...(reasons.length > 0 ? [{ kind: "small", text: `Needs attention: ${reasons.join("; ")}.` } as const] : []),
     ...(lacks.length > 0 ? [{ kind: "small", text: `Missing: ${lacks.join(", ")}.` } as const] : []),
     ...(entry.misfit === undefined ? [] : [{ kind: "small", text: `⚠ Kept as it was written: ${entry.misfit}.` } as const]),
     { kind: "small", text: footLine(call, found, names.get(entry.author)) },

@@ -101,6 +101,15 @@ describe("moving", () => {
     expect(await office.store.entries.byNumber("decision", 1)).toMatchObject({ state: "decided", values: { decision: "Go" } });
   });
 
+  test("may be said with the number first, in the direct chat without the register", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2");
+    expect(read(await office.says("ben", "R-1 mitigating"))).toContain("is now “Mitigating”");
+    expect(read(await office.says("ben", "risk R-1 closed because signed"))).toContain("is now “Closed”");
+    expect(read(await office.says("ben", "r-1 history"))).toContain("because signed");
+    expect(read(await office.says("ben", "risk 1"))).toContain("Server fails");
+    expect(read(await office.says("ben", "R-1 is a worry"))).toContain("Say what to do with R-1");
+  });
+
   test("where it cannot go says where it can", async () => {
     await office.says("ben", "risk Server fails #APOLLO p2");
     expect(read(await office.says("ben", "risk move R-1 nowhere"))).toContain(

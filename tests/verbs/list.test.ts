@@ -32,6 +32,7 @@ describe("a list", () => {
     ["list closed", ["Gone"]],
     ["list Materialised", []],
     ["list proposed", ["Dust in the fans"]],
+    ["list attention", ["Vendor late", "Leak", "Dust in the fans"]],
     ["list vendor", ["Vendor late"]],
     ["list #APOLLO server", ["Server fails"]],
     ["list dust in the", ["Dust in the fans"]],

@@ -16,7 +16,7 @@ import { type CastName, cast } from "../worlds/cast.ts";
 import { seed } from "../worlds/seed.ts";
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-export const channel = (name: string): Channel => ({
+const channel = (name: string): Channel => ({
   platform: "terminal",
   workspace: "terminal",
   channel: name,
@@ -87,7 +87,7 @@ export async function openOffice(types: readonly RecordType[] = records) {
 
 export type Office = Awaited<ReturnType<typeof openOffice>>;
 
-export function answersIn(form: Form): Answers {
+function answersIn(form: Form): Answers {
   return Object.fromEntries(form.fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
 }
 
