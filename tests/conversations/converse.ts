@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, test } from "vitest";
 import type { MakeWorld, World } from "../worlds/world.ts";
 import type { Conversations } from "./conversation.ts";
+import { portfolio } from "./portfolio.ts";
 import { questions } from "./questions.ts";
 import { registers } from "./registers.ts";
 
-const all: Readonly<Record<string, Conversations>> = { registers, "the ten questions": questions };
+const all: Readonly<Record<string, Conversations>> = { registers, portfolio, "the ten questions": questions };
 
 /** Holds every conversation in a world of its own. */
 export function converse(platform: string, makeWorld: MakeWorld): void {

@@ -65,7 +65,7 @@ describe("a file as spreadsheets write it", () => {
     const desk = await emptyDesk();
     const text = '\uFEFF"Project\r\nName";"Foreign ID"\r\n"Data-centre\nexit";A 1\r\n\r\n"Payroll";A 2\r\n;\r\n';
     expect((await take(desk, "projects", text)).problems).toEqual([]);
-    expect((await desk.store.projects.byForeignId("A 1", "2026-11-23"))?.name).toBe("Data-centre\nexit");
+    expect((await desk.store.projects.byForeignId("A 1", "2026-11-23"))?.name).toBe("Data-centre exit");
     const late = await take(desk, "projects", '\uFEFFName,Finish\r\n"Data-centre\r\nexit",\r\n"Pay",soon\r\n');
     expect(late.problems[0]?.line).toBe(4);
   });

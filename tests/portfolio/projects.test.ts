@@ -124,6 +124,21 @@ describe("a project in chat", () => {
   });
 });
 
+describe("a project added by mistake", () => {
+  test("is removed by the PMO, and a form that was open says so and loses nothing else", async () => {
+    const { says, presses, submits, store } = await office();
+    expect(await says("ben", "pmo remove project #HERMES")).toContain("Only the PMO can remove HERMES");
+    await says("ben", "pmo edit #HERMES");
+    expect(await says("ada", "pmo remove project #HERMES")).toContain("say pmo close #HERMES instead");
+    expect(await presses("ada", "Remove")).toContain("is removed");
+    const told = await submits("ben", { Name: "Leave both data centres behind" });
+    expect(told).toContain("not there any more");
+    expect(told).toContain("Leave both data centres behind");
+    expect(await store.projects.keys()).not.toContain("HERMES");
+    expect((await store.changes("project:hermes")).at(-1)).toMatchObject({ what: "removed" });
+  });
+});
+
 describe("a handover", () => {
   test("is dated; the old PM is told, and the new one what is open", async () => {
     const { says, post, store, desk, id } = await office();

@@ -15,7 +15,9 @@ export function readCell(text: string, kind: CellKind, map: ColumnMap, dates: Da
   const wrong = (what: string, fix: string): Wrong => ({ what: `“${shortened(text)}” ${what}`, fix });
   switch (kind.is) {
     case "text":
-      return text.length <= kind.max ? said(text) : wrong(`has ${text.length} characters`, `Shorten it to ${kind.max}.`);
+      return text.length <= kind.max
+        ? said(kind.asIs ? text : text.replace(/\s+/g, " "))
+        : wrong(`has ${text.length} characters`, `Shorten it to ${kind.max}.`);
     case "email":
       return /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(text)
         ? said(text.toLowerCase())

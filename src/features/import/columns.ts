@@ -2,7 +2,8 @@ import { dimensions } from "../../core/report.ts";
 
 /** What a cell may hold. Everything is handed on as text in our own spelling: dates as YYYY-MM-DD, money as a decimal. */
 export type CellKind =
-  | { readonly is: "text"; readonly max: number }
+  /** `asIs` keeps line breaks and runs of blanks: narratives, and the ids of other systems. */
+  | { readonly is: "text"; readonly max: number; readonly asIs?: true }
   | { readonly is: "date" | "money" | "rating" | "email" | "yesno" | "key" }
   | { readonly is: "number"; readonly min: number; readonly max: number }
   | { readonly is: "choice"; readonly options: Readonly<Record<string, string>> };
@@ -18,12 +19,13 @@ export interface Column {
 
 const line = (max: number): CellKind => ({ is: "text", max });
 /** A published narrative is longer than anybody types in chat. */
-const narrative = line(20_000);
+const narrative: CellKind = { is: "text", max: 20_000, asIs: true };
+const foreignId: CellKind = { is: "text", max: 200, asIs: true };
 
 export const projectColumns: readonly Column[] = [
   { name: "name", label: "Name", also: ["project name", "project", "title"], kind: line(200), required: true },
   { name: "key", label: "Key", also: ["project key", "code"], kind: { is: "key" } },
-  { name: "foreignId", label: "Foreign ID", also: ["id", "project id", "reference"], kind: line(200) },
+  { name: "foreignId", label: "Foreign ID", also: ["id", "project id", "reference"], kind: foreignId },
   { name: "programme", label: "Programme", also: ["program"], kind: line(120) },
   { name: "department", label: "Department", also: ["business unit"], kind: line(120) },
   { name: "category", label: "Category", also: ["type"], kind: line(120) },
@@ -56,7 +58,7 @@ export const statusColumns: readonly Column[] = [
     name: "project",
     label: "Project",
     also: ["project key", "key", "project id", "foreign id", "project name"],
-    kind: line(200),
+    kind: foreignId,
     required: true,
   },
   { name: "date", label: "Date", also: ["as of", "period", "report date"], kind: { is: "date" } },

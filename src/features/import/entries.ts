@@ -16,7 +16,7 @@ export function entryColumns(type: RecordType): readonly Column[] {
     ([name, field]): Column => ({
       name,
       label: field.label,
-      kind: field.control.kind === "date" ? { is: "date" } : { is: "text", max: 20_000 },
+      kind: field.control.kind === "date" ? { is: "date" } : { is: "text", max: 20_000, asIs: true },
       ...(name === type.title && { required: true as const }),
     }),
   );
@@ -26,10 +26,15 @@ export function entryColumns(type: RecordType): readonly Column[] {
       name: "project",
       label: "Project",
       also: ["project key", "project id", "project name"],
-      kind: { is: "text", max: 200 },
+      kind: { is: "text", max: 200, asIs: true },
       required: true,
     },
-    { name: "foreignId", label: "Foreign ID", also: ["id", "reference", "number", `${type.key} id`], kind: { is: "text", max: 200 } },
+    {
+      name: "foreignId",
+      label: "Foreign ID",
+      also: ["id", "reference", "number", `${type.key} id`],
+      kind: { is: "text", max: 200, asIs: true },
+    },
     { name: "state", label: "State", also: ["status"], kind: { is: "choice", options: states } },
     { name: "date", label: "Date", also: ["as of", "raised", "logged on", "reported on"], kind: { is: "date" } },
     ...fields,

@@ -7,6 +7,8 @@ import { makeHome } from "./home.ts";
 import { handover, tellHandover } from "./line.ts";
 import { listProjects, turnPage } from "./list.ts";
 import { theProject } from "./naming.ts";
+import { offerProjects } from "./offer.ts";
+import { askToRemove, removeProject } from "./removal.ts";
 import { moveProject } from "./state.ts";
 
 const show = async (call: Call, id: string): Promise<Reply> => ({
@@ -29,6 +31,7 @@ export const portfolio: Feature = {
       run: async (call, rest) => ({ kind: "message", to: "me", message: await listProjects(call, rest) }),
     },
     "pmo add project": { usage: "pmo add project [KEY NAME]", about: "Add a project (PMO)", run: addProject },
+    "pmo remove project": { usage: "pmo remove project #KEY", about: "Remove one added by mistake (PMO)", run: askToRemove },
     "pmo edit": {
       usage: "pmo edit #KEY",
       about: "Change a project",
@@ -51,7 +54,9 @@ export const portfolio: Feature = {
     "project.show": (call, value) => show(call, value),
     "project.page": turnPage,
     "project.edit": async (call, value) => editProject(call, await projectWithId(call, value)),
+    "project.remove": removeProject,
   },
   submits: { "project.save": saveProject },
   jobs: { "project.handover": tellHandover },
+  lookup: offerProjects,
 };
