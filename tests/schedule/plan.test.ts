@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { usualTiming } from "../../src/core/cadence.ts";
 import { parseCadence } from "../../src/core/cadence-words.ts";
-import { catchUp, type Warned } from "../../src/features/status/catch-up.ts";
+import { catchUp, type Heard } from "../../src/features/status/catch-up.ts";
 import { asked, itPortfolio, type Office, person, planned, project, told } from "./office.ts";
 
 const week = ["2026-11-22T12:00Z", "2026-11-28T12:00Z"] as const;
@@ -243,10 +243,13 @@ describe("who is told", () => {
 });
 
 describe("after the program was stopped", () => {
-  const yes: Warned = () => "yes";
-  const no: Warned = () => "no";
-  const woken = async (from: string, to: string, warned = yes, office: Office = {}) => {
-    const { occurrences, messages } = catchUp(await planned(office, from, to), new Date(to), warned);
+  const heard = (warned: "yes" | "no" | "unreachable", written?: string): Heard => ({
+    warned: () => warned,
+    askedAt: () => (written === undefined ? undefined : new Date(written)),
+  });
+  const [yes, no] = [heard("yes"), heard("no")];
+  const woken = async (from: string, to: string, before = yes, office: Office = {}) => {
+    const { occurrences, messages } = catchUp(await planned(office, from, to), new Date(to), before);
     return [...asked({ occurrences }), ...told({ messages })];
   };
 
@@ -267,6 +270,14 @@ describe("after the program was stopped", () => {
     ]);
   });
 
+  test("nor on the heels of it", async () => {
+    const open = { occurrences: [queued("orion", "2026-11-23")] };
+    expect(await woken("2026-11-24T08:30Z", "2026-11-24T09:30Z", heard("yes", "2026-11-23T09:00Z"), open)).toEqual([
+      "Tue 24 Nov 09:00Z reminder ben: ORION",
+    ]);
+    expect(await woken("2026-11-24T08:30Z", "2026-11-24T09:30Z", heard("yes", "2026-11-24T08:30Z"), open)).toEqual([]);
+  });
+
   test("what is past its cut-off is not asked any more", async () => {
     expect(await woken("2026-11-22T12:00Z", "2026-11-26T16:00Z")).toEqual(["orion 2026-11-23 expired: the bot was not running"]);
   });
@@ -281,9 +292,10 @@ describe("after the program was stopped", () => {
 
   test("whoever could not be reached is never late: the PMO contact hears that, whoever would have been told", async () => {
     const open = { occurrences: [queued("orion", "2026-11-23")], reports: { orion: { period: "2026-11-09", overall: "red" as const } } };
-    const lost: Warned = () => "unreachable";
     expect(await woken("2026-11-26T09:00Z", "2026-11-26T10:30Z", yes, open)).toEqual(["Thu 26 Nov 10:00Z escalation erin: ORION"]);
-    expect(await woken("2026-11-26T09:00Z", "2026-11-26T10:30Z", lost, open)).toEqual(["Thu 26 Nov 10:00Z notReached gita: ORION"]);
+    expect(await woken("2026-11-26T09:00Z", "2026-11-26T10:30Z", heard("unreachable"), open)).toEqual([
+      "Thu 26 Nov 10:00Z notReached gita: ORION",
+    ]);
   });
 
   test("a reminder gives way to the warning that comes with it", async () => {

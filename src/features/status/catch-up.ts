@@ -1,8 +1,17 @@
 import type { LocalDate } from "../../core/time.ts";
 import type { PlannedMessage, PlannedOccurrence, Timeline } from "./plan.ts";
 
-/** What became of the warning to somebody about a day: only who could read it is told on. */
-export type Warned = (person: string, date: LocalDate) => "yes" | "no" | "unreachable";
+/** What became of the messages before. */
+export interface Heard {
+  /** Of the warning to somebody about a day: only who could read it is told on. */
+  warned(person: string, date: LocalDate): "yes" | "no" | "unreachable";
+  /** When the card of that day was written, where it was. */
+  askedAt(person: string, date: LocalDate): Date | undefined;
+}
+
+/** A card that came late is given this long before a reminder. */
+const graceMs = 4 * 3_600_000;
+const onTimeMs = 15 * 60_000;
 
 /** `notReached` goes to the PMO contact in place of an escalation: whoever could not be reached is never late. */
 export type Due = Omit<PlannedMessage, "kind" | "about"> & { readonly kind: PlannedMessage["kind"] | "notReached" };
@@ -10,12 +19,12 @@ export type Due = Omit<PlannedMessage, "kind" | "about"> & { readonly kind: Plan
 /**
  * The timeline of a stretch that ends now, without what came too late. After a pause of the program, several missed
  * weeks become one prompt, and what is past its cut-off is not asked any more; both stay visible as expired. Nobody
- * is reminded in the breath that asks them, nor told on in the breath that warns them, nor without a warning.
+ * is reminded as soon as they are asked, nor told on in the breath that warns them, nor without a warning.
  */
 export function catchUp(
   { occurrences, messages }: Timeline,
   now: Date,
-  warned: Warned,
+  before: Heard,
 ): { readonly occurrences: readonly PlannedOccurrence[]; readonly messages: readonly Due[] } {
   const settled = expireMissed(occurrences, now);
   const asked = new Set(settled.map(({ project, date, state }) => `${project} ${date} ${state}`));
@@ -34,11 +43,11 @@ export function catchUp(
           case "prompt":
             return keep((slot) => asked.has(`${slot} queued`));
           case "reminder":
-            return keep((slot) => !fresh.has(slot) && !warnedNow.has(slot));
+            return justAsked(message, now, before) ? [] : keep((slot) => !fresh.has(slot) && !warnedNow.has(slot));
           case "headsUp":
             return keep((slot) => !fresh.has(slot));
           case "escalation": {
-            const heard = (project: string) => warned(message.about?.get(project)?.asked ?? "", message.date);
+            const heard = (project: string) => before.warned(message.about?.get(project)?.asked ?? "", message.date);
             const lost = keep((slot, project) => !fresh.has(slot) && heard(project) === "unreachable");
             return [...keep((slot, project) => !fresh.has(slot) && heard(project) === "yes"), ...lost.flatMap(notReached)];
           }
@@ -47,6 +56,11 @@ export function catchUp(
         }
       }),
   };
+}
+
+function justAsked({ person, date, asked }: PlannedMessage, now: Date, before: Heard): boolean {
+  const written = before.askedAt(person, date)?.getTime();
+  return written !== undefined && written - asked.getTime() > onTimeMs && now.getTime() - written < graceMs;
 }
 
 function expireMissed(occurrences: readonly PlannedOccurrence[], now: Date): readonly PlannedOccurrence[] {
@@ -64,7 +78,7 @@ function expireMissed(occurrences: readonly PlannedOccurrence[], now: Date): rea
 function notReached(lost: PlannedMessage): readonly Due[] {
   const contacts = [...new Set(lost.projects.flatMap((project) => lost.about?.get(project)?.contact ?? []))];
   return contacts.map((person) => ({
-    ...{ kind: "notReached", person, at: lost.at, date: lost.date, notAfter: lost.notAfter },
+    ...{ kind: "notReached", person, at: lost.at, date: lost.date, asked: lost.asked, notAfter: lost.notAfter },
     key: `notReached:${person}:${lost.date}:${lost.at.toISOString()}:${lost.person}`,
     projects: lost.projects.filter((project) => lost.about?.get(project)?.contact === person),
   }));

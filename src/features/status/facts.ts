@@ -1,7 +1,6 @@
 import { calendarOf } from "../../core/holidays.ts";
-import type { Portfolio } from "../../core/portfolio.ts";
 import { type Rights, sees } from "../../core/rights.ts";
-import { addDays, type LocalDate, localDate } from "../../core/time.ts";
+import { addDays, instantOf, type LocalDate, localDate } from "../../core/time.ts";
 import type { Store } from "../../ports/index.ts";
 import { earliest, type Facts } from "./askings.ts";
 import type { Home } from "./home.ts";
@@ -58,19 +57,33 @@ async function sightOf(store: Store, facts: Facts, projects: ReadonlySet<string>
 }
 
 /**
- * Whether any moment of any portfolio can fall in (from, to]. Every zone in use is a whole number of quarter hours from
- * UTC, so a wall time can only come when the minutes agree; most beats read nothing but the portfolios.
+ * Whether any moment can fall in (from, to]; most beats read no more than this. Every zone in use is a whole number of
+ * quarter hours from UTC, so a wall time can only come when the minutes agree; then the zones in use are asked.
  */
-export function canBeDue(portfolios: readonly Portfolio[], from: Date, to: Date): boolean {
-  const quarter = 15;
-  const minutes = new Set(
-    portfolios.flatMap(({ timing: { prompt, ...moments } }) =>
-      [prompt, ...Object.values(moments).map(({ at }) => at)].map((time) => Number(time.slice(3)) % quarter),
-    ),
+export async function mayBeDue(store: Store, from: Date, to: Date): Promise<boolean> {
+  const portfolios = await store.projects.portfolios();
+  const times = new Set(
+    portfolios.flatMap(({ timing: { prompt, ...moments } }) => [prompt, ...Object.values(moments).map(({ at }) => at)]),
   );
+  if (to.getTime() - from.getTime() >= quarterMs) return times.size > 0;
+  const minutes = minutesIn(from, to).filter((minute) =>
+    [...times].some((time) => (Number(time.slice(3)) - minute.getUTCMinutes()) % 15 === 0),
+  );
+  if (minutes.length === 0) return false;
+  const zones = new Set([...(await store.people.all()), ...portfolios].map(({ zone }) => zone));
+  return minutes.some((minute) =>
+    [...zones].some((zone) => {
+      const date = localDate(minute, zone);
+      return [...times].some((time) => instantOf(date, time, zone).getTime() === minute.getTime());
+    }),
+  );
+}
+
+const quarterMs = 15 * 60_000;
+
+function minutesIn(from: Date, to: Date): readonly Date[] {
   const [first, last] = [Math.floor(from.getTime() / 60_000) + 1, Math.floor(to.getTime() / 60_000)];
-  if (last - first >= quarter - 1) return minutes.size > 0;
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) % quarter).some((minute) => minutes.has(minute));
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => new Date((first + i) * 60_000));
 }
 
 const sooner = (a: LocalDate, b: LocalDate): LocalDate => (b < a ? b : a);

@@ -29,6 +29,8 @@ export interface PlannedMessage {
   readonly date: LocalDate;
   readonly projects: readonly string[];
   readonly notAfter: Date;
+  /** When its projects were to be asked. */
+  readonly asked: Date;
   /** Of an escalation, by project. */
   readonly about?: ReadonlyMap<string, Silence>;
 }
@@ -55,7 +57,9 @@ export function timeline(facts: Facts, from: Date, to: Date): Timeline {
   const messages = [
     ...grouped(
       "prompt",
-      fresh.filter((each) => each.why === undefined).map((each) => ({ ...each, key: `prompt:${each.person}:${each.date}` })),
+      fresh
+        .filter((each) => each.why === undefined)
+        .map((each) => ({ ...each, asked: each.at, key: `prompt:${each.person}:${each.date}` })),
     ),
     ...grouped(
       "reminder",
@@ -90,6 +94,7 @@ function untilAskedAnew(open: readonly Asking[]): readonly Asking[] {
 /** What one project adds to a message to `person`. */
 interface Piece extends Pick<Asking, "project" | "home" | "date" | "at" | "cutOff" | "person"> {
   readonly key: string;
+  readonly asked: Date;
   readonly silence?: Silence;
 }
 
@@ -103,7 +108,8 @@ function chase(facts: Facts, each: Asking, kind: "reminder" | "headsUp" | "escal
   if ("why" in who || isNewcomer(project, home, date)) return [];
   const at = moment(home, date, kind, kind === "reminder" ? who.person.zone : portfolio.zone);
   if (each.until && at >= each.until) return [];
-  return [{ project, home, date, at, cutOff: each.cutOff, person: who.person.id, key: `${kind}:${who.person.id}:${date}` }];
+  const key = `${kind}:${who.person.id}:${date}`;
+  return [{ project, home, date, at, asked: each.at, cutOff: each.cutOff, person: who.person.id, key }];
 }
 
 /** New project managers are not chased for what was due before them. */
@@ -162,6 +168,7 @@ function grouped(kind: Kind, pieces: readonly Piece[]): readonly PlannedMessage[
     return {
       ...{ kind, key, person: first.person, date: first.date, projects: all.map(({ project }) => project.id).sort() },
       at: new Date(Math.min(...all.map(({ at }) => at.getTime()))),
+      asked: new Date(Math.min(...all.map(({ asked }) => asked.getTime()))),
       notAfter: new Date(Math.max(...all.map(({ cutOff }) => cutOff.getTime()))),
       ...(about.size > 0 && { about }),
     };

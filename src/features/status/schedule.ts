@@ -1,7 +1,7 @@
-import type { NewPosting, PostingState } from "../../ports/outbox.ts";
+import type { NewPosting, Posting } from "../../ports/outbox.ts";
 import type { Desk, Feature, Plan } from "../../routes.ts";
-import { catchUp, type Due, type Warned } from "./catch-up.ts";
-import { canBeDue, factsFor } from "./facts.ts";
+import { catchUp, type Due, type Heard } from "./catch-up.ts";
+import { factsFor, mayBeDue } from "./facts.ts";
 import { escalation, pause, resume } from "./pause.ts";
 import { type Timeline, timeline } from "./plan.ts";
 import { preview, previewMore } from "./preview.ts";
@@ -9,9 +9,9 @@ import { scheduleCommand } from "./schedule-commands.ts";
 
 /** Asks, reminds, warns and tells, as it became due in (from, to]. The ticker keeps all of it, with its mark, or nothing. */
 const rhythm: Plan = async (desk, from, to) => {
-  if (!canBeDue(await desk.store.projects.portfolios(), from, to)) return;
+  if (!(await mayBeDue(desk.store, from, to))) return;
   const planned = timeline(await factsFor(desk.store, from, to), from, to);
-  const { occurrences, messages } = catchUp(planned, to, await warnings(desk, planned));
+  const { occurrences, messages } = catchUp(planned, to, await heard(desk, planned));
   for (const { at: _at, cutOff: _cutOff, ...occurrence } of occurrences) await desk.store.reports.addOccurrence(occurrence);
   for (const message of messages) await desk.store.outbox.add(posting(message), desk.now);
 };
@@ -20,18 +20,25 @@ function posting({ kind, key, person, date, projects, notAfter }: Due): NewPosti
   return { key, job: `status.${kind}`, payload: { person, date, projects }, to: { person }, class: "prompt", notAfter };
 }
 
-/** What became of the heads-up to everybody whose silence may be told now. */
-async function warnings({ store }: Desk, { messages }: Timeline): Promise<Warned> {
-  const known = new Map<string, ReturnType<Warned>>();
-  for (const { about, date } of messages)
-    for (const asked of new Set([...(about?.values() ?? [])].map((each) => each.asked)))
-      known.set(`${asked} ${date}`, heard((await store.outbox.byKey(`headsUp:${asked}:${date}`))?.state));
-  return (person, date) => known.get(`${person} ${date}`) ?? "no";
-}
-
-function heard(state: PostingState | undefined): ReturnType<Warned> {
-  if (state === "unreachable" || state === "failed") return "unreachable";
-  return state === "sent" || state === "sending" || state === "waiting" ? "yes" : "no";
+/** What became of the card of everybody who may be reminded, and of the warning to everybody who may be told on. */
+async function heard({ store }: Desk, { messages }: Timeline): Promise<Heard> {
+  const earlier = messages.flatMap(({ kind, person, date, about }) => {
+    if (kind === "reminder") return [`prompt:${person}:${date}`];
+    return [...(about?.values() ?? [])].map(({ asked }) => `headsUp:${asked}:${date}`);
+  });
+  const postings = new Map<string, Posting>();
+  for (const key of new Set(earlier)) {
+    const posting = await store.outbox.byKey(key);
+    if (posting) postings.set(key, posting);
+  }
+  return {
+    askedAt: (person, date) => postings.get(`prompt:${person}:${date}`)?.createdAt,
+    warned(person, date) {
+      const state = postings.get(`headsUp:${person}:${date}`)?.state;
+      if (state === "unreachable" || state === "failed") return "unreachable";
+      return state === "sent" || state === "sending" || state === "waiting" ? "yes" : "no";
+    },
+  };
 }
 
 /** The rhythm of asking, and the commands that set it and show it ahead. */
