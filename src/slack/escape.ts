@@ -1,4 +1,4 @@
-import { plain, type Span, spansOf, type Text } from "../chat/text.ts";
+import { type Span, spansOf, type Text } from "../chat/text.ts";
 import type { Identity } from "../core/people.ts";
 import { cut, limits } from "./limits.ts";
 
@@ -7,6 +7,13 @@ const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 /** People's text as Slack's mrkdwn shows it literally: no mention, link or shout in it ever comes alive. */
 export function escaped(words: string): string {
   return clean(words).replace(/[&<>]/g, (sign) => entities[sign] ?? sign);
+}
+
+const alike: Readonly<Record<string, string>> = { "*": "∗", "~": "∼", "`": "ˋ", _: "ˍ" };
+
+/** Slack has no way to escape its formatting signs, so where they would format they become signs that look the same. */
+export function literal(words: string): string {
+  return clean(words).replace(/[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (sign) => alike[sign] ?? sign);
 }
 
 /** Without what no JSON reader likes: half characters and control signs. */
@@ -30,19 +37,18 @@ export function pieces(text: Text, workspace: string): readonly string[] {
 }
 
 function piecesOf(span: Span, workspace: string): readonly string[] {
-  if (typeof span === "string") return [...clean(span)].map(escaped);
+  if (typeof span === "string") return [...literal(span)].map(escaped);
   if ("bold" in span) return span.bold.split(/(\n)/).flatMap(boldPieces);
   if ("mention" in span) {
     const user = slackUser(span.mention.identities, workspace);
-    return user ? [`<@${user}>`] : [...clean(span.mention.name)].map(escaped);
+    return user ? [`<@${user}>`] : [...literal(span.mention.name)].map(escaped);
   }
-  if (!isPlainUrl(span.url)) return [...clean(span.link)].map(escaped);
-  return [`<${escaped(span.url)}|${escaped(label(span.link, 300)).replaceAll("|", "¦")}>`];
+  if (!isPlainUrl(span.url)) return [...literal(span.link)].map(escaped);
+  return [`<${escaped(span.url)}|${escaped(literal(label(span.link, 300))).replaceAll("|", "¦")}>`];
 }
 
-/** An asterisk inside would end the bold early. */
 function boldPieces(line: string): readonly string[] {
-  const words = clean(line).trim().replaceAll("*", "∗");
+  const words = literal(line).trim();
   if (words === "") return line === "" ? [] : [line];
   const parts = words.match(/[\s\S]{1,200}(?![\udc00-\udfff])/g) ?? [words];
   return [/^\s/.test(line) ? " " : "", ...parts.map((part) => `*${escaped(part)}*`), /\s$/.test(line) ? " " : ""].filter(
@@ -77,9 +83,6 @@ export function mrkdwn(text: Text, workspace: string, max: number): string {
   const fits = fitting(parts, max);
   return fits === parts.length ? parts.join("") : `${parts.slice(0, fitting(parts, max - 1)).join("")}…`;
 }
-
-/** The words as a notification or a screen reader has them. */
-export const escapedPlain = (text: Text): string => escaped(plain(text));
 
 function fitting(parts: readonly string[], max: number): number {
   let length = 0;

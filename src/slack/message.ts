@@ -2,7 +2,7 @@ import type { types } from "@slack/bolt";
 import type { Block, Button, Message } from "../chat/message.ts";
 import { plain, type Text } from "../chat/text.ts";
 import { type Drawn, marked, plainText, type SlackBlock, section, small } from "./blocks.ts";
-import { chunks, escaped, label, mrkdwn, pieces } from "./escape.ts";
+import { chunks, escaped, label, literal, mrkdwn, pieces } from "./escape.ts";
 import { cut, limits } from "./limits.ts";
 import { drawChart, drawTable, tableAsText } from "./table.ts";
 
@@ -10,7 +10,10 @@ import { drawChart, drawTable, tableAsText } from "./table.ts";
 export function drawMessage(message: Message, workspace: string): Drawn {
   const blocks = fitted(drawBlocks(message.blocks, workspace, "message"), limits.messageBlocks, limits.messageText);
   const pictures = message.blocks.flatMap((block) => (block.kind === "chart" ? [block.text] : []));
-  const text = [message.summary, ...pictures].map(escaped).join("\n").trim();
+  const text = [message.summary, ...pictures]
+    .map((words) => escaped(literal(words)))
+    .join("\n")
+    .trim();
   return { text: cutEscaped(text || "–", limits.fallbackText), blocks };
 }
 
@@ -20,7 +23,7 @@ export function drawAsWords(message: Message, workspace: string): Drawn {
   const words = message.blocks.flatMap((block) => wordsOf(block, workspace));
   const buttons = blocks.filter((block) => block.type === "actions");
   return {
-    text: cutEscaped([escaped(message.summary), ...words].join("\n"), limits.fallbackText),
+    text: cutEscaped([escaped(literal(message.summary)), ...words].join("\n"), limits.fallbackText),
     blocks: buttons.length > 0 ? [section(cutEscaped(words.join("\n") || "–", limits.text)), ...buttons] : [],
   };
 }
@@ -67,7 +70,7 @@ function sections(text: Text, workspace: string, before: "" | "> "): readonly ty
 function facts(all: readonly (readonly [string, Text])[], workspace: string): readonly types.SectionBlock[] {
   const fields = all.map(([name, value]) =>
     marked(
-      `*${escaped(label(name, 100)).replaceAll("*", "∗")}*\n${plain(value).trim() === "" ? "–" : mrkdwn(value, workspace, limits.fieldText - 700)}`,
+      `*${escaped(literal(label(name, 100)))}*\n${plain(value).trim() === "" ? "–" : mrkdwn(value, workspace, limits.fieldText - 700)}`,
     ),
   );
   const groups = Array.from({ length: Math.ceil(fields.length / limits.fields) }, (_, i) =>
@@ -148,11 +151,11 @@ function weight(drawn: unknown): number {
 function wordsOf(block: Block, workspace: string): readonly string[] {
   switch (block.kind) {
     case "heading":
-      return [`*${escaped(label(block.text, limits.header)).replaceAll("*", "∗")}*`];
+      return [`*${escaped(literal(label(block.text, limits.header)))}*`];
     case "facts":
-      return block.facts.map(([name, value]) => `${escaped(name)}: ${mrkdwn(value, workspace, limits.text)}`);
+      return block.facts.map(([name, value]) => `${escaped(literal(name))}: ${mrkdwn(value, workspace, limits.text)}`);
     case "table":
-      return [block.columns, ...block.rows].map((row) => row.map((each) => escaped(plain(each))).join(" | "));
+      return [block.columns, ...block.rows].map((row) => row.map((each) => escaped(literal(plain(each)))).join(" | "));
     case "text":
     case "quote":
     case "small":

@@ -89,7 +89,7 @@ export function plainOf(mrkdwn: string, nameOf: NameOf): string {
     .replace(/<([^<>]+)>/g, "$1")
     .replace(/```\n?/g, "")
     .replace(/\*([^*\n]+)\*/g, "$1")
-    .replaceAll("∗", "*")
+    .replace(/[∗∼ˋˍ]/g, (sign) => ({ "∗": "*", "∼": "~", ˋ: "`", ˍ: "_" })[sign] ?? sign)
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&");
