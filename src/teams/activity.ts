@@ -7,6 +7,7 @@ const account = z.object({
   name: maybe(z.string()),
   aadObjectId: maybe(z.string().max(100)),
   isTargeted: maybe(z.boolean()),
+  tenantId: maybe(z.string()),
 });
 
 /** What is read of an activity; whatever else Teams sends, or sends differently, is passed over. */

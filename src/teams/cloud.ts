@@ -68,7 +68,7 @@ export function takesFiles(url: string, cloud: Cloud): boolean {
   return (protocol === "https:" && /\.sharepoint(-df)?\.(com|us|cn)$/.test(hostname)) || (isLoopback(url) && cloud.trusts(url));
 }
 
-export function isLoopback(url: string): boolean {
+function isLoopback(url: string): boolean {
   const { hostname } = parsed(url);
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }

@@ -23,7 +23,7 @@ const memberSchema = z.object({
   tenantId: z.string().nullish(),
   userRole: z.string().nullish(),
 });
-export type Member = z.infer<typeof memberSchema>;
+type Member = z.infer<typeof memberSchema>;
 
 export interface Connector {
   /** `privatelyTo`: shown to that member alone (a "targeted" message). */

@@ -2,7 +2,7 @@ import { plain, type Span, spansOf, type Text } from "../chat/text.ts";
 import { userOn } from "./names.ts";
 
 /** Somebody mentioned in a card: what stands in its text, and who that is. */
-export interface MentionEntity {
+interface MentionEntity {
   readonly type: "mention";
   readonly text: string;
   readonly mentioned: { readonly id: string; readonly name: string };

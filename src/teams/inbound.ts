@@ -16,6 +16,7 @@ type Namer = (teamsId: string) => Promise<string>;
 /** The intent behind an activity; undefined for what is none of our business (typing, reactions, edits). */
 export async function read(activity: TeamsActivity, named: Namer): Promise<Read | undefined> {
   const heard = hear(activity);
+  if (isBot(heard)) return undefined;
   switch (activity.type) {
     case "message":
       return message(heard, named);
@@ -29,6 +30,9 @@ export async function read(activity: TeamsActivity, named: Namer): Promise<Read 
       return undefined;
   }
 }
+
+/** Other bots are not listened to: two that answer each other never stop. */
+const isBot = ({ teamsId, activity }: Heard): boolean => activity.type === "message" && teamsId.startsWith("28:");
 
 async function message(heard: Heard, named: Namer): Promise<Read | undefined> {
   const pressed = pressedSchema.safeParse(heard.activity.value);
@@ -125,9 +129,9 @@ function consent(heard: Heard): Read {
 /** Being added to a team or taken from it says nothing about whom the bot can write to in private. */
 function conversationUpdate(heard: Heard): Read | undefined {
   const { membersAdded, membersRemoved, recipient } = heard.activity;
-  const isBot = ({ id }: { readonly id: string }) => id === recipient?.id;
-  if (membersAdded?.some(isBot)) return reach(heard, true);
-  if (membersRemoved?.some(isBot)) return reach(heard, false);
+  const isUs = ({ id }: { readonly id: string }) => id === recipient?.id;
+  if (membersAdded?.some(isUs)) return reach(heard, true);
+  if (membersRemoved?.some(isUs)) return reach(heard, false);
   return undefined;
 }
 
@@ -157,7 +161,9 @@ function present({ text, url, author }: NonNullable<Extract<Asked, { kind: "comm
 /** Ids of messages count within their conversation only. */
 function said(heard: Heard): Said {
   const { activity, tenant, user, root, thread, direct } = heard;
-  const from: User = { platform: "teams", workspace: tenant, id: user, ...(activity.from.name && { name: activity.from.name }) };
+  const { name, tenantId } = activity.from;
+  const outside = typeof tenantId === "string" && tenantId !== tenant;
+  const from: User = { platform: "teams", workspace: tenant, id: user, ...(name && { name }), ...(outside && { outside }) };
   const shared = activity.channelData?.channel?.type === "shared";
   const at: Place = {
     platform: "teams",

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Adapter, Answer } from "../ports/adapter.ts";
-import type { Clock, Log, Store } from "../ports/index.ts";
+import type { Log, Store } from "../ports/index.ts";
 import { hear, type TeamsActivity } from "./activity.ts";
 import { checks } from "./check.ts";
 import { cloudOf, type TeamsConfig } from "./cloud.ts";
@@ -16,7 +16,6 @@ import { type Answered, createEndpoint } from "./start.ts";
 interface Deps {
   readonly store: Pick<Store, "recall" | "remember">;
   readonly log: Log;
-  readonly clock: Clock;
 }
 
 const patienceMs = 3000;
@@ -35,7 +34,7 @@ export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter 
 
   return {
     messenger: messengerOf(connector, references, config.tenantIds),
-    paths: { "/teams/messages": createEndpoint(config, cloud, deps, handle) },
+    paths: { "/teams/messages": createEndpoint(config, cloud, deps.log, handle) },
     start: async () => {},
     async stop() {
       await Promise.allSettled(underway);

@@ -42,13 +42,15 @@ export function messengerOf(connector: Connector, references: References, tenant
 
   async function toChannel({ workspace, channel }: Channel, activity: Activity): Promise<MessageRef> {
     const room = await references.room(workspace, channel);
-    // A channel's posts are conversations of their own; a group chat is one.
-    const starts = /@thread\.(tacv2|skype)$/.test(channel);
-    return refOf(workspace, room, starts ? await connector.start(room, activity, workspace) : await connector.post(room, activity));
+    return refOf(
+      workspace,
+      room,
+      hasThreads(channel) ? await connector.start(room, activity, workspace) : await connector.post(room, activity),
+    );
   }
 
   async function inThread({ workspace, channel, id }: MessageRef, activity: Activity): Promise<MessageRef> {
-    const threaded = channel.startsWith("19:") && !channel.includes(";messageid=") ? `${channel};messageid=${id}` : channel;
+    const threaded = hasThreads(channel) ? `${channel};messageid=${id}` : channel;
     const room = await references.room(workspace, threaded);
     return refOf(workspace, room, await connector.post(room, activity));
   }
@@ -57,3 +59,6 @@ export function messengerOf(connector: Connector, references: References, tenant
     return { platform: "teams", workspace, channel: conversation, id };
   }
 }
+
+/** A channel's posts are conversations of their own; a group chat is one, and so is what is in a thread already. */
+const hasThreads = (conversation: string): boolean => /@thread\.(tacv2|skype)$/.test(conversation);

@@ -9,7 +9,7 @@ const over = z.string().max(200).optional();
 const people = z.record(z.string(), z.string()).optional();
 const source = z.object({ text: z.string(), url: z.string().optional(), author: z.string().optional() });
 
-export const askedSchema = z.discriminatedUnion("kind", [
+const askedSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("press"), action: z.string(), value: z.string(), over, people }),
   z.object({ kind: z.literal("submit"), action: z.string(), state: z.string(), over, people }),
   z.object({ kind: z.literal("command"), words: z.string(), source: source.optional(), over, people }),

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Response as SdkResponse } from "botbuilder";
-import type { Clock, Log } from "../ports/index.ts";
+import type { Log } from "../ports/index.ts";
 import { activitySchema, type TeamsActivity, tenantsOf } from "./activity.ts";
 import type { Cloud, TeamsConfig } from "./cloud.ts";
 import { createTokenCheck } from "./token.ts";
@@ -15,7 +15,7 @@ type Handle = (activity: TeamsActivity) => Promise<Answered>;
 const maxBodyBytes = 256 * 1024;
 
 /** The one HTTP path of Teams: size, shape, token and tenant are checked before anything is read as somebody's wish. */
-export function createEndpoint(config: TeamsConfig, cloud: Cloud, deps: { readonly log: Log; readonly clock: Clock }, handle: Handle) {
+export function createEndpoint(config: TeamsConfig, cloud: Cloud, log: Log, handle: Handle) {
   const adapter = new CloudAdapter(authentication(config, cloud));
   const verdictOn = createTokenCheck(cloud, config.appId);
   const open = config.appId === "";
@@ -24,7 +24,7 @@ export function createEndpoint(config: TeamsConfig, cloud: Cloud, deps: { readon
 
   return (request: IncomingMessage, response: ServerResponse): void => {
     receive(request, response).catch((error: unknown) => {
-      deps.log.error({ err: error }, "a request of Teams failed");
+      log.error({ err: error }, "a request of Teams failed");
       end(response, 500);
     });
   };
@@ -39,7 +39,7 @@ export function createEndpoint(config: TeamsConfig, cloud: Cloud, deps: { readon
     const verdict = open ? "genuine" : await verdictOn(request.headers.authorization, activity.serviceUrl, realNow());
     if (verdict === "forged") return end(response, 401);
     if (verdict === "unknown") {
-      deps.log.warn({ url: cloud.openIdMetadata }, "the keys that Teams signs with cannot be fetched; requests are refused until they can");
+      log.warn({ url: cloud.openIdMetadata }, "the keys that Teams signs with cannot be fetched; requests are refused until they can");
       return end(response, 503);
     }
     if (!isOurs(activity)) return end(response, 403);

@@ -109,7 +109,6 @@ describe("the door of Teams", () => {
     const deps = {
       store: { recall: async () => undefined, remember: async () => {} },
       log: { info() {}, warn() {}, error() {} },
-      clock: { now: () => new Date() },
     };
     const answer = async () => ({ kind: "done" }) as const;
     expect(() => teams(config, answer, deps)).toThrow(/TEAMS_APP_ID/);

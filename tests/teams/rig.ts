@@ -40,7 +40,6 @@ export async function rig(): Promise<Rig> {
     {
       store: { recall: async (key) => kept.get(key), remember: async (key, value) => void kept.set(key, value) },
       log: { info: note, warn: note, error: note },
-      clock: { now: () => new Date("2026-11-23T09:00:00Z") },
     },
   );
   const program = createServer((request, response) => adapter.paths[request.url ?? ""]?.(request, response));

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { records } from "../../src/records/index.ts";
 import { teamsWorld } from "../worlds/teams.ts";
 import type { Speaker, World } from "../worlds/world.ts";
 
@@ -26,6 +27,21 @@ describe("the whole program on Teams", () => {
     await world.settle();
     expect(who("dev").inbox().at(-1)).toContain("Ben Okafor named you as owner of R-1");
   });
+
+  test.each(records.map((type) => [type.names.many, type] as const))(
+    "%s: form, card, list and file are such as Teams takes",
+    async (_many, { key, fields, title }) => {
+      world = await teamsWorld();
+      const label = fields[title]?.label ?? "";
+      await who("ben").says(`/${key}`);
+      expect(await who("ben").presses("More fields")).toContain(`${label} *:`);
+      const seen = await who("ben").submits({ [label]: "Vendor & <co> *slip*", Project: "APOLLO" });
+      expect(seen).toContain("Vendor & <co> *slip*");
+      expect(await who("ben").says(`${key} list`)).toContain("Vendor & <co> *slip*");
+      expect(await who("ben").says(`${key} export`)).toContain("[Allow]");
+      expect(await who("ben").presses("Allow")).toContain("is in your OneDrive");
+    },
+  );
 
   test("after a restart it still knows where everybody is", async () => {
     world = await teamsWorld({ at: "2026-11-23T08:50:00Z" });

@@ -122,6 +122,15 @@ export function createHand({ server, account, zone, channelId, send, settled }: 
     return invoke("adaptiveCard/action", value, where, post?.id);
   }
 
+  /** Agrees that a file is put into this person's OneDrive. */
+  function allow(post: Posted): Promise<string> {
+    const consent = consentIn(post) ?? {};
+    const { name, content } = { name: textOf(consent["name"]), content: consent["content"] };
+    const uploadInfo = { uploadUrl: `${server.url}/upload/${name}`, contentUrl: "https://x.sharepoint.com/f", name, uniqueId: "1" };
+    const context = isJson(content) ? content["acceptContext"] : undefined;
+    return invoke("fileConsent/invoke", { type: "fileUpload", action: "accept", context, uploadInfo }, placeOf(post), post.id);
+  }
+
   async function answerOf(input: Json, typed: string): Promise<string> {
     const query = input["choices.data"];
     const choices = listOf(input["choices"]);
@@ -162,6 +171,8 @@ export function createHand({ server, account, zone, channelId, send, settled }: 
     },
     presses: (label) =>
       seeing(async () => {
+        const offered = label === "Allow" ? visible().findLast((post) => consentIn(post) !== undefined) : undefined;
+        if (offered) return allow(offered);
         for (const screen of screens()) {
           const action = actionsOf(screen.card).find((each) => textOf(each["title"]).toLowerCase() === label.toLowerCase());
           if (action) return press(action, screen, inputsAsTheyAre(screen.card));
@@ -215,9 +226,12 @@ const cardsOf = ({ activity }: Posted): readonly Json[] =>
   listOf(activity["attachments"]).flatMap(({ content }) => (isJson(content) && content["type"] === "AdaptiveCard" ? [content] : []));
 
 export const read = (post: Posted): string => {
-  const consents = listOf(post.activity["attachments"]).filter(({ contentType }) => textOf(contentType).endsWith("file.consent"));
-  return [...cardsOf(post).map(readCard), ...consents.map(({ name }) => `${textOf(name)} [Allow] [Decline]`)].join("\n");
+  const consent = consentIn(post);
+  return [...cardsOf(post).map(readCard), ...(consent ? [`${textOf(consent["name"])} [Allow] [Decline]`] : [])].join("\n");
 };
+
+const consentIn = ({ activity }: Posted): Json | undefined =>
+  listOf(activity["attachments"]).find(({ contentType }) => textOf(contentType).endsWith("file.consent"));
 
 const inputsOf = (card: Json): readonly Json[] => partsOf(card).filter((part) => textOf(part["type"]).startsWith("Input."));
 /** Actions as drawn; what a ShowCard unfolds is pressed through it. */
