@@ -6,7 +6,7 @@ import { createWorker } from "../../src/schedule/worker.ts";
 import { speakAs, terminalAdapter } from "../../src/terminal/index.ts";
 import { printForm, printMessage } from "../../src/terminal/print.ts";
 import { createTerminal, placeOf, privateRoom, terminalWorkspace, userOf } from "../../src/terminal/screens.ts";
-import { handClock, turn } from "../worlds/clock.ts";
+import { handClock } from "../worlds/clock.ts";
 import { type Office, office } from "./office.ts";
 
 /** The office with its chat: the PMO (Ada, Gita), a director with a viewer's role (Finn) and a stranger (Hugo); the digest goes out on Fridays. */
@@ -78,7 +78,6 @@ export async function leaders(begins = "2026-11-26T20:00:00Z") {
       terminal.shown.filter(({ room, under }) => room === "leadership" && under === undefined).map(({ message }) => printMessage(message)),
     thread: () =>
       terminal.shown.filter(({ room, under }) => room === "leadership" && under !== undefined).map(({ message }) => printMessage(message)),
-    turnTo: (instant: string) => turn(clock, instant, beat),
     /** Skips the hours in which nothing is planned; what became due in them is due all the same. */
     async skipTo(instant: string) {
       clock.set(instant);

@@ -20,7 +20,7 @@ test("the PMO sees it two hours before, leaders at eight, once, whatever restart
   expect(world.channel()).toEqual([]);
 
   await world.restart();
-  await world.turnTo(eight);
+  await world.skipTo(eight);
   await world.restart();
   await world.skipTo(half);
   expect(world.channel()).toHaveLength(1);
@@ -66,7 +66,7 @@ test("held, it is not posted; the PMO is reminded at eight and posts it later", 
   expect(world.gita.inbox()[1]).toContain("was due Fri 27 Nov 08:00 London and is held");
   await world.gita.presses("Post now");
   expect(world.channel()).toHaveLength(1);
-  await world.turnTo("2026-11-27T12:00:00Z");
+  await world.skipTo("2026-11-27T12:00:00Z");
   expect(world.channel()).toHaveLength(1);
 });
 
@@ -114,16 +114,16 @@ test("a channel that cannot be written to is the PMO's to know, and to try again
 test("a colour corrected after posting is corrected in the post and its thread, marked, and compared with next week", async () => {
   const world = await leaders();
   await fiveProjects(world);
-  await world.turnTo(eight);
+  await world.skipTo(eight);
   await world.skipTo("2026-11-27T10:05:00Z");
   await world.report("hermes", "2026-11-23", { overall: "green", finish: "2027-01-29" });
-  await world.turnTo("2026-11-27T10:12:00Z");
+  await world.skipTo("2026-11-27T10:12:00Z");
   expect(world.channel()).toHaveLength(1);
-  expect(world.channel()[0]).toContain("Corrected Fri 27 Nov 10:10 London: HERMES was shown Amber, is Green.");
+  expect(world.channel()[0]).toContain("Corrected Fri 27 Nov 10:12 London: HERMES was shown Amber, is Green.");
   expect(world.channel()[0]).toContain("VEGA is now Red. LUNA improved to Green.");
   expect(world.thread()[0]).toContain("HERMES Data-centre exit\n");
   expect(world.thread()[0]).not.toContain("HERMES Data-centre exit: was Green");
-  expect(await world.store.digests.issue("leaders", "2026-11-27")).toMatchObject({ corrected: new Date("2026-11-27T10:10:00Z") });
+  expect(await world.store.digests.issue("leaders", "2026-11-27")).toMatchObject({ corrected: new Date("2026-11-27T10:12:00Z") });
 
   // The next period: HERMES is amber again, which is news, for leaders read "green".
   for (const [project, overall] of [
@@ -145,8 +145,8 @@ test("an answer after posting is added; a report for the next period waits for t
   await world.skipTo(half);
   await world.report("orion", "2026-11-23", { overall: "red", summary: "test data still unusable", late: true });
   await world.report("luna", "2026-11-27", { overall: "red", summary: "asked on Friday afternoon" });
-  await world.turnTo("2026-11-27T08:40:00Z");
-  expect(world.channel()[0]).toContain("Added Fri 27 Nov 08:35 London: ORION has reported since, Red.");
+  await world.skipTo("2026-11-27T08:40:00Z");
+  expect(world.channel()[0]).toContain("Added Fri 27 Nov 08:40 London: ORION has reported since, Red.");
   expect(world.channel()[0]).toContain("ORION Payroll, still RED: test data still unusable.");
   expect(world.channel()[0]).toContain("LUNA improved to Green");
   await world.skipTo("2026-12-04T08:05:00Z");
@@ -159,7 +159,7 @@ test("a project that becomes confidential leaves the post without a word", async
   await world.skipTo(half);
   const luna = (await world.store.projects.get("luna", "2026-11-27")) ?? expect.fail();
   await world.store.projects.save({ ...luna, confidential: true });
-  await world.turnTo("2026-11-27T09:00:00Z");
+  await world.skipTo("2026-11-27T09:00:00Z");
   expect(world.channel()[0]).not.toContain("LUNA");
   expect(world.channel()[0]).not.toContain("Corrected");
   expect(world.thread()[0]).not.toContain("LUNA");

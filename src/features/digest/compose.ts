@@ -126,4 +126,5 @@ function line(seen: Seen, was: Seen | undefined): Line {
 }
 
 const order: readonly string[] = ["Red", "Amber/Red", "Amber", "Amber/Green", "Green", ...uncoloured];
-const worstFirst = (a: Line, b: Line): number => order.indexOf(a.rating) - order.indexOf(b.rating) || byKey(a, b);
+const places = new Map(order.map((rating, at) => [rating, at]));
+const worstFirst = (a: Line, b: Line): number => (places.get(a.rating) ?? 0) - (places.get(b.rating) ?? 0) || byKey(a, b);

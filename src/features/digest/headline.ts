@@ -12,8 +12,11 @@ export function headline(digest: Digest): string {
   return [...changes, ...silentReds(digest), ...comings(digest)].join(" ");
 }
 
-function unchanged({ continuing, ...digest }: Digest): string {
-  return `No colour changed among ${several(continuing, "project")} since ${near(digest.since, digest.asOf)}.`;
+function unchanged({ continuing, ratings, since, asOf, total }: Digest): string {
+  const unknown = ratings["unknown"] ?? 0;
+  if (unknown === total) return `None of ${several(total, "project")} has a current colour.`;
+  const but = unknown === 0 ? "" : `; ${figure(unknown)} of ${figure(total)} ${unknown === 1 ? "has" : "have"} no current colour`;
+  return `No colour changed among ${several(continuing, "project")} since ${near(since, asOf)}${but}.`;
 }
 
 function named({ projects }: Digest): readonly string[] {

@@ -7,9 +7,9 @@ import { moment, name } from "./words.ts";
 export const channelName = ({ channel }: Pick<Audience, "channel">): string =>
   channel.name === undefined ? "its channel" : `#${channel.name.replace(/^#/, "")}`;
 
-export function posted(audience: Audience, { zone }: Digest, next: Date | undefined): string {
+export function posted({ zone }: Digest, next: Date | undefined): string {
   const then = next === undefined ? "" : ` Next: ${moment(next, zone)}.`;
-  return `Every project, by colour: in the thread. Everybody in ${channelName(audience)} sees this. Corrections are made in this post and marked.${then}`;
+  return `Every project, by colour: in the thread. Everybody in this channel sees it. Corrections are made in this post and marked.${then}`;
 }
 
 export const preview = (audience: Audience, at: Date, zone: string): string =>

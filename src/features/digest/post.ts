@@ -16,7 +16,7 @@ export const postJob: Job = async (desk, payload) => {
   const found = await issued(desk.store, Which.parse(payload));
   if (!found) return { dropped: "the digest was removed" };
   const digest = factsOf(found.issue) ?? (await desk.store.transaction((store) => settle({ ...desk, store }, found)));
-  return message(digest, { rest: "in the thread", footer: [notices.posted(found.audience, digest, await nextAt(found))] });
+  return message(digest, { rest: "in the thread", footer: [notices.posted(digest, await nextAt(found))] });
 };
 
 async function settle(desk: Desk, found: Issued): Promise<Digest> {
