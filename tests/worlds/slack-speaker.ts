@@ -131,16 +131,14 @@ export function slackSpeaker(account: Account, around: Surroundings): SlackSpeak
 
   async function pressInView(button: Block): Promise<void> {
     const { view, payload } = viewPayload();
-    await around
-      .wire()
-      .interactive({
-        type: "block_actions",
-        ...common,
-        container: { type: "view", view_id: view.id },
-        trigger_id: state.trigger(account.id),
-        view: payload,
-        actions: [pressOf(button)],
-      });
+    await around.wire().interactive({
+      type: "block_actions",
+      ...common,
+      container: { type: "view", view_id: view.id },
+      trigger_id: state.trigger(account.id),
+      view: payload,
+      actions: [pressOf(button)],
+    });
   }
 
   const pressOf = (button: Block) => ({
@@ -213,17 +211,15 @@ export function slackSpeaker(account: Account, around: Surroundings): SlackSpeak
     const type = String(input.element["type"]);
     if (type === "users_select") return form.hold(input, { type, selected_user: words === "" ? null : personNamed(words) });
     if (type !== "external_select") return form.hold(input, typedInto(input.element, words));
-    const ack = await around
-      .wire()
-      .interactive({
-        type: "block_suggestion",
-        ...common,
-        view: viewPayload().payload,
-        container: { type: "view", view_id: view.id },
-        action_id: input.actionId,
-        block_id: input.id,
-        value: words,
-      });
+    const ack = await around.wire().interactive({
+      type: "block_suggestion",
+      ...common,
+      view: viewPayload().payload,
+      container: { type: "view", view_id: view.id },
+      action_id: input.actionId,
+      block_id: input.id,
+      value: words,
+    });
     const [first] = listOf(ack?.["options"]);
     form.hold(input, { type, selected_option: first ?? null });
   }
