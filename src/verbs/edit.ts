@@ -49,10 +49,9 @@ export async function pressEdit(call: Call, types: readonly RecordType[], id: st
 
 export async function submitEdit(call: Call, types: readonly RecordType[], text: string, given: Answers): Promise<Reply> {
   const state = readState(text);
-  const type = types.find(({ key }) => key === state.type);
   const found = await stillThere(call, types, state);
-  if (!found || !type) return lostForm(call, types, state, given);
-  const { entry, project } = found;
+  if (!found) return lostForm(call, types, state, given);
+  const { type, entry, project } = found;
   if ((await call.store.recall(nonceKey(call, state))) === entry.id) return saved(call, found);
   const before = answersOf((await versionOf(call, found, state.version)) ?? entry.values);
   const mine = answered(state, given, before);

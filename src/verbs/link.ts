@@ -23,11 +23,9 @@ export async function link(call: Call, types: readonly RecordType[], words: stri
   const said = parts.slice(1, -1).join(" ").toLowerCase();
   const { from, kind, to } = direction(one, said, other) ?? refuse(possible(types, one, other));
   await join(call, from, kind, to);
-  return {
-    kind: "message",
-    message: await showCard(call, types, one, `linked: ${refOf(from.type, from.entry)} ${kind.label} ${refOf(to.type, to.entry)}`),
-    to: await whereToAnswer(call, one.project),
-  };
+  const where = one.project.id === other.project.id ? await whereToAnswer(call, one.project) : "me";
+  const what = `linked: ${refOf(from.type, from.entry)} ${kind.label} ${refOf(to.type, to.entry)}`;
+  return { kind: "message", message: await showCard(call, types, one, where, what), to: where };
 }
 
 /** A button such as "Materialised as an issue": the other entry's form, filled from this one. */

@@ -30,14 +30,23 @@ export async function finishLink(call: Call, { found, kind }: Origin, raised: Fo
   await changeEntry(call, found, { state: to, reason: `${kind.label} ${refOf(raised.type, raised.entry)}` });
 }
 
-/** The entries linked with this one that the person may see, as lines. */
-export async function linkLines(call: Call, types: readonly RecordType[], { entry }: Found): Promise<readonly (readonly Span[])[]> {
+/**
+ * The entries linked with this one that the person may see, as lines. In a channel others read along, so that there
+ * only those of the channel's own project are named.
+ */
+export async function linkLines(
+  call: Call,
+  types: readonly RecordType[],
+  { entry, project }: Found,
+  read: "me" | "here",
+): Promise<readonly (readonly Span[])[]> {
   const lines: (readonly Span[])[] = [];
   for (const { from, kind, to } of await call.store.entries.links(entry.id)) {
     const other = await foundById(call, types, from === entry.id ? to : from);
     const source = from === entry.id ? types.find(({ key }) => key === entry.type) : other?.type;
     const way = source?.links.find((each) => each.kind === kind);
     if (!other || !may(call, other.type, "show", other.project, other.entry)) continue;
+    if (read === "here" && other.project.id !== project.id) continue;
     const label = from === entry.id ? (way?.label ?? kind) : (way?.reverse ?? kind);
     lines.push(
       text`${capital(label)} ${bold(refOf(other.type, other.entry))} ${titleOf(other.type, other.entry)} (${other.type.states[other.entry.state]?.label ?? other.entry.state})`,

@@ -4,7 +4,7 @@ import type { Reply } from "../chat/reply.ts";
 import { plain, type Text } from "../chat/text.ts";
 import { byWeight, isFinal, isOverdue, openStates, read, refOf, titleOf } from "../core/entry.ts";
 import type { Project } from "../core/portfolio.ts";
-import type { RecordType } from "../core/record-type.ts";
+import type { Entry, RecordType } from "../core/record-type.ts";
 import { refuse } from "../core/refusal.ts";
 import type { EntryFilter } from "../ports/entries.ts";
 import type { Call } from "../routes.ts";
@@ -103,7 +103,7 @@ async function matching(call: Call, type: RecordType, wanted: Wanted): Promise<r
     ...(wanted.overdue && { dueBefore: call.today }),
     ...(wanted.proposed && { proposed: true }),
   };
-  const entries = (await call.store.entries.find(filter)).map((entry) => read(type, entry));
+  const entries = (await foundBy(call, type, filter)).map((entry) => read(type, entry));
   const weigh = byWeight(type, call.today);
   return entries
     .flatMap((entry) => {
@@ -113,6 +113,21 @@ async function matching(call: Call, type: RecordType, wanted: Wanted): Promise<r
     .filter(({ entry }) => !wanted.overdue || !isFinal(type, entry.state))
     .filter(({ entry }) => !wanted.attention || attention(type, [entry], call.today).length > 0)
     .sort((a, b) => weigh(a.entry, b.entry));
+}
+
+/** A search also finds what is owned by the one person that it names; the ids that people are stored by are not searched. */
+async function foundBy(call: Call, type: RecordType, filter: EntryFilter): Promise<readonly Entry[]> {
+  const found = await call.store.entries.find(filter);
+  const { text, ...rest } = filter;
+  if (text === undefined) return found;
+  const people = Object.keys(type.fields).filter((name) => type.fields[name]?.control.kind === "person");
+  const said = text.toLowerCase();
+  const byText = found.filter(({ values }) =>
+    Object.entries(values).some(([name, value]) => !people.includes(name) && String(value).toLowerCase().includes(said)),
+  );
+  const [person, another] = type.owner === undefined || filter.owner !== undefined ? [] : await call.store.people.named(text, call.user);
+  const owned = person && !another ? await call.store.entries.find({ ...rest, owner: person.id }) : [];
+  return [...new Map([...byText, ...owned].map((entry) => [entry.id, entry])).values()];
 }
 
 /** The project named, or the one whose channel this is; "mine" and "all" look everywhere. */

@@ -6,13 +6,12 @@ import type { Answers } from "../core/fields.ts";
 import type { Project } from "../core/portfolio.ts";
 import type { RecordType } from "../core/record-type.ts";
 import { Refusal, refuse } from "../core/refusal.ts";
-import { sees } from "../core/rights.ts";
 import type { Call } from "../routes.ts";
 import { writtenCard } from "./card.ts";
 import { foundById, named } from "./find.ts";
 import { answered, type Draft, entryForm } from "./form.ts";
 import { finishLink, raisedFrom } from "./links.ts";
-import { may } from "./may.ts";
+import { may, runsProject } from "./may.ts";
 import { withPeople } from "./owners.ts";
 import { projectNamed, projectWithId, reachable } from "./reach.ts";
 import { type FormState, readState } from "./state.ts";
@@ -20,11 +19,11 @@ import { logEntry, whereToAnswer } from "./write.ts";
 
 /** `/risk …`: logged at once when nothing required is missing, otherwise the form with what was said. */
 export async function log(call: Call, type: RecordType, words: string, source?: Source): Promise<Reply> {
-  if (!(await reachable(call)).some((project) => may(call, type, "log", project))) {
+  const said = readWords(await withNames(call, words), type, call.today);
+  const { project, problem } = await projectSaid(call, type, said);
+  if (!project && !(await reachable(call)).some((each) => may(call, type, "log", each))) {
     refuse(`You have no role yet on a project where you could log a ${type.names.one}. Ask your PMO for one.`);
   }
-  const said = readWords(await withNames(call, words), type, call.today);
-  const { project, problem } = await projectSaid(call, said);
   const told = { ...said.answers, ...fromWords(type, said.text), ...(await fromSource(call, type, source, said.text)) };
   const { answers, problems: strangers } = await withPeople(call, type, told, {}, project);
   const { values, problems: wrong } = check(type.fields, answers);
@@ -53,7 +52,13 @@ export async function logForm(
   state: Omit<FormState, "type" | "shown">,
   fields?: readonly string[],
 ): Promise<Reply> {
-  const intro = `Seen by everybody with a role on the project. You can edit it at any time, and undo it for a day.`;
+  const chosen = draft.answers["project"];
+  const project = chosen === undefined ? undefined : await call.store.projects.get(chosen, call.today);
+  const readers =
+    project && runsProject(call, project)
+      ? `Seen by everybody with a role on ${project.key}`
+      : "Seen by the project's team; by leadership once whoever runs the project accepts it";
+  const intro = `${readers}. You can edit it at any time, and undo it for a day.`;
   const form = await entryForm(call, type, draft, {
     action: "entry.log",
     title: `Log ${/^[aeiou]/.test(type.names.one) ? "an" : "a"} ${type.names.one}`,
@@ -72,7 +77,7 @@ export async function submitLog(call: Call, types: readonly RecordType[], text: 
   const twice = await call.store.recall(nonceKey(call, state));
   if (twice !== undefined) return again(call, types, twice);
   const all = answered(state, given, {});
-  const chosen = await projectChosen(call, all["project"]);
+  const chosen = await projectChosen(call, type, all["project"]);
   const { answers, problems: strangers } = await withPeople(call, type, all, {}, chosen.project);
   const { values, problems: wrong } = check(type.fields, answers);
   const problems = { ...wrong, ...strangers, ...(chosen.problem === undefined ? {} : { project: chosen.problem }) };
@@ -102,27 +107,32 @@ async function written(call: Call, found: Parameters<typeof writtenCard>[1]): Pr
   return { kind: "message", message: await writtenCard(call, found), to: await whereToAnswer(call, found.project) };
 }
 
+interface Chosen {
+  readonly project?: Project;
+  readonly problem?: string;
+}
+
 /** The project that the words name, or the one whose channel this is. */
-async function projectSaid(call: Call, said: Words): Promise<{ readonly project?: Project; readonly problem?: string }> {
-  if (said.project !== undefined) return settle(() => projectNamed(call, said.project ?? ""));
+async function projectSaid(call: Call, type: RecordType, said: Words): Promise<Chosen> {
+  if (said.project !== undefined) return forLogging(call, type, () => projectNamed(call, said.project ?? ""));
   if (call.here.project === undefined) return {};
   const home = await call.store.projects.get(call.here.project, call.today);
-  return home && sees(call.rights, home) ? { project: home } : {};
+  return home && may(call, type, "log", home) ? { project: home } : {};
 }
 
-async function projectChosen(call: Call, answer: string | undefined): Promise<{ readonly project?: Project; readonly problem?: string }> {
+/** The project that a form gives by id; where the platform has no look-up, people type its key. */
+async function projectChosen(call: Call, type: RecordType, answer: string | undefined): Promise<Chosen> {
   if (answer === undefined) return { problem: "Choose the project that it belongs to." };
   const known = await call.store.projects.get(answer, call.today);
-  const isKey =
-    !known &&
-    /^#?[A-Za-z][\w-]{0,30}$/.test(answer) &&
-    (await call.store.projects.byKey(answer.replace(/^#/, "").toUpperCase(), call.today));
-  return settle(() => (isKey ? projectNamed(call, answer) : projectWithId(call, answer)));
+  const isKey = !known && /^#?[A-Za-z][\w-]{0,30}$/.test(answer);
+  return forLogging(call, type, () => (isKey ? projectNamed(call, answer) : projectWithId(call, answer)));
 }
 
-async function settle(find: () => Promise<Project>): Promise<{ readonly project?: Project; readonly problem?: string }> {
+async function forLogging(call: Call, type: RecordType, find: () => Promise<Project>): Promise<Chosen> {
   try {
-    return { project: await find() };
+    const project = await find();
+    if (may(call, type, "log", project)) return { project };
+    return { problem: `You can read ${project.key} but not log ${type.names.many} on it. Ask its project manager to.` };
   } catch (error) {
     if (error instanceof Refusal) return { problem: error.message };
     throw error;

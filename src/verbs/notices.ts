@@ -121,8 +121,11 @@ async function acceptAsked({ store }: Desk, found: Found) {
   ]);
 }
 
-async function told({ store }: Desk, found: Found, { what, by }: Notice) {
-  const { type, entry } = found;
+async function told({ store }: Desk, found: Found, { what, by }: Notice, to: Person | Channel) {
+  const { type, entry, project } = found;
+  const channels = await store.projects.channels({ project: project.id });
+  if (!channels.some((each) => "channel" in to && each.channel === to.channel && !each.shared))
+    return { dropped: "the channel is not the project's own any more" };
   const who = by === undefined ? undefined : await store.people.get(by);
   const state = type.states[entry.state]?.label ?? entry.state;
   const deed = what === "moved" ? `moved to ${state}` : what === "accepted" ? "accepted" : entry.proposed ? "proposed" : "logged";

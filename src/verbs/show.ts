@@ -14,16 +14,23 @@ import { whereToAnswer } from "./write.ts";
 
 export async function show(call: Call, types: readonly RecordType[], ref: Ref): Promise<Reply> {
   const found = await named(call, ref, "show");
-  return { kind: "message", message: await showCard(call, types, found), to: await whereToAnswer(call, found.project) };
+  const to = await whereToAnswer(call, found.project);
+  return { kind: "message", message: await showCard(call, types, found, to), to };
 }
 
 export async function pressShow(call: Call, types: readonly RecordType[], id: string): Promise<Reply> {
   const found = await withId(call, types, id, "show");
-  return { kind: "message", message: await showCard(call, types, found), to: "me" };
+  return { kind: "message", message: await showCard(call, types, found, "me"), to: "me" };
 }
 
 /** An entry in full, with what this person may do to it. `what`: what was just done. */
-export async function showCard(call: Call, types: readonly RecordType[], found: Found, what?: string): Promise<Message> {
+export async function showCard(
+  call: Call,
+  types: readonly RecordType[],
+  found: Found,
+  read: "me" | "here",
+  what?: string,
+): Promise<Message> {
   const { type, entry, project } = found;
   const names = await namesIn(call, [found]);
   const head = text`${bold(refOf(type, entry))} on ${project.key}: ${titleOf(type, entry)}${what === undefined ? "" : ` (${what})`}`;
@@ -33,7 +40,7 @@ export async function showCard(call: Call, types: readonly RecordType[], found: 
     const unused = value === undefined || name === type.title || (field.when && !field.when(entry.values));
     return unused ? [] : [[field.label, shownValue(field, value, names, call.today)] as const];
   });
-  const links = await linkLines(call, types, found);
+  const links = await linkLines(call, types, found, read);
   const reasons = attention(type, [entry], call.today).flatMap((each) => each.reasons);
   const lacks = missing(type, entry.values).map((name) => (type.fields[name]?.label ?? name).toLowerCase());
   const buttons = cardButtons(call, types, found, lacks.length > 0);

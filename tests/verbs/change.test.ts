@@ -259,6 +259,30 @@ describe("links", () => {
   });
 });
 
+test("in a channel no entry of another project is named, whoever asks", async () => {
+  await office.says("ada", "risk Server fails #APOLLO p2");
+  await office.says("ada", "issue A secret issue #LUNA");
+  expect(await office.says("ada", "risk link R-1 became I-1", { channel: "apollo" })).toMatchObject({ to: "me" });
+  const inChannel = await office.says("ada", "risk R-1", { channel: "apollo" });
+  expect(inChannel).toMatchObject({ to: "here" });
+  expect(read(inChannel)).not.toContain("secret");
+  expect(read(await office.says("ada", "R-1"))).toContain("A secret issue");
+  expect(read(await office.says("ben", "R-1"))).not.toContain("secret");
+  expect(read(await office.says("ben", "risk history R-1"))).not.toContain("I-1");
+});
+
+test("a form that claims to be of another register changes nothing of the wrong kind", async () => {
+  await office.says("ben", "issue Server failed #APOLLO");
+  const issue = (await office.store.entries.byNumber("issue", 1)) ?? expect.fail();
+  const state = JSON.stringify({ type: "risk", nonce: "n", shown: ["probability", "title"], id: issue.id, version: 1 });
+  await office.submits(
+    "ben",
+    { action: "entry.edit", state, title: "", submit: "", fields: [] },
+    { probability: "5", title: "Server failed" },
+  );
+  expect((await office.store.entries.get(issue.id))?.values).toEqual({ title: "Server failed" });
+});
+
 test("history says who changed what, from which value to which", async () => {
   await office.says("ben", "risk Server fails #APOLLO p2 owner:<@dev>");
   await office.says("ada", "risk edit R-1 p4 owner:<@erin> due:friday");

@@ -33,11 +33,16 @@ describe("a list", () => {
     ["list Materialised", []],
     ["list proposed", ["Dust in the fans"]],
     ["list attention", ["Vendor late", "Leak", "Dust in the fans"]],
+    ["list ben okafor", ["Server fails"]],
     ["list vendor", ["Vendor late"]],
     ["list #APOLLO server", ["Server fails"]],
     ["list dust in the", ["Dust in the fans"]],
   ])("%s", async (words, expected) => {
     expect(await titles(words)).toEqual(expected);
+  });
+
+  test("searches what people read, not what they are stored by", async () => {
+    expect(await titles(`list ${office.id("ben").slice(0, 8)}`)).toEqual([]);
   });
 
   test("shows leadership nothing that is only proposed, and the channel's project without being told", async () => {

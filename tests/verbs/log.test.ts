@@ -63,6 +63,20 @@ describe("a one-liner", () => {
     expect(secret.fields.find(({ name }) => name === "project")?.error).toBe("There is no project LUNA that you can see.");
   });
 
+  test("of somebody who only reads is refused, with the next step", async () => {
+    expect(read(await office.says("finn", "risk Server fails"))).toContain("no role yet on a project where you could log a risk");
+    const form = formOf(await office.says("chloe", "risk"));
+    await office.store.people.assign({
+      person: office.id("chloe"),
+      role: "viewer",
+      scope: { kind: "project", id: "apollo" },
+      from: "2026-01-01",
+    });
+    const again = formOf(await office.submits("chloe", form, { title: "Server fails", project: "apollo" }));
+    expect(again.fields.find(({ name }) => name === "project")?.error).toContain("You can read APOLLO but not log risks on it");
+    expect(again.fields.find(({ name }) => name === "title")?.value).toBe("Server fails");
+  });
+
   test("without a project asks for one; without words asks for all that matters first", async () => {
     const form = formOf(await office.says("ben", "risk Server fails p2"));
     expect(form.fields.map(({ name }) => name)).toEqual(["title", "project", "owner", "due", "probability", "impact"]);
@@ -129,7 +143,7 @@ describe("the form", () => {
     const form = formOf(await office.says("ben", "risk Server fails #ORION p9"));
     await office.store.projects.remove("orion");
     const again = formOf(await office.submits("ben", form, { probability: "3" }));
-    expect(again.fields.find(({ name }) => name === "project")?.error).toContain("not there any more");
+    expect(again.fields.find(({ name }) => name === "project")?.error).toMatch(/There is no project ORION|not there any more/);
     expect(again.fields.find(({ name }) => name === "title")?.value).toBe("Server fails");
     expect(read(await office.submits("ben", again, { project: "apollo" }))).toContain("R-1 logged on APOLLO");
   });
