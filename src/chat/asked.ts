@@ -27,6 +27,28 @@ export function asked(
   });
 }
 
+/**
+ * Answers laid over what somebody else may have changed while the form was open: what was not touched stays as it is
+ * now, and what both changed is asked about once more.
+ */
+export function rebased(
+  fields: Fields,
+  was: Answers,
+  now: Answers,
+  mine: Answers,
+): { readonly answers: Answers; readonly problems: Readonly<Record<string, string>> } {
+  const names = Object.keys(fields);
+  const touched = (name: string) => (mine[name] ?? "") !== (was[name] ?? "");
+  const moved = (name: string) => (now[name] ?? "") !== (was[name] ?? "") && (now[name] ?? "") !== (mine[name] ?? "");
+  const crossed = names.filter((name) => touched(name) && moved(name));
+  const words = (name: string) =>
+    `Somebody made this “${now[name] ?? "nothing"}” while your form was open. Save again to put yours in its place.`;
+  return {
+    answers: Object.fromEntries(names.map((name) => [name, touched(name) ? mine[name] : now[name]])),
+    problems: Object.fromEntries(crossed.map((name) => [name, words(name)])),
+  };
+}
+
 /** What a form or button carried, read strictly: it comes back from outside, whoever forged it. */
 export function carried<T>(shape: z.ZodType<T>, state: string): T {
   const read = shape.safeParse(json(state));

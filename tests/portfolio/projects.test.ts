@@ -113,6 +113,16 @@ describe("a project in chat", () => {
     ]);
   });
 
+  test("whose PM left can still be edited, and so can an imported budget with odd decimals", async () => {
+    const { says, submits, store, id } = await office();
+    await store.people.change(await id("ben"), { left: "2026-11-01" });
+    const apollo = await store.projects.byKey("APOLLO", "2026-11-23");
+    if (apollo) await store.projects.save({ ...apollo, budget: "-1250.5025" });
+    await says("ada", "pmo edit #APOLLO");
+    expect(await submits("ada", { Name: "ERP" })).toContain("PM: Ben Okafor (left)");
+    expect((await store.projects.byKey("APOLLO", "2026-11-23"))?.budget).toBe("-1250.5025");
+  });
+
   test("is edited by its PM in what it is called, not in what it may cost", async () => {
     const { says, submits, store } = await office();
     const form = await says("ben", "pmo edit #APOLLO");

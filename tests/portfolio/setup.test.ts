@@ -51,6 +51,17 @@ describe("setting up", () => {
     expect((await store.changes("portfolio:it")).map(({ what }) => what).sort()).toEqual(["scale", "timing"]);
     expect(await store.projects.scaleOn("it", "2026-11-23")).toBe("five");
     expect(await store.projects.scaleOn("it", "2026-11-22")).toBe("three");
+    await says("ada", "pmo setup IT");
+    await store.people.assign({
+      person: (await store.people.byEmail("gita@example.com"))?.id ?? "",
+      role: "pmo",
+      scope: { kind: "portfolio", id: "it" },
+    });
+    await says("gita", "pmo setup IT");
+    await submits("gita", { Currency: "EUR", Name: "All of IT" });
+    expect(await submits("ada", { Name: "Information technology", "Holidays of": "IE" })).toContain("Somebody made this “All of IT”");
+    expect(await submits("ada", {})).toContain("Information technology (IT) is changed");
+    expect(await store.projects.portfolio("IT")).toMatchObject({ currency: "EUR", country: "IE", scale: "five" });
     await says("ada", "pmo setup");
     expect(await submits("ada", { Name: "Again", Key: "IT" })).toContain("IT is there already");
   });
@@ -66,7 +77,7 @@ describe("setting up", () => {
     expect(await submits("ada", { At: "8 o'clock" })).toContain("Write the time like 08:00");
     expect(
       await submits("ada", { At: "07:30", Posted: "monthly last working day", "Only this programme": "core", "PMO sees it before": "30" }),
-    ).toContain("is posted here, monthly last working day at 07:30");
+    ).toContain("is posted in that channel, monthly last working day at 07:30");
     expect(await says("ada", "pmo audience list")).toContain("Board");
     expect((await store.digests.audiences("it")).map(({ name, programme }) => [name, programme]).sort()).toEqual([
       ["Board", "core"],

@@ -81,7 +81,7 @@ async function standing(call: Call): Promise<string> {
 function datesIn(typed: string, today: LocalDate): { readonly from: LocalDate; readonly to: LocalDate } {
   const words = typed.trim().replace(/^from\s+/i, "");
   const until = /^(?:until|till|to)\s+(.+)$/i.exec(words)?.[1];
-  const [first = "", last] = until === undefined ? words.split(/\s+(?:to|until|till|–|-)\s+/i) : ["today", until];
+  const [first = "", last] = until === undefined ? words.split(/\s+(?:to|until|till|-)\s+|\s*–\s*/i) : ["today", until];
   const from = parseDate(first, today) ?? refuse(`“${first}” is no date that I can read. Say for example: ${example}.`);
   const to =
     last === undefined ? from : (parseDate(last, from) ?? refuse(`“${last}” is no date that I can read. Say for example: ${example}.`));

@@ -17,6 +17,7 @@ const single: readonly Role[] = ["pm", "sponsor", "contact"];
 export async function giveRole(call: Call, words: string): Promise<Reply> {
   const { person, role, scope, on } = await asked(call, words);
   if (single.includes(role) && scope.kind === "project") refuse(`Say pmo ${role} #${on} @PERSON: that hands it over, and tells both.`);
+  if (role === "pm") refuse("A project manager runs one project: pmo pm #KEY @PERSON.");
   if (role === "deputy") refuse("A deputy stands in between two dates: pmo away 24 Dec to 2 Jan deputy @PERSON.");
   if (role === "manager" && scope.kind !== "programme") refuse("A manager runs a programme: pmo role @PERSON manager PROGRAMME.");
   if (role === "team" && scope.kind !== "project") refuse("Somebody is on the team of a project: pmo role @PERSON team #KEY.");

@@ -41,7 +41,7 @@ export function projectFields({ adding, programmes, governing, today }: Extent):
     contact: person("PMO contact", { hint: "Hears first when a status is missing" }),
     start: date("Start"),
     finish: date("Approved finish"),
-    budget: { ...amount("Budget"), schema: z.union([z.literal("withheld"), amount("Budget").schema]) },
+    budget: { ...amount("Budget"), schema: budget },
     confidential: choice("Confidential", { no: "No", yes: "Yes: seen by its own people and the PMO only" }),
     cadence: {
       ...line("Asked", 60, { hint: `Empty: as its portfolio. ${cadenceExamples}` }),
@@ -53,6 +53,12 @@ export function projectFields({ adding, programmes, governing, today }: Extent):
     ...told,
   };
 }
+
+/** As amounts are typed; and as they are imported, with more decimals, negative or withheld. */
+const budget = z
+  .string()
+  .transform((text) => text.replace(/[£$€,\s]/g, ""))
+  .pipe(z.string().regex(/^(withheld|-?\d{1,15}(\.\d{1,6})?)$/, { error: "Budget is an amount such as 12,000 or 12000.50." }));
 
 /** A project as the answers of its form. */
 export function answersOf(project: Project): Answers {

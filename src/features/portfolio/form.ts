@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { asked, carried } from "../../chat/asked.ts";
+import { asked, carried, rebased } from "../../chat/asked.ts";
 import type { Form } from "../../chat/form.ts";
 import type { Reply } from "../../chat/reply.ts";
 import { check } from "../../core/entry.ts";
@@ -39,36 +39,17 @@ export async function saveProject(call: Call, state: string, answers: Answers): 
   const before = id === undefined ? undefined : await projectWithId(call, id);
   if (before && !leads(call.rights, before)) refuse(`You can see ${before.key} but not change it. Its PM and the PMO can.`);
   const fields = await fieldsFor(call, before);
-  const people = await withPeople(call, fields, answers);
-  const { values, problems: wrong } = check(fields, people.answers);
-  const crossed = before ? crossings(fields, was, answersOf(before), people.answers) : {};
-  const problems: Problems = { ...(await clashes(call, before, values)), ...crossed, ...wrong, ...people.problems };
-  const shown = Object.keys(fields);
   const now = before && answersOf(before);
-  const mine = now ? Object.fromEntries(shown.map((name) => [name, kept(name, was, now, people.answers)])) : people.answers;
-  if (Object.keys(problems).length > 0) return { kind: "form", form: await drawn(call, before, mine, problems) };
-  const final = check(fields, mine).values;
-  const after = revised(before ?? (await blank(call, values)), final, shown);
-  await save(call, before, after, final, shown);
+  const people = await withPeople(call, fields, answers, now ?? {});
+  const mine = now ? rebased(fields, was, now, people.answers) : { answers: people.answers, problems: {} };
+  const { values, problems: wrong } = check(fields, mine.answers);
+  const problems: Problems = { ...(await clashes(call, before, values)), ...mine.problems, ...wrong, ...people.problems };
+  if (Object.keys(problems).length > 0) return { kind: "form", form: await drawn(call, before, mine.answers, problems) };
+
+  const shown = Object.keys(fields);
+  const after = revised(before ?? (await blank(call, values)), values, shown);
+  await save(call, before, after, values, shown);
   return { kind: "message", to: "me", message: await projectCard(call, await projectOf(call, after)) };
-}
-
-/** What this person did not touch stays as somebody else left it meanwhile. */
-function kept(name: string, was: Answers, now: Answers, mine: Answers): string | undefined {
-  return (mine[name] ?? "") === (was[name] ?? "") ? now[name] : mine[name];
-}
-
-function crossings(fields: Fields, was: Answers, now: Answers, mine: Answers): Problems {
-  const both = Object.keys(fields).filter((name) => {
-    const [old, theirs, ours] = [was[name] ?? "", now[name] ?? "", mine[name] ?? ""];
-    return ours !== old && theirs !== old && ours !== theirs;
-  });
-  return Object.fromEntries(
-    both.map((name) => [
-      name,
-      `Somebody made this “${now[name] ?? "nothing"}” while your form was open. Save again to put yours in its place.`,
-    ]),
-  );
 }
 
 async function drawn(call: Call, project: Project | undefined, answers: Answers, problems: Problems): Promise<Form> {
@@ -133,16 +114,18 @@ async function clashes(call: Call, before: Project | undefined, values: Readonly
   };
 }
 
+/** People as ids. Whoever stood there already stands, even if they have left since. */
 async function withPeople(
   call: Call,
   fields: Fields,
   answers: Answers,
+  now: Answers,
 ): Promise<{ readonly answers: Answers; readonly problems: Problems }> {
   const found: Record<string, string> = {};
   const problems: Record<string, string> = {};
   for (const role of lineRoles.filter((each) => each in fields)) {
     const typed = answers[role]?.trim();
-    if (!typed) continue;
+    if (!typed || typed === now[role]) continue;
     try {
       found[role] = (await personMeant(call, typed)).id;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { asked } from "../../chat/asked.ts";
+import { asked, carried } from "../../chat/asked.ts";
 import type { Form } from "../../chat/form.ts";
 import { say } from "../../chat/message.ts";
 import type { Reply } from "../../chat/reply.ts";
@@ -14,20 +14,21 @@ import { always, choice, line, number } from "../../core/questions.ts";
 import { refuse } from "../../core/refusal.ts";
 import { holdsOn } from "../../core/rights.ts";
 import type { Audience } from "../../ports/digests.ts";
+import type { Channel } from "../../ports/projects.ts";
 import type { Call } from "../../routes.ts";
-import { placeOf } from "./place.ts";
+import { Place, placeOf } from "./place.ts";
 
 /** `/pmo audience add [NAME]`, said in the channel that is to read the digest. */
 export async function addAudience(call: Call, words: string): Promise<Reply> {
-  if (call.at.direct) refuse("Say this in the channel that is to read the digest: pmo audience add.");
+  const place = placeOf(call) ?? refuse("Say this in the channel that is to read the digest: pmo audience add.");
   const portfolios = await own(call);
   const here = portfolios.find(({ id }) => id === call.here.portfolio) ?? portfolios[0];
   const begun = { name: words.trim() || here?.name, portfolio: here?.id, cadence: "weekly Fri", at: "08:00", preview: "120" };
-  return { kind: "form", form: await drawn(call, portfolios, begun, {}) };
+  return { kind: "form", form: await drawn(call, portfolios, place, begun, {}) };
 }
 
-export async function saveAudience(call: Call, _state: string, answers: Answers): Promise<Reply> {
-  if (call.at.direct) refuse("Say pmo audience add in the channel that is to read the digest. Nothing was changed.");
+export async function saveAudience(call: Call, state: string, answers: Answers): Promise<Reply> {
+  const channel = carried(Place, state);
   const portfolios = await own(call);
   const { values, problems: wrong } = check(await fieldsFor(call, portfolios), answers);
   const portfolio = portfolios.find(({ id }) => id === values["portfolio"]) ?? (portfolios.length === 1 ? portfolios[0] : undefined);
@@ -36,7 +37,8 @@ export async function saveAudience(call: Call, _state: string, answers: Answers)
     ...(programme && programme.portfolio !== portfolio?.id && { programme: `${programme.name} is a programme of another portfolio.` }),
     ...wrong,
   };
-  if (Object.keys(problems).length > 0 || !portfolio) return { kind: "form", form: await drawn(call, portfolios, answers, problems) };
+  if (Object.keys(problems).length > 0 || !portfolio)
+    return { kind: "form", form: await drawn(call, portfolios, channel, answers, problems) };
   const cadence = Cadence.parse(values["cadence"]);
   const audience: Audience = {
     id: randomUUID(),
@@ -44,20 +46,20 @@ export async function saveAudience(call: Call, _state: string, answers: Answers)
     portfolio: portfolio.id,
     ...(programme && { programme: programme.id }),
     ...(typeof values["department"] === "string" && { department: values["department"] }),
-    channel: placeOf(call),
+    channel,
     cadence,
     at: String(values["at"]),
     previewMinutes: Number(values["preview"] ?? 0),
   };
   await call.store.digests.saveAudience(audience);
   await record(call, audience, undefined, audience.name);
-  const shared = call.at.shared === true ? " This channel is shared with another organisation: they read it too." : "";
+  const shared = channel.shared ? " The channel is shared with another organisation: they read it too." : "";
   const before = audience.previewMinutes > 0 ? ` The PMO sees it ${audience.previewMinutes} minutes before.` : "";
   return {
     kind: "message",
     to: "me",
     message: say(
-      text`The digest ${bold(audience.name)} is posted here, ${when(audience)} (${portfolio.zone}).${before}${shared} pmo digest shows it to you alone now.`,
+      text`The digest ${bold(audience.name)} is posted in that channel, ${when(audience)} (${portfolio.zone}).${before}${shared} pmo digest shows it to you alone now.`,
     ),
   };
 }
@@ -129,12 +131,13 @@ function record(call: Call, { portfolio }: Audience, from: string | undefined, t
 async function drawn(
   call: Call,
   portfolios: readonly Portfolio[],
+  place: Channel,
   answers: Answers,
   problems: Readonly<Record<string, string>>,
 ): Promise<Form> {
   return {
     action: "setup.audience",
-    state: "",
+    state: JSON.stringify(place),
     title: "A digest for this channel",
     submit: "Save",
     intro: [{ kind: "small", text: "Everybody in this channel will read it. Confidential projects are left out." }],

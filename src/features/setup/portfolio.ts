@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { asked, carried } from "../../chat/asked.ts";
+import { asked, carried, rebased } from "../../chat/asked.ts";
 import type { Form } from "../../chat/form.ts";
 import type { Message } from "../../chat/message.ts";
 import type { Reply } from "../../chat/reply.ts";
@@ -12,11 +12,14 @@ import { isCountry } from "../../core/holidays.ts";
 import { newPortfolio, type Portfolio } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
 import { holdsOn } from "../../core/rights.ts";
+import type { Channel } from "../../ports/projects.ts";
 import type { Call } from "../../routes.ts";
 import { answersOf, digestMoment, setupFields } from "./fields.ts";
-import { placeOf } from "./place.ts";
+import { Place, placeOf } from "./place.ts";
 
-const State = z.object({ portfolio: z.string().optional() });
+/** Which portfolio is changed and what it was, or where a new one was asked for. */
+const State = z.object({ portfolio: z.string().optional(), place: Place.optional(), was: z.record(z.string(), z.string()).optional() });
+type State = z.infer<typeof State>;
 
 /** `/pmo setup` makes a portfolio; `/pmo setup IT` changes it. */
 export async function openSetup(call: Call, words: string): Promise<Reply> {
@@ -26,51 +29,59 @@ export async function openSetup(call: Call, words: string): Promise<Reply> {
   else mayMake(call);
   const start = answersOf(portfolio, call.settings.zone);
   const begun = portfolio ? start : { ...start, ...(key !== "" && { key: key.toUpperCase() }) };
-  return { kind: "form", form: drawn(call, portfolio, begun, {}) };
+  return { kind: "form", form: drawn(call, portfolio, placeOf(call), begun, {}) };
 }
 
-export async function saveSetup(call: Call, state: string, answers: Answers): Promise<Reply> {
+export async function saveSetup(call: Call, carriedState: string, answers: Answers): Promise<Reply> {
+  const state = carried(State, carriedState);
   const before = await behind(call, state);
   if (before) mayChange(call, before);
   else mayMake(call);
-  const { values, problems: wrong } = check(setupFields(extent(call, before)), answers);
-  const problems = { ...(await taken(call, before, values)), ...wrong };
-  if (Object.keys(problems).length > 0) return { kind: "form", form: drawn(call, before, answers, problems) };
+  const fields = setupFields(extent(call, before, state.place));
+  const mine = before ? rebased(fields, state.was ?? {}, answersOf(before, ""), answers) : { answers, problems: {} };
+  const { values, problems: wrong } = check(fields, mine.answers);
+  const problems = { ...(await taken(call, before, values)), ...mine.problems, ...wrong };
+  if (Object.keys(problems).length > 0) return { kind: "form", form: drawn(call, before, state.place, mine.answers, problems) };
   const after = revised(call, before, values);
   await call.store.projects.savePortfolio(after);
   if (before && before.scale !== after.scale) await call.store.projects.setScale(after.id, after.scale, call.today);
   await record(call, before, after);
-  const posted = await digestHere(call, after, values);
-  return { kind: "message", to: "me", message: await done(call, before, after, posted) };
+  const digest = await digestIn(call, state.place, after, values);
+  return { kind: "message", to: "me", message: await done(call, before, after, digest) };
 }
 
-function drawn(call: Call, portfolio: Portfolio | undefined, answers: Answers, problems: Readonly<Record<string, string>>): Form {
-  const where = call.at.direct
-    ? "For a digest, say pmo audience add in leadership's channel afterwards."
-    : "This channel can be the one that leadership reads.";
+type Problems = Readonly<Record<string, string>>;
+
+function drawn(call: Call, portfolio: Portfolio | undefined, place: Channel | undefined, answers: Answers, problems: Problems): Form {
+  const where = place
+    ? "This channel can be the one that leadership reads."
+    : "For a digest, say pmo audience add in leadership's channel afterwards.";
+  const was =
+    portfolio &&
+    Object.fromEntries(Object.entries(answersOf(portfolio, "")).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  const state: State = portfolio ? { portfolio: portfolio.id, was } : { place };
   return {
     action: "setup.save",
-    state: JSON.stringify(portfolio ? { portfolio: portfolio.id } : {}),
+    state: JSON.stringify(state),
     title: portfolio ? `Set up ${portfolio.key}` : "Make a portfolio",
     submit: portfolio ? "Save" : "Make it",
     intro: [
       {
         kind: "small",
-        text: `Nothing is sent by saving this. ${where} Everything here can be changed later: pmo setup ${portfolio?.key ?? "KEY"}.`,
+        text: `Nothing is sent by saving this. ${portfolio ? "" : `${where} `}Everything here can be changed later: pmo setup ${portfolio?.key ?? "KEY"}.`,
       },
     ],
-    fields: asked(setupFields(extent(call, portfolio)), answers, problems),
+    fields: asked(setupFields(extent(call, portfolio, place)), answers, problems),
   };
 }
 
-const extent = (call: Call, portfolio: Portfolio | undefined) => ({
-  channel: !call.at.direct && !portfolio,
+const extent = (call: Call, portfolio: Portfolio | undefined, place: Channel | undefined) => ({
+  channel: place !== undefined && !portfolio,
   today: call.today,
   ...(portfolio && { portfolio }),
 });
 
-async function behind(call: Call, state: string): Promise<Portfolio | undefined> {
-  const { portfolio } = carried(State, state);
+async function behind(call: Call, { portfolio }: State): Promise<Portfolio | undefined> {
   if (portfolio === undefined) return undefined;
   return (await call.store.projects.portfolio(portfolio)) ?? refuse("That portfolio is not there any more. Nothing was changed.");
 }
@@ -123,12 +134,11 @@ async function record(call: Call, before: Portfolio | undefined, after: Portfoli
 }
 
 /** Leadership's channel becomes the portfolio's home and its digest's. */
-async function digestHere(call: Call, portfolio: Portfolio, values: Values): Promise<string | undefined> {
+async function digestIn(call: Call, channel: Channel | undefined, portfolio: Portfolio, values: Values): Promise<string | undefined> {
   const moment = typeof values["digest"] === "string" ? digestMoment(values["digest"]) : undefined;
-  if (!moment || call.at.direct) return undefined;
+  if (!moment || !channel) return undefined;
   const minutes = Number.parseInt(String(values["preview"] ?? "120"), 10);
-  const channel = placeOf(call);
-  await call.store.projects.link(channel, { ...call.here, portfolio: portfolio.id });
+  await call.store.projects.link(channel, { ...(await call.store.projects.at(channel)), portfolio: portfolio.id });
   const cadence = { every: "week", weeks: 1, weekday: moment.weekday, from: call.today } as const;
   await call.store.digests.saveAudience({
     id: randomUUID(),
@@ -139,14 +149,12 @@ async function digestHere(call: Call, portfolio: Portfolio, values: Values): Pro
     at: moment.at,
     previewMinutes: Number.isNaN(minutes) ? 120 : Math.min(Math.max(minutes, 0), 1440),
   });
-  return `${cadenceWords(cadence)} at ${moment.at}, in this channel`;
+  return `${cadenceWords(cadence)} at ${moment.at}, in the channel you asked from${channel.shared ? ", which another organisation reads too" : ""}`;
 }
 
 async function done(call: Call, before: Portfolio | undefined, after: Portfolio, digest: string | undefined): Promise<Message> {
   const members = await call.store.projects.members(after.id, call.today);
   const count = members.length === 1 ? "1 project" : `${members.length} projects`;
-  const shared =
-    call.at.shared === true && digest !== undefined ? " This channel is shared with another organisation: they read the digest too." : "";
   const next =
     members.length === 0
       ? `Add its projects with pmo add project, or all at once: drumbeat import projects FILE.csv --portfolio ${after.key}. Then pmo schedule preview shows every message before any is sent.`
@@ -174,7 +182,7 @@ async function done(call: Call, before: Portfolio | undefined, after: Portfolio,
           ...(digest === undefined ? [] : [["Digest", digest] as const]),
         ],
       },
-      { kind: "small", text: `${next}${shared}` },
+      { kind: "small", text: next },
     ],
   };
 }
