@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { say } from "../chat/message.ts";
 import type { Answer } from "../ports/adapter.ts";
 import type { Log } from "../ports/index.ts";
@@ -16,21 +17,40 @@ export interface Line {
   readonly references: References;
   readonly cloud: Cloud;
   readonly log: Log;
+  /** Aborted when the program stops. */
+  readonly stopping: AbortSignal;
 }
+
+const attempts = 3;
+const longestPauseMs = 30_000;
 
 /** Sends what an answer consists of besides the answer itself. What fails is logged: the change behind it is stored already. */
 export async function deliver(line: Line, sends: readonly Send[], heard: Heard): Promise<void> {
   for (const send of sends) {
     try {
-      await deliverOne(line, send, heard);
+      await persistently(line, () => deliverOne(line, send, heard));
     } catch (error) {
-      const why = error instanceof SendFailure ? error.message : "unexpected";
-      line.log.warn({ err: error, why, activity: heard.activity.id }, "an answer could not be shown on Teams");
+      note(line.log, error, heard);
     }
   }
 }
 
-async function deliverOne({ connector, references }: Line, send: Send, heard: Heard): Promise<void> {
+function note(log: Log, error: unknown, heard: Heard): void {
+  log.warn({ err: error, activity: heard.activity.id }, "an answer could not be shown on Teams");
+}
+
+/** Tries again what was surely not sent: whoever sees no answer does the whole thing a second time. */
+async function persistently(line: Line, send: () => Promise<void>, left = attempts): Promise<void> {
+  try {
+    return await send();
+  } catch (error) {
+    if (!(error instanceof SendFailure) || error.kind !== "later" || left === 1) throw error;
+    await setTimeout(Math.min(error.retryAfterMs ?? 1000, longestPauseMs), undefined, { signal: line.stopping });
+    return persistently(line, send, left - 1);
+  }
+}
+
+async function deliverOne({ connector, references, log }: Line, send: Send, heard: Heard): Promise<void> {
   const here: Room = { conversation: heard.activity.conversation.id, serviceUrl: heard.serviceUrl };
   switch (send.to) {
     case "message":
@@ -56,7 +76,9 @@ async function deliverOne({ connector, references }: Line, send: Send, heard: He
       await connector.post(here, activityOf(say(words), heard.tenant));
       return;
     }
-    if (aside !== undefined) await connector.post(here, activityOf(say(aside), heard.tenant));
+    // The answer itself has arrived: a line that fails must not send it again.
+    if (aside !== undefined)
+      await connector.post(here, activityOf(say(aside), heard.tenant)).catch((error: unknown) => note(log, error, heard));
   }
 }
 

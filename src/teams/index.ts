@@ -29,7 +29,8 @@ export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter 
   const login = createLogin(config, cloud, () => new Date());
   const connector = createConnector(cloud, login, config.appId);
   const references = createReferences(deps.store, cloud);
-  const line: Line = { connector, references, cloud, log: deps.log };
+  const stopping = new AbortController();
+  const line: Line = { connector, references, cloud, log: deps.log, stopping: stopping.signal };
   const underway = new Set<Promise<void>>();
 
   return {
@@ -37,6 +38,7 @@ export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter 
     paths: { "/teams/messages": createEndpoint(config, cloud, deps.log, handle) },
     start: async () => {},
     async stop() {
+      stopping.abort();
       await Promise.allSettled(underway);
     },
     ready: () => true,

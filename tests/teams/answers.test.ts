@@ -98,6 +98,21 @@ describe("a typed command", () => {
     expect(screens()).toEqual([expect.stringContaining("Please open my chat once")]);
   });
 
+  test("is answered although Teams was busy at first", async () => {
+    it.replies(me(say("R-1 logged.")));
+    it.server.fails(/activities/, 429, { "retry-after": "0" }, 2);
+    await says("risk x");
+    expect(screens()).toEqual(["1:1: R-1 logged."]);
+  });
+
+  test("is not answered twice where the first answer may have arrived", async () => {
+    it.replies(me(say("R-1 logged.")));
+    it.server.fails(/activities/, 500);
+    await says("risk x");
+    expect(screens()).toEqual([]);
+    expect(it.logged).toContain("an answer could not be shown on Teams");
+  });
+
   test("in a channel, for everybody", async () => {
     it.replies({ kind: "message", message: say("R-1 logged."), to: "here" });
     await says("risk x", "apollo");
