@@ -7,6 +7,7 @@ import type { Project } from "../../src/core/portfolio.ts";
 import type { RecordType } from "../../src/core/record-type.ts";
 import type { Report } from "../../src/core/report.ts";
 import type { LocalDate } from "../../src/core/time.ts";
+import { reach } from "../../src/features/reach/index.ts";
 import { status } from "../../src/features/status/index.ts";
 import type { EntryChange } from "../../src/ports/entries.ts";
 import type { Log, Settings } from "../../src/ports/index.ts";
@@ -76,7 +77,7 @@ export async function openRoom(prepare?: (room: Room) => Promise<void>, at = "20
   }
   const clock = handClock(at);
   const terminal = createTerminal();
-  const features = [verbs(records), status];
+  const features = [verbs(records), status, reach];
   const begin = () => {
     const routes = mergeFeatures(features);
     const desk = (): Desk => ({ store, types: records, settings, now: clock.now(), log: quiet });
@@ -132,7 +133,7 @@ export async function openRoom(prepare?: (room: Room) => Promise<void>, at = "20
     async turnTo(instant) {
       const end = new Date(instant).getTime();
       while (clock.now().getTime() < end) {
-        clock.set(new Date(Math.min(end, (Math.floor(clock.now().getTime() / hour) + 1) * hour)));
+        clock.set(new Date(Math.min(end, nextStep(clock.now()).getTime())));
         await running.beat();
       }
     },
@@ -165,6 +166,12 @@ export async function openRoom(prepare?: (room: Room) => Promise<void>, at = "20
   return room;
 }
 
+/** The hours at which something can happen to somebody in London, and a few for the rest. */
+function nextStep(now: Date): Date {
+  const next = new Date((Math.floor(now.getTime() / hour) + 1) * hour);
+  return [9, 10, 12, 14, 15, 16, 17, 18].includes(next.getUTCHours()) ? next : nextStep(next);
+}
+
 function missing(what: string): never {
   throw new Error(`there is no ${what}`);
 }
@@ -176,6 +183,13 @@ function printed(reply: Reply): string {
 
 /** Last week's three reports: APOLLO amber with a promised step, HERMES green, ORION red with its day for green gone. */
 export async function lastWeek(room: Room): Promise<void> {
+  await bensWeek(room);
+  for (const id of ["vega", "luna"])
+    await room.reported(id, "2026-11-23", { author: room.id("chloe"), recordedAt: new Date("2026-11-20T18:00:00Z") });
+}
+
+/** The same, with Chloe's two still to be asked for. */
+export async function bensWeek(room: Room): Promise<void> {
   await room.reported("apollo", "2026-11-16", {
     ...{ overall: "amber", summary: "Vendor UAT late", pathToGreen: "Second tester", greenBy: "2026-12-04" },
     nextSteps: [

@@ -57,12 +57,20 @@ export async function tell(call: Call, people: readonly string[], what: string, 
   }
 }
 
-/** The PMO for a project: its contact, else whoever is the PMO of its portfolio or of the organisation. */
-export async function pmoOf({ store, today }: Pick<Call, "store" | "today">, project: Project): Promise<readonly string[]> {
-  if (project.contact !== undefined) return [project.contact];
-  const own = await store.people.holders("pmo", { kind: "portfolio", id: project.portfolio }, today);
-  const all = own.length > 0 ? own : await store.people.holders("pmo", { kind: "organisation" }, today);
-  return all.length > 0 ? all : refuse(`${project.key} has no PMO contact yet, so there is nobody to send this to. Nothing was changed.`);
+/** The PMO for a project: its contact, else the PMO of its portfolio, else of the organisation; whoever of them may see it. */
+export async function pmoOf(call: Call, project: Project): Promise<readonly string[]> {
+  const { people } = call.store;
+  const ladder = [
+    project.contact === undefined ? [] : [project.contact],
+    await people.holders("pmo", { kind: "portfolio", id: project.portfolio }, call.today),
+    await people.holders("pmo", { kind: "organisation" }, call.today),
+  ];
+  for (const step of ladder) {
+    const known = [...(await people.many([...step])).values()];
+    const asked = await Promise.all(known.map(async (person) => (sees((await askerOf(call, person)).rights, project) ? [person.id] : [])));
+    if (asked.flat().length > 0) return asked.flat();
+  }
+  return refuse(`${project.key} has no PMO contact yet, so there is nobody to send this to. Nothing was changed.`);
 }
 
 /** Their names, for "Gita Rao is asked". */

@@ -104,7 +104,8 @@ async function excuse(
     const pm = project.pm === undefined ? undefined : await desk.store.people.get(project.pm);
     return pm ? `${pm.name} runs it now` : "not yours any more";
   }
-  return (await disowned(desk, project)) ? "its PM says that it is not theirs; the PMO is asked to confirm" : undefined;
+  if (!(await disowned(desk, project))) return undefined;
+  return as === "asked" ? "not yours, as you said; the PMO confirms it" : "its PM says that it is not theirs; the PMO is asked to confirm";
 }
 
 /** Whether the PM said that the project is not theirs, and nobody has settled it since. */

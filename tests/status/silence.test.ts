@@ -1,0 +1,256 @@
+import { describe, expect, test } from "vitest";
+import { lastWeek, openRoom } from "./room.ts";
+
+const monday = "2026-11-23";
+const early = "2026-11-23T08:30:00Z";
+const nine = "2026-11-23T09:00:00Z";
+
+describe("the reminder", () => {
+  test("is for what is missing, and says nothing where all is answered", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben } = room.people;
+    await room.turnTo(nine);
+    await ben.presses("HERMES: No change");
+    await room.turnTo("2026-11-24T09:00:00Z");
+    expect(ben.latest()).toContain("HERMES received, thanks. Still open: APOLLO and ORION, due Wed 17:00 London.");
+    await ben.presses("Update");
+    await ben.submits({ "Promised: Sign UAT script, 20 Nov": "Done" });
+    await ben.presses("Update");
+    await ben.submits({ Overall: "green" });
+    expect(ben.latest()).toBe("3 of 3 received, thanks.".replace("3 of 3", "APOLLO, HERMES and ORION"));
+  });
+
+  test("later today comes once more after three hours, once, and is on the record", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben } = room.people;
+    await room.turnTo("2026-11-24T09:00:00Z");
+    const before = ben.inbox().length;
+    expect(await ben.presses("Later today")).toContain("I will ask again at Tue 12:00. It is still due Wed 17:00.");
+    expect(await ben.forges("status.later", `apollo ${monday} -`)).toContain("You put it off once already.");
+    await room.turnTo("2026-11-24T11:00:00Z");
+    expect(ben.inbox()).toHaveLength(before);
+    await room.turnTo("2026-11-24T12:00:00Z");
+    expect(ben.latest()).toContain("Still open: APOLLO, HERMES and ORION");
+    expect((await room.store.changes("project:apollo")).map(({ what }) => what)).toContain("reminder put off");
+  });
+
+  test.each([
+    ["2026-11-24T13:30:00Z", "I will ask again at Tue 15:00."],
+    ["2026-11-24T15:00:00Z", "It is past 15:00, so there is no later today."],
+  ])("later today is 15:00 at the latest: %s", async (at, words) => {
+    const room = await openRoom(lastWeek, early);
+    await room.turnTo(nine);
+    await room.turnTo("2026-11-24T09:00:00Z");
+    room.clock.set(at);
+    expect(await room.people.ben.forges("status.later", `apollo ${monday} -`)).toContain(words);
+  });
+});
+
+describe("the escalation", () => {
+  test("an answer a second before it is due stops it", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben, erin, gita } = room.people;
+    await room.turnTo("2026-11-25T18:00:00Z");
+    await ben.presses("HERMES: No change");
+    await ben.presses("APOLLO: Done");
+    await ben.presses("APOLLO: No change");
+    await ben.presses("Update");
+    room.clock.set("2026-11-26T09:59:59Z");
+    await ben.submits({ Overall: "green", Summary: "Recovered" });
+    await room.turnTo("2026-11-26T10:00:00Z");
+    expect(erin.inbox()).toEqual([]);
+    expect(gita.inbox().join()).not.toMatch(/APOLLO|HERMES|ORION/);
+    expect(ben.latest()).toBe("Received, thanks. Nothing is sent to anybody else.");
+  });
+
+  test("an answer while it waits to be sent stops it too", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben, erin } = room.people;
+    await room.turnTo("2026-11-25T18:00:00Z");
+    const payload = { person: room.id("erin"), date: monday, projects: ["orion"] };
+    const to = { person: room.id("erin") };
+    const key = `escalation:${room.id("erin")}:${monday}:test`;
+    await room.store.outbox.add(
+      { key, job: "status.escalation", payload, to, class: "prompt", notBefore: new Date("2026-11-25T19:00:00Z") },
+      room.clock.now(),
+    );
+    await ben.forges("status.same", `hermes ${monday} -`);
+    await ben.forges("status.step", `apollo ${monday} - 0 done`);
+    await ben.forges("status.same", `apollo ${monday} -`);
+    await ben.presses("Update");
+    await ben.submits({ Overall: "green" });
+    await room.turnTo("2026-11-25T19:00:00Z");
+    expect(await room.store.outbox.byKey(key)).toMatchObject({ state: "dropped", error: "answered, paused, or promised for later" });
+    expect(erin.inbox()).toEqual([]);
+  });
+
+  test("the last known red goes to the sponsor, a first miss to the PMO contact, one message each", async () => {
+    const room = await openRoom(lastWeek, early);
+    await room.turnTo("2026-11-26T11:00:00Z");
+    const { erin, gita } = room.people;
+    expect(erin.inbox()).toHaveLength(1);
+    expect(erin.latest()).toContain("ORION has no update");
+    expect(erin.latest()).not.toContain("APOLLO");
+    const toGita = gita.inbox().filter((message) => message.includes("APOLLO"));
+    expect(toGita).toHaveLength(1);
+    expect(toGita[0]).toContain("HERMES has no update");
+    expect(toGita[0]).not.toContain("PMO, please call");
+  });
+
+  test("I'll post by puts it off once, until then, on the record", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben, erin, gita } = room.people;
+    await room.turnTo("2026-11-25T18:00:00Z");
+    const again = await ben.presses("I'll post by Thu 15:00");
+    expect(again).toContain("If ORION is still open on Thu 15:00, Erin Walsh gets the message below.");
+    expect(again).not.toContain("[I'll post by");
+    expect(await ben.forges("status.promise", `orion ${monday} -`)).toContain("You put it off once already.");
+    await room.turnTo("2026-11-26T14:00:00Z");
+    expect(erin.inbox()).toEqual([]);
+    expect(gita.inbox().join()).not.toContain("APOLLO");
+    await room.turnTo("2026-11-26T15:00:00Z");
+    expect(erin.latest()).toContain("ORION has no update");
+    expect(gita.inbox().filter((message) => message.includes("APOLLO"))).toHaveLength(1);
+    expect((await room.store.changes("project:orion")).find(({ what }) => what === "escalation postponed")?.to).toBe(
+      "2026-11-26T15:00:00.000Z",
+    );
+    expect(await ben.forges("status.promise", `orion ${monday} -`)).toContain("It is too late to put it off");
+  });
+
+  test("promised and kept, nothing goes out", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben, erin } = room.people;
+    await room.turnTo("2026-11-25T18:00:00Z");
+    await ben.presses("I'll post by Thu 15:00");
+    await room.turnTo("2026-11-26T12:00:00Z");
+    for (const answer of [{ "Promised: Sign UAT script, 20 Nov": "Done" }, {}, { Overall: "green" }]) {
+      await ben.presses("Update");
+      await ben.submits({ Summary: "Fine", ...answer });
+    }
+    await room.turnTo("2026-11-26T15:00:00Z");
+    expect(erin.inbox()).toEqual([]);
+  });
+
+  test("I'll speak to them tells them, and stands where the buttons were", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben, erin } = room.people;
+    await room.turnTo("2026-11-26T10:00:00Z");
+    expect(await erin.presses("I'll speak to Ben")).toContain("Erin Walsh, Thu 10:00: speaks to Ben Okafor.");
+    expect(erin.latest()).not.toContain("[I'll speak to Ben]");
+    expect(ben.latest()).toContain("Erin Walsh will speak to you about ORION: its update is still open.");
+    await ben.presses("Update");
+    await ben.submits({ Overall: "green", Summary: "Recovered" });
+    expect(erin.inbox()).toHaveLength(1);
+    expect(erin.latest()).toBe("ORION: received Thu 10:00. GREEN, Recovered");
+  });
+
+  test("PMO, please call goes to the contact", async () => {
+    const room = await openRoom(lastWeek, early);
+    await room.turnTo("2026-11-26T10:00:00Z");
+    await room.people.erin.presses("PMO, please call");
+    expect(room.people.gita.latest()).toContain("Erin Walsh asks you to call Ben Okafor about ORION");
+    expect(room.people.erin.latest()).toContain("asked Gita Rao to call Ben Okafor.");
+  });
+
+  test("known: pause until stops the asking, on the record, and the PM hears of it", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { erin, ben } = room.people;
+    await room.turnTo("2026-11-26T10:00:00Z");
+    await erin.presses("ORION: Known: pause until …");
+    expect(await erin.submits({ "Pause until": "2026-11-26" })).toContain("Give a day that is still to come.");
+    await erin.submits({ "Pause until": "2026-12-10" });
+    expect(erin.latest()).toBe("ORION Payroll: paused until 10 Dec");
+    expect(ben.latest()).toContain("Erin Walsh paused ORION: you are asked again from Thu 10 Dec.");
+    expect(await room.project("orion")).toMatchObject({ pausedUntil: "2026-12-10" });
+    expect((await room.store.changes("project:orion")).map(({ what, to }) => `${what} ${to}`)).toContain("paused until 2026-12-10");
+    await room.turnTo("2026-11-30T09:00:00Z");
+    expect(ben.latest()).not.toContain("ORION");
+  });
+
+  test("who could not be reached is not late, and the PMO contact reads why", async () => {
+    const room = await openRoom(lastWeek, early);
+    await room.turnTo(nine);
+    const user = { platform: "terminal", workspace: "terminal", id: "ben" } as const;
+    await room.store.people.setReach(user, "the app is not installed");
+    await room.turnTo("2026-11-26T10:00:00Z");
+    expect(room.people.gita.inbox().join()).toContain(
+      "ORION: Ben Okafor could not be reached here (the app is not installed), so it is not late.",
+    );
+    expect([...room.people.erin.inbox(), ...room.people.gita.inbox()].join()).not.toContain("has no update");
+  });
+
+  test("somebody who may not see a confidential project is told nothing of it", async () => {
+    const room = await openRoom(lastWeek, early);
+    await room.turnTo(nine);
+    const to = { person: room.id("gita") };
+    const payload = { person: room.id("gita"), date: monday, projects: ["luna"] };
+    const key = `escalation:${room.id("gita")}:${monday}:forged`;
+    await room.store.outbox.add({ key, job: "status.escalation", payload, to, class: "prompt" }, room.clock.now());
+    await room.beat();
+    expect((await room.store.outbox.byKey(key))?.state).toBe("dropped");
+  });
+});
+
+describe("asking now", () => {
+  test("a sponsor gets a card to the PM, once a day, and reads the answer", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { erin, ben } = room.people;
+    await room.turnTo(nine);
+    expect(await erin.says("pmo ask APOLLO")).toContain("Ben Okafor gets a card for APOLLO now, with your name on it.");
+    expect(ben.latest()).toContain("Erin Walsh asks for the status of APOLLO now.");
+    expect(await erin.says("pmo ask #apollo")).toContain("Ben Okafor was asked about APOLLO today already.");
+    await ben.presses("Dropped");
+    await ben.presses("No change");
+    expect(ben.inbox().filter((message) => message.includes("APOLLO ERP replacement: received"))).toHaveLength(2);
+    expect(await erin.says("pmo ask APOLLO")).toContain("APOLLO was received Mon 09:00: AMBER, Vendor UAT late, green by 4 Dec.");
+    expect((await room.store.changes("project:apollo")).map(({ what }) => what)).toContain("asked for status");
+  });
+
+  test("is not for everybody, and names the next step", async () => {
+    const room = await openRoom(lastWeek, early);
+    expect(await room.people.dev.says("pmo ask APOLLO")).toContain(
+      "Only the PMO, the sponsor and the programme manager of APOLLO can ask.",
+    );
+    expect(await room.people.erin.says("pmo ask HERMES")).toContain("There is no project HERMES that you can see.");
+    expect(await room.people.erin.says("pmo ask")).toContain("Which project? Say pmo ask #KEY, such as pmo ask");
+    await room.change("apollo", { state: "on hold" });
+    expect(await room.people.erin.says("pmo ask APOLLO")).toContain("Nobody can be asked about APOLLO: on hold.");
+  });
+
+  test("outside the rhythm it stands for its own day and cannot be late", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben, erin } = room.people;
+    await room.turnTo(nine);
+    await ben.presses("HERMES: No change");
+    await room.turnTo("2026-11-26T17:00:00Z");
+    await room.people.ada.says("pmo ask HERMES");
+    await ben.presses("HERMES: Update");
+    await ben.submits({ Summary: "Still fine" });
+    expect(await room.store.reports.of("hermes", "2026-11-26")).toMatchObject({ late: false, summary: "Still fine" });
+    expect(erin.inbox().join()).not.toContain("HERMES");
+  });
+});
+
+describe("status", () => {
+  test("shows an old colour as unknown once nobody answered", async () => {
+    const room = await openRoom(lastWeek, early);
+    await room.turnTo("2026-11-27T09:00:00Z");
+    const shown = await room.people.finn.says("status orion");
+    expect(shown).toContain("ORION Payroll: UNKNOWN\nNobody answered since. Last known, Mon 16 Nov, 11 days ago: RED, Test data unusable");
+    expect(shown).not.toContain("[Update]");
+  });
+
+  test("opens what is owed, one after the other, and says when all is received", async () => {
+    const room = await openRoom(async (room) => void (await room.reported("hermes", "2026-11-16")), early);
+    const { ben } = room.people;
+    await room.turnTo(nine);
+    expect(await ben.says("status")).toContain("== APOLLO status ==");
+    const answers = { Overall: "green", Summary: "Fine" };
+    expect(await ben.submits(answers)).toContain("== HERMES status ==");
+    expect(await ben.submits(answers)).toContain("== ORION status ==");
+    expect(await ben.submits(answers)).toContain("ORION Payroll received, thanks. GREEN, Fine");
+    expect(await ben.says("status")).toContain("All received, thanks.");
+    expect(await room.people.finn.says("status")).toContain("Nothing is asked of you.");
+    expect(await room.people.dev.says("status", "apollo")).toContain("APOLLO ERP replacement: GREEN");
+  });
+});
