@@ -63,3 +63,31 @@ test("the thread stays within both platforms' limits, and says what it leaves ou
   }
   expect(printMessage(pages.at(-1) ?? expect.fail())).toContain("The rest is not listed here");
 });
+
+test("the one screen stays within both platforms' limits at its worst", async () => {
+  const at = await office();
+  await fiveProjects(at);
+  const digest = compose(await gather(at.desk, await reading(at)));
+  const long = "Wörter über Wörter ".repeat(20);
+  const [exception = expect.fail()] = digest.exceptions;
+  const [decision = expect.fail()] = digest.decisions;
+  const critical = Array.from({ length: 9 }, (_, i) => ({ ref: `R-${i}`, title: long, gist: long }));
+  const worst: Digest = {
+    ...digest,
+    note: "n".repeat(600),
+    scaleChanged: true,
+    decisions: Array.from({ length: 30 }, () => ({ ...decision, title: long, note: long })),
+    exceptions: Array.from({ length: 300 }, () => ({ ...exception, name: long, reason: long, critical })),
+    silent: Array.from({ length: 300 }, (_, i) => ({ project: `S${i}`, name: long, why: "not reported" as const })),
+    corrections: Array.from({ length: 30 }, () => ({ at: digest.dataTo, project: "VEGA", was: "Green" as const, is: "Red" as const })),
+  };
+  const [screen = expect.fail(), ...thread] = digestMessages(worst);
+  expect(screen.blocks.length).toBeLessThanOrEqual(40);
+  expect(printMessage(screen).length).toBeLessThan(9_000);
+  for (const page of thread) expect(printMessage(page).length).toBeLessThan(9_000);
+});
+
+async function reading({ store }: Office) {
+  const portfolio = (await store.projects.portfolio("it")) ?? expect.fail();
+  return { title: "IT", portfolio, asOf: friday, since: lastFriday };
+}

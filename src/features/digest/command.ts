@@ -9,7 +9,7 @@ import { gather, type Reading } from "./gather.ts";
 import { issued, readingOf } from "./issue.ts";
 import { message } from "./message.ts";
 import * as notices from "./notices.ts";
-import { usualSince } from "./text.ts";
+import { isWhole, usualSince } from "./text.ts";
 
 /** The digest of this moment, for one reader: what they may not see is not in it. */
 export const showDigest: Command = {
@@ -39,7 +39,7 @@ async function offered(call: Call): Promise<readonly Offer[]> {
   const audiences = await call.store.digests.audiences();
   return portfolios.flatMap((portfolio) => {
     const theirs = audiences.filter((audience) => audience.portfolio === portfolio.id);
-    const whole = theirs.find(({ programme, department }) => programme === undefined && department === undefined);
+    const whole = theirs.find(isWhole);
     const rest = theirs.filter((audience) => audience !== whole).map((audience) => ({ portfolio, audience }));
     return [{ portfolio, ...(whole && { audience: whole }) }, ...rest];
   });

@@ -1,7 +1,7 @@
 import type { Block, Message } from "../../chat/message.ts";
 import { bold, plain, type Text } from "../../chat/text.ts";
-import { shown } from "./message.ts";
 import type { Digest } from "./schema.ts";
+import { joined, screenOf } from "./screen.ts";
 import * as words from "./words.ts";
 
 /** What one message takes on every platform, with room for markup. */
@@ -22,14 +22,15 @@ export function details(digest: Digest): readonly Message[] {
 }
 
 function blocks(digest: Digest): readonly Block[] {
+  const screen = screenOf(digest);
   return [
     ...group(
       "More decisions",
-      digest.decisions.slice(shown.decisions).map((each) => words.decision(each, digest.asOf)),
+      digest.decisions.slice(screen.decisions.length).map((each) => words.decision(each, digest.asOf)),
     ),
     ...group(
       "More exceptions",
-      digest.exceptions.slice(shown.exceptions).map((each) => words.exception(each, digest)),
+      digest.exceptions.slice(screen.exceptions.length).map((each) => words.exception(each, digest)),
     ),
     ...group(
       "Colour changes",
@@ -65,10 +66,6 @@ function group(heading: string, lines: readonly Text[]): readonly Block[] {
     room -= size;
   }
   return chunks.map((chunk, at) => ({ kind: "text", text: joined([...(at === 0 ? [[bold(heading)]] : []), ...chunk]) }));
-}
-
-function joined(lines: readonly Text[]): Text {
-  return lines.flatMap((line, at) => [...(at === 0 ? [] : ["\n"]), ...(typeof line === "string" ? [line] : line)]);
 }
 
 function paged(all: readonly Block[]): readonly (readonly Block[])[] {

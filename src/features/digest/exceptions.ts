@@ -5,6 +5,7 @@ import { daysBetween, type LocalDate, workingDaysBetween } from "../../core/time
 import { byId, byKey, type Facts, lastOf, rated, type Seen } from "./facts.ts";
 import { amount, decimal, percentOver } from "./money.ts";
 import { type Exception, type ExceptionKind, exceptionKinds, shade } from "./schema.ts";
+import { short } from "./short.ts";
 
 /** The projects that leadership must look at, most urgent first. A project without news is not among them. */
 export function exceptions(facts: Facts): Exception[] {
@@ -77,12 +78,4 @@ function overrunOf({ report, budget, standing }: Seen): Exception["overrun"] {
   const percent = percentOver(forecast, approved);
   if (percent === undefined || percent <= costTolerance * 100) return undefined;
   return { forecast: decimal(forecast), budget: decimal(approved), percent };
-}
-
-/** Whole sentences that fit, or a visible cut at a word. */
-export function short(words: string, most: number): string {
-  const one = words.replace(/\s+/g, " ").trim();
-  if (one.length <= most) return one;
-  const sentences = new RegExp(`^.{20,${most - 1}}[.!?](?= )`, "u").exec(one)?.[0];
-  return sentences ?? `${one.slice(0, most).replace(/\s+\S*$/, "")}…`;
 }

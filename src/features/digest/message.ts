@@ -2,10 +2,8 @@ import type { Block, Chart, Message, Table } from "../../chat/message.ts";
 import { bold, type Text } from "../../chat/text.ts";
 import { headline as headlineOf } from "./headline.ts";
 import type { Digest } from "./schema.ts";
+import { joined, screenOf } from "./screen.ts";
 import * as words from "./words.ts";
-
-/** What fits one screen; the rest is in the thread. */
-export const shown = { decisions: 8, exceptions: 12, silent: 6, corrections: 6 } as const;
 
 /** What differs between a post, a preview and a print: where the rest is, and what is said last. */
 export interface View {
@@ -16,42 +14,44 @@ export interface View {
 /** The digest on one screen, in the order in which leaders read: what changed, what they decide, what is wrong, where all stand. */
 export function message(digest: Digest, { rest, footer }: View): Message {
   const headline = headlineOf(digest);
+  const { decisions, exceptions, silent, above } = screenOf(digest);
+  const { sections } = words;
   return {
     summary: `${words.title(digest)}: ${headline}`.slice(0, 150),
     blocks: [
       { kind: "heading", text: words.title(digest) },
       ...top(digest, headline),
-      ...section(words.sections.decide(), digest.decisions, shown.decisions, (each) => words.decision(each, digest.asOf), rest),
-      ...section(words.sections.exceptions(digest), digest.exceptions, shown.exceptions, (each) => words.exception(each, digest), rest),
+      ...section(sections.decide(), decisions, digest.decisions.length, rest),
+      ...section(sections.exceptions(digest), exceptions, digest.exceptions.length, rest),
       ...standing(digest),
-      ...missing(digest, rest),
+      ...section(
+        sections.silent(digest, above),
+        silent.length > 0 ? [joined(silent)] : [],
+        1 + digest.silent.length - above - silent.length,
+        rest,
+      ),
       ...footer.map((text): Block => ({ kind: "small", text })),
     ],
   };
 }
 
 function top(digest: Digest, headline: string): readonly Block[] {
-  const workload = words.workload(digest);
-  const corrections = digest.corrections.slice(-shown.corrections);
+  const lines = [[bold(headline)], words.workload(digest) ?? []].filter((line) => line.length > 0);
+  const corrections = words.corrections(digest);
   return [
-    { kind: "text", text: [bold(headline)] },
-    ...(workload === undefined ? [] : [paragraph(workload)]),
-    ...corrections.map((each) => paragraph([bold(words.correction(each, digest.zone))])),
+    paragraph(joined(lines)),
+    ...(corrections.length === 0 ? [] : [paragraph([bold(corrections.join("\n"))])]),
     ...(digest.note === undefined ? [] : [{ kind: "quote", text: `PMO: ${digest.note}` } as const]),
     ...(digest.scaleChanged ? [paragraph(words.scaleChange(digest))] : []),
     { kind: "small", text: words.basis(digest) },
   ];
 }
 
-/** Absent, not empty, when there is nothing in it. */
-function section<T>(heading: string, items: readonly T[], most: number, draw: (item: T) => Text, rest: View["rest"]): readonly Block[] {
-  if (items.length === 0) return [];
-  const over = items.length - most;
-  return [
-    { kind: "heading", text: heading },
-    ...items.slice(0, most).map((item) => paragraph(draw(item))),
-    ...(over > 0 ? [paragraph(words.more(over, rest))] : []),
-  ];
+/** Absent, not empty, when there is nothing in it; what it has no room for is counted. */
+function section(heading: string, lines: readonly Text[], all: number, rest: View["rest"]): readonly Block[] {
+  if (all === 0 || lines.length === 0) return [];
+  const over = all - lines.length;
+  return [{ kind: "heading", text: heading }, ...lines.map(paragraph), ...(over > 0 ? [paragraph(words.more(over, rest))] : [])];
 }
 
 function standing(digest: Digest): readonly Block[] {
@@ -89,19 +89,6 @@ function chart(digest: Digest): Chart {
     bars: bars.map(([rating, value]) => ({ label: words.name(rating), value })),
     text: `${each.join(", ")} = ${words.figure(total)}`,
   };
-}
-
-/** A silent red is among the exceptions already and takes no second line. */
-function missing(digest: Digest, rest: View["rest"]): readonly Block[] {
-  const told = new Set(digest.exceptions.slice(0, shown.exceptions).map(({ project }) => project));
-  const silent = digest.silent.filter(({ project }) => !told.has(project));
-  return section(
-    words.sections.silent(digest, digest.silent.length - silent.length),
-    silent,
-    shown.silent,
-    (each) => words.silence(each, digest.asOf),
-    rest,
-  );
 }
 
 const paragraph = (text: Text): Block => ({ kind: "text", text });

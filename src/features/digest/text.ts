@@ -2,10 +2,12 @@ import type { Message } from "../../chat/message.ts";
 import type { Portfolio } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
 import { addDays, isDate, type LocalDate } from "../../core/time.ts";
+import type { Audience } from "../../ports/digests.ts";
 import type { Desk } from "../../routes.ts";
 import { compose } from "./compose.ts";
 import { details } from "./detail.ts";
-import { gather } from "./gather.ts";
+import { gather, type Reading } from "./gather.ts";
+import { issued, readingOf } from "./issue.ts";
 import { message } from "./message.ts";
 import type { Digest } from "./schema.ts";
 import { printed } from "./words.ts";
@@ -34,8 +36,18 @@ export async function digestOn(desk: Desk, { portfolio: typed, asOf, since }: Om
   const portfolio = await portfolioNamed(desk, typed);
   for (const date of [asOf, since ?? asOf]) if (!isDate(date)) refuse(`${date} is not a date. Write it as 2026-11-27.`);
   if (since !== undefined && since >= asOf) refuse(`The digest of ${asOf} cannot be compared with ${since}: take an earlier day.`);
-  return compose(await gather(desk, { title: portfolio.name, portfolio, asOf, since: since ?? usualSince(portfolio, asOf) }));
+  const reading = since === undefined ? await usualReading(desk, portfolio, asOf) : { title: portfolio.name, portfolio, asOf, since };
+  return compose(await gather(desk, reading));
 }
+
+/** As the audience of the whole portfolio would read it that day; one period back where it has none. */
+async function usualReading({ store }: Desk, portfolio: Portfolio, asOf: LocalDate): Promise<Reading> {
+  const whole = (await store.digests.audiences(portfolio.id)).find(isWhole);
+  const found = whole && (await issued(store, { audience: whole.id, period: asOf }));
+  return found ? readingOf(store, found) : { title: portfolio.name, portfolio, asOf, since: usualSince(portfolio, asOf) };
+}
+
+export const isWhole = ({ programme, department }: Audience): boolean => programme === undefined && department === undefined;
 
 /** The same as one screen and what goes into its thread. */
 export function digestMessages(digest: Digest): readonly Message[] {

@@ -3,6 +3,7 @@ import { compare } from "../../core/rag.ts";
 import { daysBetween, type LocalDate, localDate, localTime, longDate, shortDate } from "../../core/time.ts";
 import { money } from "./money.ts";
 import { colourOf, type Digest, type Exception, type Last, type Line, type Shade } from "./schema.ts";
+import { short } from "./short.ts";
 
 /**
  * Every word of a digest. A sentence says facts, each number with what it is out of; no adjective that no figure
@@ -83,11 +84,20 @@ export function scaleChange(digest: Digest): string {
   return `The scale changed from ${from} since ${near(digest.since, digest.asOf)}; some of the moves come from that alone.`;
 }
 
-export function correction({ at, project, was, is }: Digest["corrections"][number], zone: string): string {
+function correction({ at, project, was, is }: Digest["corrections"][number], zone: string): string {
   const when = moment(new Date(at), zone);
   if (was === "unknown") return `Added ${when}: ${project} has reported since, ${is}.`;
   if (was === is) return `Corrected ${when}: ${project}, forecast.`;
   return `Corrected ${when}: ${project} was shown ${was}, is ${is}.`;
+}
+
+const mostCorrections = 4;
+
+/** What was corrected since posting, the newest last. */
+export function corrections({ corrections: all, zone }: Digest): readonly string[] {
+  const older = all.length - mostCorrections;
+  const rest = older > 0 ? [`${several(older, "earlier correction")}.`] : [];
+  return [...rest, ...all.slice(-mostCorrections).map((each) => correction(each, zone))];
 }
 
 export function decision({ ref, project, title: question, from, by, asked, note }: Digest["decisions"][number], asOf: LocalDate): Text {
@@ -102,22 +112,37 @@ export function decision({ ref, project, title: question, from, by, asked, note 
           : `by ${shortDate(by, asOf)}`;
   const waiting = daysBetween(asked, asOf);
   const since = waiting >= 7 ? `, asked ${shortDate(asked, asOf)} (${waiting} days ago)` : "";
-  return [bold(ref), ` ${project}: ${closed(question)} ${who}, ${when}${since}.`, ...(note === undefined ? [] : [`\n${closed(note)}`])];
+  return [
+    bold(ref),
+    ` ${project}: ${closed(short(question, 160))} ${who}, ${when}${since}.`,
+    ...(note === undefined ? [] : [`\n${closed(short(note, 160))}`]),
+  ];
 }
 
 /** Why a project is an exception: the change of colour, then the facts behind it. */
 export function exception(found: Exception, digest: Digest): Text {
   const { asOf, currency } = digest;
   const facts = [
-    found.reason && closed(found.reason),
+    found.reason && closed(short(found.reason, 160)),
     found.slip && `Finish ${slip(found.slip, asOf)}.`,
     found.overrun &&
       `Forecast ${money(found.overrun.forecast, currency)}, budget ${money(found.overrun.budget, currency)} (${percent(found.overrun.percent)}).`,
-    ...found.critical.map(({ ref, title: what, gist }) => `New critical: ${ref} ${what}${gist === undefined ? "" : ` (${gist})`}.`),
+    grave(found.critical),
     found.greenBy && path(found.greenBy, asOf),
   ].filter((fact) => fact !== undefined && fact !== "");
   const change = colour(found, asOf);
   return [...project(found), `${change}${facts.length > 0 ? `: ${facts.join(" ")}` : "."}`];
+}
+
+const mostGrave = 2;
+
+function grave(critical: Exception["critical"]): string | undefined {
+  if (critical.length === 0) return undefined;
+  const each = critical
+    .slice(0, mostGrave)
+    .map(({ ref, title: what, gist }) => `${ref} ${short(what, 80)}${gist ? ` (${short(gist, 60)})` : ""}`);
+  const rest = critical.length - mostGrave;
+  return `New critical: ${each.join("; ")}${rest > 0 ? ` and ${rest} more` : ""}.`;
 }
 
 const path = (greenBy: LocalDate, asOf: LocalDate): string =>
@@ -126,7 +151,7 @@ const path = (greenBy: LocalDate, asOf: LocalDate): string =>
 /** "VEGA Cloud platform, " */
 function project({ project: key, name: called }: { readonly project: string; readonly name: string }): readonly Span[] {
   const same = called.toUpperCase() === key.toUpperCase();
-  return [bold(key), same ? " " : ` ${called}, `];
+  return [bold(key), same ? " " : ` ${short(called, 80)}, `];
 }
 
 function colour({ rating, was, last }: Exception, asOf: LocalDate): string {
@@ -164,7 +189,7 @@ export function detail({ project: key, name: called, rating, was, last }: Line, 
   const change = was === undefined ? "new" : was === rating ? "" : `was ${was}`;
   const old = last && (rating === "unknown" ? `last known ${last.rating}, ${aged(last, digest.asOf)}` : age(last, digest));
   const said = [change, old ?? "", !last && rating === "unknown" ? "never reported" : ""].filter((part) => part !== "");
-  const named = called.toUpperCase() === key.toUpperCase() ? "" : ` ${called}`;
+  const named = called.toUpperCase() === key.toUpperCase() ? "" : ` ${short(called, 80)}`;
   return [bold(key), `${named}${said.length > 0 ? `: ${said.join("; ")}` : ""}`];
 }
 
