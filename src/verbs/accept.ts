@@ -3,7 +3,7 @@ import { ownerOf, refOf } from "../core/entry.ts";
 import type { RecordType } from "../core/record-type.ts";
 import { refuse } from "../core/refusal.ts";
 import type { Call } from "../routes.ts";
-import { writtenCard } from "./card.ts";
+import { ownerAccepted, writtenCard } from "./card.ts";
 import { type Found, named, type Ref, withId } from "./find.ts";
 import { tellPerson } from "./notices.ts";
 import { thoseWhoAccept } from "./owners.ts";
@@ -23,7 +23,7 @@ export async function pressAccept(call: Call, types: readonly RecordType[], id: 
 /** The owner takes it on: kept on its record. */
 export async function pressTake(call: Call, types: readonly RecordType[], id: string): Promise<Reply> {
   const found = await owned(call, await withId(call, types, id, "show"));
-  await record(call, found, "owner accepted");
+  await record(call, found, ownerAccepted);
   await tellPerson(call, found, found.entry.author, "took on");
   return { kind: "message", message: await writtenCard(call, found, "is yours"), to: "replace" };
 }

@@ -2,6 +2,7 @@ import type { Block, Button, Message } from "../chat/message.ts";
 import { bold, mention, plain, type Span, type Text, text } from "../chat/text.ts";
 import { dueOf, isFinal, missing, ownerOf, refOf, titleOf } from "../core/entry.ts";
 import type { Field } from "../core/fields.ts";
+import type { Person } from "../core/people.ts";
 import type { Entry } from "../core/record-type.ts";
 import { type LocalDate, shortDate, shortMoment } from "../core/time.ts";
 import type { Names } from "../ports/index.ts";
@@ -10,6 +11,8 @@ import type { Found } from "./find.ts";
 import { askerOf, may } from "./may.ts";
 import { thoseWhoAccept } from "./owners.ts";
 
+/** What is kept on the record when the owner takes an entry on. */
+export const ownerAccepted = "owner accepted";
 export const undoMs = 24 * 3600 * 1000;
 
 /** What the one who wrote an entry reads at once: how it stands, who sees it, what is missing, until when it can be undone. */
@@ -44,13 +47,16 @@ async function weightLine(call: Call, { type, entry, project }: Found): Promise<
   if (gist) sentences.push([`${gist}.`]);
   if (due) sentences.push([`Due ${shortDate(due, call.today)}.`]);
   if (owner?.id === call.me.id) sentences.push(["You own it."]);
-  else if (owner && !isFinal(type, entry.state)) {
-    const reads = may(await askerOf(call, owner), type, "show", project, entry);
-    sentences.push(
-      text`${mention(owner)} ${reads ? "is asked to accept it" : `cannot see it yet: ask the PMO for a role on ${project.key}`}.`,
-    );
-  }
+  else if (owner && !isFinal(type, entry.state))
+    sentences.push(text`${mention(owner)} ${await ownersPart(call, { type, entry, project }, owner)}.`);
   return sentences.flatMap((sentence, i) => (i === 0 ? sentence : [" ", ...sentence]));
+}
+
+async function ownersPart(call: Call, { type, entry, project }: Found, owner: Person): Promise<string> {
+  const words = await call.store.changes(`entry:${entry.id}`);
+  if (words.some(({ what, actor }) => what === ownerAccepted && actor === owner.id)) return "owns it";
+  const reads = may(await askerOf(call, owner), type, "show", project, entry);
+  return reads ? "is asked to accept it" : `cannot see it yet: ask the PMO for a role on ${project.key}`;
 }
 
 async function readersLine(call: Call, { entry, project }: Found): Promise<Text> {

@@ -84,7 +84,10 @@ export async function editForm(call: Call, found: Found, draft: Draft, more: Ope
     state: { nonce: call.id, version: entry.version, ...more.state, id: entry.id },
     asksProject: false,
     intro: more.intro ?? [
-      { kind: "small", text: `On ${project.key}. Seen by everybody with a role on it; the history keeps what was there before.` },
+      {
+        kind: "small",
+        text: `Seen by ${entry.proposed ? `the ${project.key} team` : `everybody with a role on ${project.key}`}; the history keeps what was there before.`,
+      },
     ],
     ...(only && { fields: only, only: true }),
   });

@@ -12,13 +12,15 @@ export function help(call: Call, type: RecordType): Reply {
   const lines = [
     text`${bold(`${say}`)}: the form. ${bold(`${say} ${example(type)}`)}: logs it at once.`,
     text`${bold(`${say} list`)}: open ${names.many}; add mine, overdue, attention, proposed, all, #KEY, a state, or any words.`,
-    text`${bold(`${prefix}-1`)}: shows it. ${bold(`${say} edit ${prefix}-1`)}, ${bold(`history ${prefix}-1`)}, ${bold(`undo ${prefix}-1`)}.`,
+    text`${bold(`${prefix}-1`)}: shows it. ${bold(`${say} edit ${prefix}-1`)}, ${bold(`${say} history ${prefix}-1`)}, ${bold(`${say} undo ${prefix}-1`)}.`,
     text`${bold(`${say} move ${prefix}-1 …`)}: to ${Object.values(type.states)
       .map(({ label }) => label)
       .join(", ")}. ${bold(`${say} close ${prefix}-1 why`)}.`,
     ...(type.owner === undefined
       ? []
-      : [text`${bold(`${say} assign ${prefix}-1 @somebody`)}: they are asked. ${bold(`accept ${prefix}-1`)}: what was proposed counts.`]),
+      : [
+          text`${bold(`${say} assign ${prefix}-1 @somebody`)}: they are asked. ${bold(`${say} accept ${prefix}-1`)}: what was proposed counts.`,
+        ]),
     ...type.links.slice(0, 2).map(({ label }) => text`${bold(`${say} link ${prefix}-1 ${label} …`)}: with the other's number.`),
     text`${bold(`${say} export`)}: a CSV file; takes the same words as list.`,
   ];

@@ -6,7 +6,7 @@ import { refuse } from "../core/refusal.ts";
 import type { EntryChange } from "../ports/entries.ts";
 import type { Call } from "../routes.ts";
 import type { Found } from "./find.ts";
-import { may, runsProject } from "./may.ts";
+import { askerOf, may, runsProject } from "./may.ts";
 import { askOwner, askToAccept, redraw, tellChannels } from "./notices.ts";
 import { projectWithId } from "./reach.ts";
 
@@ -47,12 +47,19 @@ export async function changeEntry(call: Call, { type, entry, project }: Found, s
   const changed = await call.store.entries.change(entry, type, entry.version, change);
   if (!changed) refuse("Somebody else changed it a moment ago, so nothing was saved. Look at it again.");
   const found = { type, entry: changed, project };
-  const isNew = (now: Entry) => ownerOf(type, now) !== ownerOf(type, entry);
-  if (isNew(changed) || (entry.proposed && !proposed)) await askOwner(call, found);
+  if (ownerOf(type, changed) !== ownerOf(type, entry) || (await isOpenedToOwner(call, { type, entry, project }, changed)))
+    await askOwner(call, found);
   if (state !== entry.state) await tellChannels(call, found, "moved");
   if (entry.proposed && !proposed) await tellChannels(call, found, "accepted");
   await redraw(call, found);
   return found;
+}
+
+/** Whether its owner could not see it for as long as it was proposed, and so was never asked. */
+async function isOpenedToOwner(call: Call, { type, entry, project }: Found, changed: Entry): Promise<boolean> {
+  if (!entry.proposed || changed.proposed) return false;
+  const owner = await call.store.people.get(ownerOf(type, entry) ?? "");
+  return owner !== undefined && !may(await askerOf(call, owner), type, "show", project, entry);
 }
 
 function changeOf(call: Call, to: Pick<EntryChange, "values" | "state" | "proposed">, source?: string, reason?: string): EntryChange {
