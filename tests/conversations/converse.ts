@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, test } from "vitest";
 import type { MakeWorld, World } from "../worlds/world.ts";
 import type { Conversations } from "./conversation.ts";
+import { firstDay } from "./first-day.ts";
 import { portfolio } from "./portfolio.ts";
 import { questions } from "./questions.ts";
 import { registers } from "./registers.ts";
@@ -16,5 +17,14 @@ export function converse(platform: string, makeWorld: MakeWorld): void {
     });
     afterEach(() => world.stop());
     test.each(Object.entries(conversations))("%s", async (_title, talk) => talk(world));
+  });
+  if (platform === "terminal") return; // it knows no e-mail addresses, so nobody on it is the first admin
+  describe(`${platform}: the first day`, () => {
+    let world: World;
+    beforeEach(async () => {
+      world = await makeWorld({ empty: true });
+    });
+    afterEach(() => world.stop());
+    test.each(Object.entries(firstDay))("%s", async (_title, talk) => talk(world));
   });
 }

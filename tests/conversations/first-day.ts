@@ -1,0 +1,32 @@
+import { expect } from "vitest";
+import { type Conversations, person } from "./conversation.ts";
+
+/** In a world where nothing is set up and nobody is known; the settings name Ada as admin. */
+export const firstDay: Conversations = {
+  "the first admin asks before the bot knows her, makes a portfolio in leadership's channel, and fills it": async (world) => {
+    const [ada, ben] = [person(world, "ada"), person(world, "ben")];
+    const asked = await ada.says("/pmo setup", { channel: "leadership" });
+    if (asked.includes("looking up who you are")) {
+      await world.settle();
+      await ada.presses("Continue");
+    }
+    // In a Teams channel a form is opened by whoever it is for.
+    if (ada.form() === undefined) await ada.presses("Open the form");
+    expect(ada.form()).toContain("Digest in this channel");
+    await ada.submits({ Name: "IT portfolio", Key: "IT", "Digest in this channel": "some day" });
+    expect(ada.form()).toContain("a weekday and a time");
+    const done = await ada.submits({ "Digest in this channel": "Fri 08:00" });
+    expect(done).toContain("IT portfolio (IT) is set up");
+    expect(done).toContain("in the channel you asked from");
+    expect(await ada.says("/pmo audience list")).toContain("weekly Fri");
+
+    await ben.says("/pmo projects");
+    await world.settle();
+    expect(await ben.says("/pmo projects")).toContain("You have no role here yet");
+    await ada.says("/pmo add project APOLLO ERP replacement");
+    await ada.submits({ "Project manager": "Ben Okafor" });
+    await world.settle();
+    expect(ben.inbox().join("\n")).toContain("You are now project manager of APOLLO ERP replacement");
+    expect(await ben.says("/risk Vendor may miss UAT #APOLLO p4 i5")).toContain("R-1 logged on APOLLO");
+  },
+};
