@@ -29,6 +29,8 @@ export interface SlackOptions extends WorldOptions {
   readonly commandPrefix?: string;
   /** The accounts are there, but the bot has met nobody yet. */
   readonly strangers?: true;
+  /** More settings: another platform beside this one. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const granted =
@@ -54,6 +56,7 @@ export async function slackWorld(options: SlackOptions = {}): Promise<SlackWorld
     SLACK_BOT_TOKEN: state.botToken,
     ...(options.signingSecret === undefined ? { SLACK_APP_TOKEN: state.appToken } : { SLACK_SIGNING_SECRET: options.signingSecret }),
     ...(options.commandPrefix !== undefined && { COMMAND_PREFIX: options.commandPrefix }),
+    ...options.env,
   });
   if (!options.empty) await prepare(databaseUrl, options.strangers !== true);
   const begin = () => start(config, { clock, ...(options.types && { types: options.types }) });

@@ -24,12 +24,7 @@ export const teamsWorld: MakeWorld = async (options = {}) => {
     ZONE: "Europe/London",
     PORT: "0",
     LOG_LEVEL: "silent",
-    TEAMS_APP_ID: appId,
-    TEAMS_APP_PASSWORD: appPassword,
-    TEAMS_TENANT_IDS: tenant,
-    TEAMS_OPENID_METADATA_URL: `${server.url}/openid`,
-    TEAMS_LOGIN_URL: server.url,
-    PUBLIC_URL: "https://drumbeat.example.com",
+    ...teamsSettings(server.url),
   });
   if (!options.empty) await prepare(databaseUrl);
   let bot: Bot = await start(config, { clock, ...(options.types && { types: options.types }) });
@@ -78,6 +73,16 @@ export const teamsWorld: MakeWorld = async (options = {}) => {
     },
   };
 };
+
+/** The settings that point the program at the stand-in. */
+export const teamsSettings = (url: string): Readonly<Record<string, string>> => ({
+  TEAMS_APP_ID: appId,
+  TEAMS_APP_PASSWORD: appPassword,
+  TEAMS_TENANT_IDS: tenant,
+  TEAMS_OPENID_METADATA_URL: `${url}/openid`,
+  TEAMS_LOGIN_URL: url,
+  PUBLIC_URL: "https://drumbeat.example.com",
+});
 
 /** The portfolio. Ada, who runs it, and everybody else are known by their account, except hugo: a stranger. */
 async function prepare(databaseUrl: string): Promise<void> {
