@@ -166,7 +166,7 @@ function grouped(kind: Kind, pieces: readonly Piece[]): readonly PlannedMessage[
     if (!first) return [];
     const about = new Map(all.flatMap(({ project, silence }) => (silence ? [[project.id, silence] as const] : [])));
     return {
-      ...{ kind, key, person: first.person, date: first.date, projects: all.map(({ project }) => project.id).sort() },
+      ...{ kind, key, person: first.person, date: first.date, projects: byKey(all.map(({ project }) => project)) },
       at: new Date(Math.min(...all.map(({ at }) => at.getTime()))),
       asked: new Date(Math.min(...all.map(({ asked }) => asked.getTime()))),
       notAfter: new Date(Math.max(...all.map(({ cutOff }) => cutOff.getTime()))),
@@ -174,6 +174,9 @@ function grouped(kind: Kind, pieces: readonly Piece[]): readonly PlannedMessage[
     };
   });
 }
+
+const byKey = (projects: readonly Project[]): readonly string[] =>
+  projects.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ id }) => id);
 
 function gather<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const found = new Map<string, T[]>();
