@@ -283,6 +283,27 @@ test("a form that claims to be of another register changes nothing of the wrong 
   expect((await office.store.entries.get(issue.id))?.values).toEqual({ title: "Server failed" });
 });
 
+test("a row that no longer fits is shown and marked, and can be put right", async () => {
+  const type = office.types.find(({ key }) => key === "risk") ?? expect.fail();
+  const values = { title: "Old one", probability: 9, gone: "kept" };
+  const at = new Date("2026-11-20T10:00:00Z");
+  await office.store.entries.add(type, "apollo", {
+    values,
+    state: "open",
+    proposed: false,
+    actor: office.id("ben"),
+    source: "import old.csv",
+    effectiveOn: "2026-11-20",
+    at,
+  });
+  expect(read(await office.says("ben", "risk list"))).toContain("⚠ Old one");
+  expect(read(await office.says("ben", "R-1"))).toContain("Kept as it was written: Probability no longer fits.");
+  const form = formOf(await office.says("ben", "risk edit R-1 i2"));
+  expect(form.fields.find(({ name }) => name === "probability")?.error).toContain("from 1 to 5");
+  await office.submits("ben", form, { probability: "4" });
+  expect((await risk()).values).toEqual({ title: "Old one", probability: 4, impact: 2, gone: "kept" });
+});
+
 test("history says who changed what, from which value to which", async () => {
   await office.says("ben", "risk Server fails #APOLLO p2 owner:<@dev>");
   await office.says("ada", "risk edit R-1 p4 owner:<@erin> due:friday");

@@ -61,6 +61,7 @@ export async function openOffice(types: readonly RecordType[] = records) {
 
   return {
     store,
+    types,
     errors,
     /** A command or plain words. */
     says: (who: CastName, words: string, where: Where = {}): Promise<Reply> =>
