@@ -7,7 +7,7 @@ import { speakAs, terminalAdapter } from "../../src/terminal/index.ts";
 import { printForm, printMessage } from "../../src/terminal/print.ts";
 import { createTerminal, placeOf, privateRoom, terminalWorkspace, userOf } from "../../src/terminal/screens.ts";
 import { handClock } from "../worlds/clock.ts";
-import { type Office, office } from "./office.ts";
+import { office } from "./office.ts";
 
 /** The office with its chat: the PMO (Ada, Gita), a director with a viewer's role (Finn) and a stranger (Hugo); the digest goes out on Fridays. */
 export async function leaders(begins = "2026-11-26T20:00:00Z") {
@@ -104,4 +104,3 @@ export async function leaders(begins = "2026-11-26T20:00:00Z") {
     },
   };
 }
-export type Leaders = Awaited<ReturnType<typeof leaders>> & Office;

@@ -35,6 +35,7 @@ export function compose(facts: Facts): Digest {
     ratingsBefore: ratings(before),
     moves: moves(pairs),
     ...coverage(now.projects),
+    imported: now.projects.filter(({ standing, report }) => isColour(standing.shown) && report?.source.startsWith("import")).length,
     ...(total && { money: total }),
     decisions: decisions(facts),
     exceptions: exceptions(facts),

@@ -10,7 +10,7 @@ const pageBlocks = 36;
 /** A block of lines stays below what one text may hold. */
 const blockChars = 2400;
 /** Beyond this a thread is read by nobody; what is left out is counted, and said where it can be had. */
-export const mostPages = 10;
+const mostPages = 10;
 
 /** Everything the one screen had no room for, as replies in its thread: every project, worst first. */
 export function details(digest: Digest): readonly Message[] {

@@ -101,6 +101,7 @@ export const Digest = z.object({
     .object({ due: z.number().int(), reported: z.number().int(), notReached: z.number().int(), notAsked: z.number().int() })
     .describe("of the newest period whose cut-off has passed; not reached and not asked are no part of `due`"),
   late: z.number().int().describe("due projects without a report: `due` less `reported`"),
+  imported: z.number().int().describe("colours shown that came with a file, such as reviewers' ratings, and not from a report made here"),
   money: z
     .object({ forecast: z.string(), budget: z.string(), percent: z.number(), projects: z.number().int() })
     .optional()

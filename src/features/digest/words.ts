@@ -40,7 +40,12 @@ export function basis(digest: Digest): string {
   const seen = digest.narrowed ? ` Only the ${several(digest.total, "project")} that you can see.` : "";
   const [to, zone] = [new Date(digest.dataTo), digest.zone];
   const until = localTime(to, zone) === "23:59" ? `the end of ${full(digest.asOf)}` : moment(to, zone);
-  return `Data to ${until}, compared with ${near(digest.since, digest.asOf)}.${seen}`;
+  const { imported, total } = digest;
+  const files =
+    imported === 0
+      ? ""
+      : ` ${figure(imported)} of ${several(total, "colour")} came with an imported file, not from a project manager's report.`;
+  return `Data to ${until}, compared with ${near(digest.since, digest.asOf)}.${files}${seen}`;
 }
 
 /** Worse or better than at the digest before; undefined for what is new or has no colour on either side. */
@@ -170,7 +175,7 @@ function slip({ from, to, days, workingDays }: NonNullable<Exception["slip"]>, a
   return `${shortDate(from, asOf)} → ${shortDate(to, asOf)} (${far})`;
 }
 
-export const percent = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value)} %`;
+const percent = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value)} %`;
 
 export function cost({ money: sums, total, currency }: Digest): string | undefined {
   if (!sums) return undefined;
