@@ -104,7 +104,7 @@ test("a channel that cannot be written to is the PMO's to know, and to try again
   const audience = (await world.store.digests.audience("leaders")) ?? expect.fail();
   await world.store.digests.saveAudience({ ...audience, channel: { ...audience.channel, platform: "slack" } });
   await world.skipTo(half);
-  for (let hour = 9; hour < 24; hour++) await world.skipTo(`2026-11-27T${String(hour).padStart(2, "0")}:00:00Z`);
+  for (let hour = 9; hour < 49; hour++) await world.skipTo(new Date(Date.UTC(2026, 10, 27, hour)).toISOString());
   expect(world.ada.inbox()).toHaveLength(1);
   expect(world.ada.inbox()[0]).toContain("could not be posted: slack is not connected");
   await world.store.digests.saveAudience(audience);
