@@ -35,7 +35,7 @@ function chosen(works: Works, person: Person, first: string | undefined): Identi
   const on = (platform: string | undefined) => usable.find((each) => each.platform === platform);
   const identity = on(first) ?? on(person.preferred) ?? usable[0];
   if (identity) return identity;
-  const why = person.identities.flatMap((each) => (each.unreachable === undefined ? [] : [`${each.platform}: ${each.unreachable}`]));
+  const why = person.identities.map(({ platform, unreachable }) => `${platform}: ${unreachable ?? "it is not connected"}`);
   throw new SendFailure("unreachable", why.length > 0 ? why.join("; ") : "no chat account is known");
 }
 
@@ -56,6 +56,6 @@ async function lookedUp(works: Works, person: Person): Promise<Person> {
 
 export function messengerOf(works: Works, platform: string): Messenger {
   const messenger = works.messengers.find((each) => each.platform === platform);
-  if (!messenger) throw new SendFailure("refused", `${platform} is not connected`);
+  if (!messenger) throw new SendFailure("later", `${platform} is not connected`);
   return messenger;
 }

@@ -21,7 +21,8 @@ export async function settleFailure(works: Works, claimed: Claimed, error: unkno
       if (claimed.attempts >= mostAttempts) return fail();
       const nextAt = new Date(now.getTime() + (failure.retryAfterMs ?? pauseMs(claimed.attempts)));
       if (failure.retryAfterMs !== undefined) await store.outbox.holdBack(laneOf(claimed.to), nextAt);
-      const unsure = failure.kind === "unsure" && { unsure: true as const };
+      // What an earlier attempt left open stays open until a look-up has answered it.
+      const unsure = (failure.kind === "unsure" || claimed.ambiguous) && { unsure: true as const };
       await settle({ state: "waiting", error: failure.message, nextAt, ...unsure });
       const facts = { posting: claimed.id, key: claimed.key, attempts: claimed.attempts, nextAt };
       if (!(error instanceof SendFailure)) works.log.error({ ...facts, err: error }, "a message could not be drawn");

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { User } from "../chat/intent.ts";
 import type { People, Profile } from "../ports/people.ts";
 import { likely } from "./rows.ts";
-import type { Db } from "./tables.ts";
+import type { Db, Tables } from "./tables.ts";
 
 /**
  * Who the account belongs to, as told by its platform. An outsider's e-mail address is only what their own
@@ -30,11 +30,20 @@ export async function learn(db: Db, people: People, user: User, profile: Profile
 
 /** Everything that names `from` names `into` from now on; old ids in links and messages are followed there. */
 export async function merge(db: Db, from: string, into: string): Promise<void> {
-  if (from === into) return;
-  const old = await db.selectFrom("people").selectAll().where("id", "=", from).executeTakeFirstOrThrow();
+  const old = await whoNow(db, from);
+  const next = await whoNow(db, into);
+  if (old.id !== next.id) await join(db, old, next);
+}
+
+async function whoNow(db: Db, id: string): Promise<Tables["people"]> {
+  const row = await db.selectFrom("people").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+  return row.merged_into === null ? row : whoNow(db, row.merged_into);
+}
+
+async function join(db: Db, old: Tables["people"], next: Tables["people"]): Promise<void> {
+  const [from, into] = [old.id, next.id];
   await db.updateTable("people").set({ merged_into: into }).where("merged_into", "=", from).execute();
   await db.updateTable("people").set({ merged_into: into, email: null }).where("id", "=", from).execute();
-  const next = await db.selectFrom("people").selectAll().where("id", "=", into).executeTakeFirstOrThrow();
   const gained = { email: next.email ?? old.email, zone: next.zone ?? old.zone, preferred: next.preferred ?? old.preferred };
   await db.updateTable("people").set(gained).where("id", "=", into).execute();
 

@@ -20,6 +20,8 @@ export class Chat implements Messenger {
   readonly addresses = new Map<string, User>();
   /** What happens to the next attempts, first things first. `after`: it arrives, and the answer is lost. */
   readonly troubles: (SendFailure | { readonly after: SendFailure } | "hangs" | "none")[] = [];
+  /** What the next look-ups end in. */
+  readonly blind: SendFailure[] = [];
   readonly cutOff = new Map<string, string>();
   attempts = 0;
   busiest = 0;
@@ -46,6 +48,8 @@ export class Chat implements Messenger {
   }
 
   async find(to: Destination, key: string): Promise<MessageRef | undefined> {
+    const trouble = this.blind.shift();
+    if (trouble) throw trouble;
     const at = this.posts.findIndex((post) => post.key === key && post.room === roomOf(to));
     return at < 0 ? undefined : this.#ref(roomOf(to), String(at + 1));
   }

@@ -113,6 +113,25 @@ describe("when something goes wrong", () => {
     expect(await at.store.outbox.byKey("hello")).toMatchObject({ state: "sent", ref: { id: "1" }, attempts: 2 });
   });
 
+  test("a look-up that fails is made again before anything is sent", async () => {
+    const chat = new Chat();
+    const at = await open([chat]);
+    chat.troubles.push({ after: new SendFailure("unsure", "connection reset") });
+    chat.blind.push(new SendFailure("later", "429", { retryAfterMs: 1_000 }), new SendFailure("unsure", "connection reset"));
+    await at.say("hello");
+    await at.untilDone();
+    expect(chat.posts.length).toBe(1);
+    expect(await at.store.outbox.byKey("hello")).toMatchObject({ state: "sent", attempts: 4 });
+  });
+
+  test("a chat that is not connected today may be tomorrow", async () => {
+    const teams = new Chat("teams");
+    const at = await open([teams]);
+    await at.say("hello");
+    await at.worker.drain();
+    expect(await at.store.outbox.byKey("hello")).toMatchObject({ state: "waiting", error: "slack is not connected" });
+  });
+
   test("what never arrived is sent again", async () => {
     const chat = new Chat();
     const at = await open([chat]);

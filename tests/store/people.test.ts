@@ -47,6 +47,12 @@ describe.each(databases)("people on $name", ({ open }) => {
     const mine = await store.entries.find({ owner: slack.id });
     expect(mine[0]).toMatchObject({ id: entry.id, author: slack.id, values: { owner: slack.id, title: `"${teams.id}"` } });
     expect((await store.people.many([teams.id, slack.id])).get(teams.id)?.name).toBe("Ben");
+
+    await store.people.merge(slack.id, teams.id); // they are one already
+    const third = await store.people.add({ name: "Benjamin" });
+    await store.people.merge(teams.id, third.id);
+    expect((await store.people.get(slack.id))?.id).toBe(third.id);
+    expect((await store.people.get(teams.id))?.identities.length).toBe(2);
   });
 
   test("an outsider who says to have somebody's address is somebody else", async () => {
