@@ -38,7 +38,7 @@ export interface Office {
   readonly people?: readonly Person[];
   readonly absences?: readonly Omit<Absence, "id">[];
   readonly occurrences?: readonly Occurrence[];
-  readonly reports?: Readonly<Record<string, { period: LocalDate; at?: string; overall?: Rating }>>;
+  readonly reports?: Readonly<Record<string, { period: LocalDate; at?: string; overall?: Rating; source?: string }>>;
 }
 
 export async function facts(office: Office): Promise<Facts> {
@@ -51,9 +51,9 @@ export async function facts(office: Office): Promise<Facts> {
     absences: (office.absences ?? []).map((absence, i) => ({ id: String(i), ...absence })),
     occurrences: office.occurrences ?? [],
     reports: new Map(
-      Object.entries(office.reports ?? {}).map(([id, { period, at, overall = "green" }]) => [
+      Object.entries(office.reports ?? {}).map(([id, { period, at, overall = "green", source = "terminal" }]) => [
         id,
-        { period, overall, recordedAt: new Date(at ?? `${period}T12:00:00Z`) },
+        { period, overall, source, recordedAt: new Date(at ?? `${period}T12:00:00Z`) },
       ]),
     ),
   };

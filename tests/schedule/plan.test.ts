@@ -92,6 +92,7 @@ describe("who is not asked, and why", () => {
   test.each([
     ["for this day", { period: "2026-11-23", at: "2026-11-21T10:00Z" }, true],
     ["after the last cut-off", { period: "2026-11-20", at: "2026-11-20T10:00Z" }, true],
+    ["imported after the last cut-off", { period: "2026-11-20", at: "2026-11-22T10:00Z", source: "import statuses.csv" }, false],
     ["before the last cut-off", { period: "2026-11-19", at: "2026-11-19T10:00Z" }, false],
     ["late, for the week before", { period: "2026-11-16", at: "2026-11-22T10:00Z" }, false],
   ])("an early answer counts: %s", async (_, report, counts) => {

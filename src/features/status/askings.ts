@@ -12,7 +12,7 @@ export interface Facts extends Staff {
   readonly homes: ReadonlyMap<string, Home>; // by portfolio id
   readonly occurrences: readonly Occurrence[];
   /** The newest report of each project. */
-  readonly reports: ReadonlyMap<string, Pick<Report, "period" | "recordedAt" | "overall">>;
+  readonly reports: ReadonlyMap<string, Pick<Report, "period" | "recordedAt" | "overall" | "source">>;
 }
 
 /** Askings of two cadences that are fewer days apart are about the same period. */
@@ -77,11 +77,12 @@ export function withOneCardADay(all: readonly Asking[]): readonly Asking[] {
   return all.map((each) => ({ ...each, at: first.get(`${each.person} ${each.date}`) ?? each.at }));
 }
 
-/** Answered for that day, or early: after the cut-off of the asking before. */
+/** Answered for that day, or early: after the cut-off of the asking before. What a file says of its own day is no answer. */
 export function answered(facts: Facts, project: Project, home: Home, date: LocalDate): boolean {
   const report = facts.reports.get(project.id);
   if (!report) return false;
   if (report.period >= date) return true;
+  if (report.source.startsWith("import ")) return false;
   const before = previousDay(home, project.cadence ?? home.portfolio.cadence, date);
   return before !== undefined && report.period > before && report.recordedAt > moment(home, before, "cutOff", home.portfolio.zone);
 }
