@@ -28,7 +28,7 @@ export const projectStates = ["not started", "active", "on hold", "complete"] as
 export type ProjectState = (typeof projectStates)[number];
 
 /** Money as published: a decimal in text, "withheld" where the source refuses to say, absent where nobody said. */
-export type Amount = string | "withheld";
+type Amount = string | "withheld";
 
 export interface Project {
   readonly id: string;

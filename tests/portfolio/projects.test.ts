@@ -123,6 +123,20 @@ describe("a project in chat", () => {
     expect((await store.projects.byKey("APOLLO", "2026-11-23"))?.budget).toBe("-1250.5025");
   });
 
+  test("saved without a change leaves no trace, and a programme stands on the record by its name", async () => {
+    const { says, submits, store } = await office();
+    const apollo = await store.projects.byKey("APOLLO", "2026-11-23");
+    if (apollo) await store.projects.save({ ...apollo, cadence: { every: "week", weeks: 1, weekday: 2, from: "2026-01-06" } });
+    await says("ada", "pmo edit #APOLLO");
+    await submits("ada", {});
+    expect(await store.changes("project:apollo")).toEqual([]);
+    expect((await store.projects.byKey("APOLLO", "2026-11-23"))?.cadence).toMatchObject({ from: "2026-01-06" });
+    await says("ada", "pmo edit #ORION");
+    await submits("ada", { Programme: "core" });
+    expect(await store.changes("project:orion")).toMatchObject([{ what: "programme", to: "Core systems" }]);
+    expect((await store.projects.byKey("ORION", "2026-11-23"))?.programme).toBe("core");
+  });
+
   test("is edited by its PM in what it is called, not in what it may cost", async () => {
     const { says, submits, store } = await office();
     const form = await says("ben", "pmo edit #APOLLO");
@@ -197,6 +211,9 @@ describe("a project's home and state", () => {
     expect(await says("ada", "pmo hold #APOLLO waiting for the contract")).toContain("APOLLO is on hold (was active)");
     expect((await store.projects.byKey("APOLLO", "2026-11-23"))?.state).toBe("on hold");
     expect(await says("ada", "pmo reopen #APOLLO contract signed")).toContain("asked for status at its next prompt");
+    const history = await says("ben", "pmo history #APOLLO");
+    expect(history).toMatch(/state +on hold +active: contract signed +Ada Lindqvist/);
+    expect(await says("dev", "pmo history #APOLLO")).toContain("for its PM and the PMO");
     expect((await store.changes("project:apollo")).map(({ to }) => to)).toEqual([
       "on hold: waiting for the contract",
       "active: contract signed",

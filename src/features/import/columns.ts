@@ -53,7 +53,7 @@ export const peopleColumns: readonly Column[] = [
   { name: "roles", label: "Roles", also: ["role"], kind: line(1000) },
 ];
 
-export const statusColumns: readonly Column[] = [
+const statusColumns: readonly Column[] = [
   {
     name: "project",
     label: "Project",

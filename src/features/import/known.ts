@@ -52,7 +52,7 @@ export async function knownTo(
     made,
     programmes,
     newKey,
-    project: (named) => byForeignId.get(named) ?? byKey.get(named.toUpperCase()) ?? byName.get(squeezed(named)),
+    project: (named) => byForeignId.get(named) ?? byKey.get(named.replace(/^#/, "").toUpperCase()) ?? byName.get(squeezed(named)),
     byForeignId: (id) => byForeignId.get(id),
     hasKey: (key) => byKey.has(key),
     person: (email) => people.get(email.toLowerCase()),

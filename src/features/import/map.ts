@@ -4,7 +4,7 @@ import { refuse } from "../../core/refusal.ts";
 const pattern = z.string().refine(isPattern, "is not a regular expression");
 /** A pattern that the cell itself fits, or another column that says so for the row. */
 const when = z.union([pattern, z.strictObject({ header: z.string(), is: z.string() })]);
-export const dateFormats = ["Y-m-d", "d/m/Y", "m/d/Y", "d.m.Y"] as const;
+const dateFormats = ["Y-m-d", "d/m/Y", "m/d/Y", "d.m.Y"] as const;
 export type DateFormat = (typeof dateFormats)[number];
 
 const ColumnMap = z.strictObject({

@@ -55,7 +55,7 @@ export async function planStatuses(
   };
 }
 
-export interface Affected {
+interface Affected {
   readonly before: Project | undefined;
   readonly after: Project;
   readonly line: number;

@@ -73,7 +73,7 @@ function buttonsFor({ rights }: Call, project: Project): readonly Button[] {
 }
 
 /** "AMBER on 16 Nov (7 days ago): vendor UAT late": an old colour is never shown as current. */
-export function lastStatus(report: Report | undefined, today: LocalDate): string {
+function lastStatus(report: Report | undefined, today: LocalDate): string {
   if (!report) return "none yet";
   const days = daysBetween(report.effectiveOn, today);
   const age = days <= 0 ? "today" : days === 1 ? "yesterday" : `${days} days ago`;

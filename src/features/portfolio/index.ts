@@ -3,6 +3,7 @@ import type { Call, Feature } from "../../routes.ts";
 import { projectWithId } from "../../verbs/reach.ts";
 import { projectCard } from "./card.ts";
 import { addProject, editProject, saveProject } from "./form.ts";
+import { showHistory } from "./history.ts";
 import { makeHome } from "./home.ts";
 import { handover, tellHandover } from "./line.ts";
 import { listProjects, turnPage } from "./list.ts";
@@ -37,6 +38,7 @@ export const portfolio: Feature = {
       about: "Change a project",
       run: async (call, rest) => editProject(call, (await theProject(call, rest)).project),
     },
+    "pmo history": { usage: "pmo history #KEY", about: "Who changed what of a project", run: showHistory },
     "pmo pm": handover("pm"),
     "pmo sponsor": handover("sponsor"),
     "pmo contact": handover("contact"),

@@ -109,6 +109,7 @@ function revised(call: Call, before: Portfolio | undefined, values: Values): Por
   const text = (name: string) => String(values[name]);
   const start = before ?? newPortfolio({ id: randomUUID(), key: text("key"), name: text("name"), zone: text("zone"), from: call.today });
   const escalation = values["escalation"];
+  const cadence = Cadence.safeParse(values["cadence"]).data ?? start.cadence;
   return {
     ...start,
     name: text("name"),
@@ -117,7 +118,7 @@ function revised(call: Call, before: Portfolio | undefined, values: Values): Por
     daysOff: Array.isArray(values["daysOff"]) ? values["daysOff"].map(String) : [],
     currency: text("currency"),
     scale: values["scale"] === "five" ? "five" : "three",
-    cadence: Cadence.safeParse(values["cadence"]).data ?? start.cadence,
+    cadence: cadenceWords(cadence) === cadenceWords(start.cadence) ? start.cadence : cadence,
     timing: Timing.safeParse(values["timing"]).data ?? usualTiming,
     escalate: escalation === "all" ? "all" : escalation === "off" ? [] : start.escalate,
   };

@@ -41,7 +41,7 @@ export const addProgramme: Command = {
 };
 
 /** The portfolio named, or the only one that this person sets up. */
-export async function portfolioIn(call: Call, named: string | undefined): Promise<Portfolio> {
+async function portfolioIn(call: Call, named: string | undefined): Promise<Portfolio> {
   const own = (await call.store.projects.portfolios()).filter(({ id }) => holdsOn(call.rights, ["admin", "pmo"], id));
   const [only, another] = own;
   if (!only) refuse("Only the PMO of a portfolio does this. Ask them, or an admin to give you the role.");
