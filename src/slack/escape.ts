@@ -6,8 +6,11 @@ const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 
 /** People's text as Slack's mrkdwn shows it literally: no mention, link or shout in it ever comes alive. */
 export function escaped(words: string): string {
-  return clean(words).replace(/[&<>]/g, (sign) => entities[sign] ?? sign);
+  return clean(words).replace(/[&<>]/g, entity);
 }
+
+/** One sign of a text that is clean already. */
+export const entity = (sign: string): string => entities[sign] ?? sign;
 
 const alike: Readonly<Record<string, string>> = { "*": "∗", "~": "∼", "`": "ˋ", _: "ˍ" };
 
@@ -37,13 +40,13 @@ export function pieces(text: Text, workspace: string): readonly string[] {
 }
 
 function piecesOf(span: Span, workspace: string): readonly string[] {
-  if (typeof span === "string") return [...literal(span)].map(escaped);
+  if (typeof span === "string") return [...literal(span)].map(entity);
   if ("bold" in span) return span.bold.split(/(\n)/).flatMap(boldPieces);
   if ("mention" in span) {
     const user = slackUser(span.mention.identities, workspace);
-    return user ? [`<@${user}>`] : [...literal(span.mention.name)].map(escaped);
+    return user ? [`<@${user}>`] : [...literal(span.mention.name)].map(entity);
   }
-  if (!isPlainUrl(span.url)) return [...literal(span.link)].map(escaped);
+  if (!isPlainUrl(span.url)) return [...literal(span.link)].map(entity);
   return [`<${escaped(span.url)}|${escaped(literal(label(span.link, 300))).replaceAll("|", "¦")}>`];
 }
 

@@ -19,16 +19,16 @@ export function drawMessage(message: Message, workspace: string): Drawn {
 
 /** Where Slack will not take the blocks: everything in words. */
 export function drawAsWords(message: Message, workspace: string): Drawn {
-  const { blocks } = drawMessage(message, workspace);
-  const words = message.blocks.flatMap((block) => wordsOf(block, workspace));
-  const buttons = blocks.filter((block) => block.type === "actions");
-  return {
-    text: cutEscaped([escaped(literal(message.summary)), ...words].join("\n"), limits.fallbackText),
-    blocks: buttons.length > 0 ? [section(cutEscaped(words.join("\n") || "–", limits.text)), ...buttons] : [],
-  };
+  const words = message.blocks.flatMap((block) => wordsOf(block, workspace)).join("\n");
+  const buttons = drawMessage(message, workspace).blocks.filter((block) => block.type === "actions");
+  const blocks =
+    buttons.length === 0
+      ? []
+      : fitted([section(cutEscaped(words || "–", limits.text)), ...buttons], limits.messageBlocks, limits.messageText);
+  return { text: cutEscaped(`${escaped(literal(message.summary))}\n${words}`, limits.fallbackText), blocks };
 }
 
-/** Inside a form there is neither a native table nor a chart. */
+/** Inside a form there is neither a native table nor a chart; what a chart shows stands beside it in words. */
 export function drawBlocks(blocks: readonly Block[], workspace: string, where: "message" | "form"): SlackBlock[] {
   const numbered = numberButtons(blocks);
   const tables = blocks.filter((block) => block.kind === "table");
@@ -53,7 +53,7 @@ export function drawBlocks(blocks: readonly Block[], workspace: string, where: "
         return where === "message" && block === tables[0] && block.columns.length > 0 ? [drawTable(block, workspace)] : tableAsText(block);
       case "chart": {
         const drawn = where === "message" && charts.indexOf(block) < limits.charts ? drawChart(block) : undefined;
-        return drawn ? [drawn] : sections(block.text, workspace, "");
+        return drawn ? [drawn] : [];
       }
       default:
         return block satisfies never;
@@ -128,10 +128,11 @@ export function fitted(blocks: readonly SlackBlock[], most: number, room: number
   const end = blocks.slice(Math.max(start, blocks.length - 4));
   const tail = weight(end) <= room / 2 ? end : [];
   const more = small("…and more: this was cut, because Slack takes no longer message.");
-  const left = room - weight([...tail, more]);
+  let left = room - weight([...tail, more]);
   const head: SlackBlock[] = [];
   for (const block of blocks.slice(0, blocks.length - tail.length)) {
-    if (head.length + tail.length + 1 >= most || weight([...head, block]) > left) break;
+    left -= weight(block);
+    if (head.length + tail.length + 1 >= most || left < 0) break;
     head.push(block);
   }
   return [...head, more, ...tail];
@@ -159,9 +160,9 @@ function wordsOf(block: Block, workspace: string): readonly string[] {
     case "text":
     case "quote":
     case "small":
-    case "chart":
       return [mrkdwn(block.text, workspace, limits.text)];
     case "buttons":
+    case "chart":
     case "divider":
       return [];
     default:

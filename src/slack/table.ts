@@ -2,7 +2,7 @@ import type { types } from "@slack/bolt";
 import type { Chart, Table } from "../chat/message.ts";
 import { plain, type Span, spansOf, type Text } from "../chat/text.ts";
 import { type ChartBlock, section } from "./blocks.ts";
-import { chunks, clean, escaped, label, slackUser } from "./escape.ts";
+import { chunks, clean, entity, label, slackUser } from "./escape.ts";
 import { cut, limits } from "./limits.ts";
 
 /** A native table; rows and columns that do not fit are cut and counted. */
@@ -65,7 +65,7 @@ export function tableAsText(table: Table): readonly types.SectionBlock[] {
       .trimEnd(),
   );
   const room = limits.text - 8;
-  const parts = lines.flatMap((words) => [...cut(words, 400).replaceAll("`", "'")].map(escaped).concat("\n"));
+  const parts = lines.flatMap((words) => [...clean(cut(words, 400)).replaceAll("`", "'")].map(entity).concat("\n"));
   return chunks(parts, room).map((words) => section(`\`\`\`\n${words}\n\`\`\``));
 }
 
