@@ -1,4 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { setImmediate as breathe, setTimeout as pause } from "node:timers/promises";
 import Sqlite from "better-sqlite3";
 import {
   CompiledQuery,
@@ -19,6 +19,8 @@ import type { Db, Tables } from "./tables.ts";
 /** Waiting inside SQLite blocks the whole program, so it gives up at once and we wait outside of it. */
 const busyTimeoutMs = 50;
 const giveUpAfterMs = 10_000;
+/** SQLite answers without ever letting go of the thread, so long work stops this often for whoever else is waiting. */
+const breathEveryMs = 20;
 
 /** Opens "sqlite:PATH" or "sqlite::memory:" and brings its tables up to date. */
 export async function openDatabase(url: string): Promise<Db> {
@@ -90,11 +92,16 @@ class PatientDriver extends SqliteDriver {
 
 class PatientConnection implements DatabaseConnection {
   readonly #connection: DatabaseConnection;
+  #breathed = performance.now();
   constructor(connection: DatabaseConnection) {
     this.#connection = connection;
   }
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const started = performance.now();
+    if (started - this.#breathed > breathEveryMs) {
+      await breathe();
+      this.#breathed = performance.now();
+    }
     for (;;) {
       try {
         return await this.#connection.executeQuery<R>(query);

@@ -31,6 +31,19 @@ describe.each(databases)("the store on $name", ({ open }) => {
     expect(await store.recall("n")).toBe("20");
   });
 
+  test("long work lets others have their turn", async () => {
+    let turns = 0;
+    const others = setInterval(() => {
+      turns += 1;
+    }, 1);
+    const end = performance.now() + 200;
+    await store.transaction(async (tx) => {
+      for (let n = 0; performance.now() < end; n += 1) await tx.remember(`n${n}`, "1");
+    });
+    clearInterval(others);
+    expect(turns).toBeGreaterThan(1);
+  });
+
   test("a request is new once", async () => {
     expect(await store.firstTime("ev1", now)).toBe(true);
     expect(await store.firstTime("ev1", now)).toBe(false);
