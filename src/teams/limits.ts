@@ -17,23 +17,15 @@ export function cut(text: string, max: number): string {
 export const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 /**
- * As much of a card as Teams takes. What has to stay (buttons, inputs) stays; of the rest the end goes first, rows of
- * tables one by one, and a line says so.
+ * As much of a card as Teams takes. The buttons at its end stay; of the rest the end goes first, rows of tables one by
+ * one, and a line says so.
  */
 export function fitted(elements: readonly Element[], reserved = 0): readonly Element[] {
   const budget = maxPayloadBytes - envelopeBytes - reserved;
   if (sizeOf(elements) <= budget) return elements;
-  let left = budget - sizeOf(cutLine) - sum(elements.filter(mustStay).map(sizeOf));
-  let full = false;
-  const kept = elements.flatMap((element) => {
-    if (mustStay(element)) return [element];
-    const fitting = full ? undefined : shortened(element, left);
-    full ||= fitting !== element;
-    left -= fitting ? sizeOf(fitting) + 1 : 0;
-    return fitting ? [fitting] : [];
-  });
-  const end = kept.findLastIndex((element) => !mustStay(element)) + 1;
-  return [...kept.slice(0, end), cutLine, ...kept.slice(end)];
+  const body = elements.slice(0, elements.findLastIndex(({ type }) => type !== "ActionSet") + 1);
+  const end = asManyAs(elements.slice(body.length), budget - sizeOf(cutLine));
+  return [...asManyAs(body, budget - sizeOf(cutLine) - sizeOf(end)), cutLine, ...end];
 }
 
 const cutLine: Element = {
@@ -44,7 +36,16 @@ const cutLine: Element = {
   wrap: true,
 };
 
-const mustStay = ({ type }: Element): boolean => type === "ActionSet" || type.startsWith("Input.");
+function asManyAs(elements: readonly Element[], budget: number): readonly Element[] {
+  let left = budget;
+  let full = false;
+  return elements.flatMap((element) => {
+    const fitting = full ? undefined : shortened(element, left);
+    full ||= fitting !== element;
+    left -= fitting ? sizeOf(fitting) + 1 : 0;
+    return fitting ? [fitting] : [];
+  });
+}
 
 /** The element if it fits, a table with fewer rows if some fit, nothing otherwise. */
 function shortened(element: Element, budget: number): Element | undefined {
@@ -58,5 +59,3 @@ function shortened(element: Element, budget: number): Element | undefined {
   });
   return fitting.length > 1 ? { ...element, rows: fitting } : undefined;
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);

@@ -154,6 +154,29 @@ describe("what is too long is cut where everybody can see it", () => {
     expect(faultsOf(activity.attachments[0]?.content, "chat")).toEqual([]);
   });
 
+  test("a card for forty projects, each with buttons, ends whole where it is cut", () => {
+    const project = (i: number): readonly Block[] => [
+      { kind: "text", text: `${i} PROJECT-${i}: ${long.slice(0, 150)}` },
+      {
+        kind: "buttons",
+        buttons: ["Done", "Moved", "Dropped", "No change", "Update"].map((label) => ({
+          label,
+          action: "status.x",
+          value: `${i}`.repeat(40),
+        })),
+      },
+    ];
+    const end: Block = { kind: "buttons", buttons: [{ label: "I'm away", action: "status.away" }] };
+    const blocks = [
+      ...Array.from({ length: 40 }, (_, i) => project(i)).flat(),
+      { kind: "small", text: "You can edit until Thu 16:00." } as const,
+      end,
+    ];
+    const activity = activityOf({ summary: "long", blocks }, tenant);
+    expect(Buffer.byteLength(JSON.stringify(activity))).toBeLessThan(maxPayloadBytes);
+    expect(readCard(activity.attachments[0]?.content)).toMatch(/The rest is too long for one Teams message\.\n {2}\[I'm away\]$/);
+  });
+
   test("a form keeps every question, whatever stands above them", () => {
     const card = formCard({ ...form, intro: Array.from({ length: 40 }, () => ({ kind: "text", text: long })) }, { workspace: tenant });
     expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(maxPayloadBytes);
