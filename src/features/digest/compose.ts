@@ -39,7 +39,7 @@ export function compose(facts: Facts): Digest {
     ...(total && { money: total }),
     decisions: decisions(facts),
     exceptions: exceptions(facts),
-    silent: silent(now.projects),
+    silent: silent(now),
     projects: pairs.map(({ seen, was }) => line(seen, was)).sort(worstFirst),
     gone: gone.map(({ project, standing }) => ({ project: project.key, name: project.name, was: shade(standing.shown) })).sort(byKey),
     ...(facts.note !== undefined && { note: facts.note }),
@@ -102,13 +102,20 @@ function decisions({ questions, now }: Facts): Digest["decisions"] {
     .sort((a, b) => compareText(a.by ?? "9999", b.by ?? "9999") || compareText(a.asked, b.asked) || compareText(a.ref, b.ref));
 }
 
-function silent(projects: readonly Seen[]): Digest["silent"] {
+function silent({ date, projects }: Side): Digest["silent"] {
   return projects
-    .flatMap(({ project, standing, turn }) => {
-      const why = turn === "reported" || turn === undefined ? (standing.basis === "never" ? "never reported" : undefined) : turn;
-      return why ? [{ project: project.key, name: project.name, why, ...lastOf({ standing }) } as const] : [];
+    .flatMap((seen) => {
+      const why = whySilent(seen, date);
+      return why ? [{ project: seen.project.key, name: seen.project.name, ...why, ...lastOf(seen) }] : [];
     })
     .sort((a, b) => (b.last?.days ?? 0) - (a.last?.days ?? 0) || byKey(a, b));
+}
+
+function whySilent({ project, standing, turn }: Seen, date: string): Pick<Digest["silent"][number], "why" | "until"> | undefined {
+  const { pausedUntil: until } = project;
+  if (turn === "not asked" && until !== undefined && until > date) return { why: "paused", until };
+  if (turn !== undefined && turn !== "reported") return { why: turn };
+  return standing.basis === "never" ? { why: "never reported" } : undefined;
 }
 
 function line(seen: Seen, was: Seen | undefined): Line {

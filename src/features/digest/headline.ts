@@ -9,7 +9,7 @@ export function headline(digest: Digest): string {
     return digest.left === 0 ? "There is no project in it yet." : `No project is left in it; ${several(digest.left, "project")} left.`;
   if (continuing === 0) return `First comparable digest: ${several(total, "project")}, ${counts(digest.ratings)}.`;
   const changes = worsened + improved === 0 ? [unchanged(digest)] : worsened + improved <= 5 ? named(digest) : counted(digest);
-  return [...changes, ...silentReds(digest), ...comings(digest)].join(" ");
+  return [...changes, ...silentReds(digest), ...ends(digest), ...comings(digest)].join(" ");
 }
 
 function unchanged({ continuing, ratings, since, asOf, total }: Digest): string {
@@ -42,6 +42,17 @@ function silentReds({ exceptions, asOf }: Digest): readonly string[] {
   if (silent.length > 2) return [`${figure(silent.length)} projects that were Red have no current report.`];
   const each = silent.map(({ project, last }) => `${project} (Red${last ? ` on ${shortDate(last.on, asOf)}` : ""})`);
   return each.length === 0 ? [] : [`${list(each)} ${each.length === 1 ? "has" : "have"} no current report.`];
+}
+
+/** What stopped running since; by name while they are few. */
+function ends({ projects }: Digest): readonly string[] {
+  return (["complete", "on hold"] as const).flatMap((state) => {
+    const keys = projects.flatMap(({ project, rating, was }) => (rating === state && was !== undefined && was !== state ? [project] : []));
+    if (keys.length === 0) return [];
+    return [
+      keys.length > 3 ? `${figure(keys.length)} are now ${state}.` : `${list(keys)} ${keys.length === 1 ? "is" : "are"} now ${state}.`,
+    ];
+  });
 }
 
 function comings({ new: added, left }: Digest): readonly string[] {

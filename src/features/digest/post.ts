@@ -15,7 +15,9 @@ import type { Digest } from "./schema.ts";
 export const postJob: Job = async (desk, payload) => {
   const found = await issued(desk.store, Which.parse(payload));
   if (!found) return { dropped: "the digest was removed" };
-  const digest = factsOf(found.issue) ?? (await desk.store.transaction((store) => settle({ ...desk, store }, found)));
+  const kept = factsOf(found.issue);
+  if (!kept && found.issue?.facts !== undefined) return { dropped: "it was kept by an older version, and is left as it was posted" };
+  const digest = kept ?? (await desk.store.transaction((store) => settle({ ...desk, store }, found)));
   return message(digest, { rest: "in the thread", footer: [notices.posted(digest, await nextAt(found))] });
 };
 

@@ -57,7 +57,8 @@ const decision = z.object({
 const silent = z.object({
   project: z.string(),
   name: z.string(),
-  why: z.enum(["not reported", "not reached", "not asked", "never reported"]),
+  why: z.enum(["not reported", "not reached", "not asked", "paused", "never reported"]),
+  until: date.optional().describe("of a pause"),
   last: last.optional(),
 });
 
@@ -74,7 +75,7 @@ const line = z.object({
   cost: z.string().optional().describe("forecast, a decimal in `currency`"),
 });
 
-/** A digest as facts: what is posted, printed and kept. Public: fields are added, never renamed. */
+/** A digest as facts: what is posted, printed and kept. Public: fields are added (with a default for what is kept), never renamed. */
 export const Digest = z.object({
   title: z.string().describe("the audience, or the portfolio"),
   portfolio: z.string().describe("its key"),
@@ -101,7 +102,11 @@ export const Digest = z.object({
     .object({ due: z.number().int(), reported: z.number().int(), notReached: z.number().int(), notAsked: z.number().int() })
     .describe("of the newest period whose cut-off has passed; not reached and not asked are no part of `due`"),
   late: z.number().int().describe("due projects without a report: `due` less `reported`"),
-  imported: z.number().int().describe("colours shown that came with a file, such as reviewers' ratings, and not from a report made here"),
+  imported: z
+    .number()
+    .int()
+    .default(0)
+    .describe("colours shown that came with a file, such as reviewers' ratings, and not from a report made here"),
   money: z
     .object({ forecast: z.string(), budget: z.string(), percent: z.number(), projects: z.number().int() })
     .optional()

@@ -184,9 +184,10 @@ export function cost({ money: sums, total, currency }: Digest): string | undefin
 }
 
 /** One project without a current report, with how old what is known of it is. */
-export function silence({ project: key, name: called, why, last }: Digest["silent"][number], asOf: LocalDate): Text {
+export function silence({ project: key, name: called, why, until, last }: Digest["silent"][number], asOf: LocalDate): Text {
   const known = last && colourOf(last.rating) ? `, last known ${last.rating} on ${aged(last, asOf)}` : "";
-  return [...project({ project: key, name: called }), `${why}${why === "never reported" ? "" : known}.`];
+  const said = until === undefined ? why : `${why} until ${shortDate(until, asOf)}`;
+  return [...project({ project: key, name: called }), `${said}${why === "never reported" ? "" : known}.`];
 }
 
 /** One project of the detail. */
