@@ -129,7 +129,7 @@ async function callOf(desk: Desk, { from, at, id }: Said, me: Person): Promise<C
   const identity = me.identities.find(
     (each) => each.platform === from.platform && each.workspace === from.workspace && each.user === from.id,
   );
-  const outside = from.outside ?? identity?.outside ?? true;
+  const outside = from.outside === true || (identity?.outside ?? true);
   const held = [...(await desk.store.people.assignments(me.id, today)), ...firstAdmins(me, desk.settings.admins)];
   // Whoever of the organisation is in the project's own channel is on its team while speaking there.
   if (here.project && !outside) held.push({ person: me.id, role: "team", scope: { kind: "project", id: here.project } });

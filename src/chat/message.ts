@@ -17,7 +17,10 @@ export interface Table {
   readonly rows: readonly (readonly Text[])[];
 }
 
-/** Counts per label, such as projects per colour. `text` says what the picture says. */
+/**
+ * Counts per label, such as projects per colour, for where the platform draws charts itself; nothing is shown where it
+ * does not. A table or a line beside it says the same, so that nobody needs the picture. `text` is what it says, for those who cannot see it.
+ */
 export interface Chart {
   readonly kind: "chart";
   readonly title: string;

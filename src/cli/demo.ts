@@ -7,7 +7,7 @@ import { type Bot, start } from "../main.ts";
 import { createTerminal, terminalWorkspace } from "../terminal/screens.ts";
 import { prepareDemo } from "./demo-portfolio.ts";
 import { playOn } from "./demo-prompt.ts";
-import { playCycle } from "./demo-story.ts";
+import { playCycle, playWeekBefore } from "./demo-story.ts";
 import { print, projectRoot } from "./offline.ts";
 import { type Actor, createStage } from "./stage.ts";
 
@@ -29,7 +29,7 @@ const cast: Readonly<Record<string, Actor>> = {
 /** Plays one reporting cycle through the real scheduler, outbox and features; on a terminal, hands the stage over after it. */
 export async function demo(args: readonly string[]): Promise<number> {
   parseArgs({ args: [...args], options: {} });
-  let now = instantOf("2022-04-03", "20:00", zone);
+  let now = instantOf("2022-05-08", "20:00", zone);
   const clock = { now: () => new Date(now), set: (instant: Date) => void (now = instant) };
   const terminal = createTerminal();
   const config = readConfig({
@@ -40,12 +40,17 @@ export async function demo(args: readonly string[]): Promise<number> {
     LOG_LEVEL: "warn",
   });
   const bot: Bot = await start(config, { clock, terminal });
-  const file = (path: string) => readFileSync(join(projectRoot(), path), "utf8");
-  const keys = await prepareDemo(bot, file, zone, { platform: "terminal", workspace: terminalWorkspace, channel: "leadership" });
-
-  const stage = createStage({ terminal, clock, cast, homeZone: zone, answer: bot.answer, beat: () => bot.beat(), write: print });
-  await playCycle(stage, keys, zone);
-  if (process.stdin.isTTY) await playOn(stage, cast, zone);
-  await bot.stop();
+  try {
+    const file = (path: string) => readFileSync(join(projectRoot(), path), "utf8");
+    const keys = await prepareDemo(bot, file, zone, { platform: "terminal", workspace: terminalWorkspace, channel: "leadership" });
+    const stage = createStage({ terminal, clock, cast, homeZone: zone, answer: bot.answer, beat: () => bot.beat(), print });
+    stage.curtain(false);
+    await playWeekBefore(stage, keys, zone);
+    stage.curtain(true);
+    await playCycle(stage, keys, zone);
+    if (process.stdin.isTTY) await playOn(stage, cast, zone);
+  } finally {
+    await bot.stop();
+  }
   return 0;
 }

@@ -14,8 +14,12 @@ export interface Actor {
 
 export interface Stage {
   readonly now: () => Date;
-  /** Turns the clock in steps of at most five minutes, with a heartbeat at each. */
+  /** Turns the clock to every quarter of an hour on the way, with a heartbeat at each. */
   turnTo(instant: Date): Promise<void>;
+  /** Straight to an instant, with one heartbeat there. */
+  jumpTo(instant: Date): Promise<void>;
+  /** Whether anything is printed. */
+  curtain(open: boolean): void;
   as(user: string): Speaking;
   tell(words: string): void;
 }
@@ -27,13 +31,15 @@ interface Setting {
   readonly homeZone: string;
   readonly answer: Answer;
   readonly beat: () => Promise<void>;
-  readonly write: (words: string) => void;
+  readonly print: (words: string) => void;
 }
 
-const stepMs = 5 * 60_000;
+const stepMs = 15 * 60_000;
 
 /** Prints whatever appears on anybody's screen, with the time on that person's clock, and what people do. */
-export function createStage({ terminal, clock, cast, homeZone, answer, beat, write }: Setting): Stage {
+export function createStage({ terminal, clock, cast, homeZone, answer, beat, print }: Setting): Stage {
+  let open = true;
+  const write = (words: string) => open && print(words);
   const stamp = (zone: string) =>
     `${longDate(localDate(clock.now(), zone))} ${localTime(clock.now(), zone)} ${zone.split("/").at(-1)?.replaceAll("_", " ")}`;
   const indent = (words: string) => words.replace(/^/gm, "│ ").replace(/^│ $/gm, "│");
@@ -61,11 +67,17 @@ export function createStage({ terminal, clock, cast, homeZone, answer, beat, wri
     now: () => clock.now(),
     async turnTo(instant) {
       while (clock.now() < instant) {
-        clock.set(new Date(Math.min(instant.getTime(), clock.now().getTime() + stepMs)));
+        const next = Math.floor(clock.now().getTime() / stepMs + 1) * stepMs;
+        clock.set(new Date(Math.min(instant.getTime(), next)));
         await beat();
       }
     },
-    tell: (words) => write(`\n${words}`),
+    async jumpTo(instant) {
+      clock.set(instant);
+      await beat();
+    },
+    curtain: (opens) => void (open = opens),
+    tell: (words) => void write(`\n${words}`),
     as(user) {
       const speaking = speakAs(terminal, answer, user);
       const did = async <T>(words: string, doing: () => Promise<T>): Promise<T> => {

@@ -37,7 +37,7 @@ function printBlock(block: Block): string {
     case "table":
       return printTable(block);
     case "chart":
-      return printBars(block.bars);
+      return "";
     default:
       return block satisfies never;
   }
@@ -56,12 +56,6 @@ function printTable({ columns, rows }: Table): string {
         .trimEnd(),
     )
     .join("\n");
-}
-
-function printBars(bars: readonly { readonly label: string; readonly value: number }[]): string {
-  const widest = Math.max(...bars.map((bar) => bar.label.length));
-  const most = Math.max(1, ...bars.map((bar) => bar.value));
-  return bars.map(({ label, value }) => `${label.padEnd(widest)} ${"█".repeat(Math.round((value / most) * 24))} ${value}`).join("\n");
 }
 
 function printField(field: FormField): string {

@@ -32,7 +32,7 @@ export interface Terminal {
 
 export const terminalWorkspace = "terminal";
 export const privateRoom = (user: string): string => `@${user}`;
-export const userOf = (id: string): User => ({ platform: "terminal", workspace: terminalWorkspace, id, outside: false });
+export const userOf = (id: string): User => ({ platform: "terminal", workspace: terminalWorkspace, id });
 export const placeOf = (room: string): Place => ({
   platform: "terminal",
   workspace: terminalWorkspace,

@@ -68,7 +68,7 @@ export const questions: Conversations = {
     await ben.presses("Update");
     await ben.submits(green);
     await world.turnTo(thursday);
-    expect(inbox(gita)).not.toContain("no update");
+    expect(inbox(gita)).not.toContain("ORION has no update");
   },
 
   "5b without an answer it goes to the PMO contact, and reads as received once there is one": async (world) => {
@@ -82,7 +82,7 @@ export const questions: Conversations = {
     await ben.presses("Update");
     await ben.submits(green);
     await world.settle();
-    expect(inbox(gita)).toMatch(/Received Thu 11:20/);
+    expect(inbox(gita)).toMatch(/ORION: received Thu 11:20/);
   },
 
   "6 the PM falls ill and the deputy answers for them, with what they owe themselves": async (world) => {
@@ -140,7 +140,7 @@ export const questions: Conversations = {
     await world.turnTo(monday);
     await answersAll(ben, green, green, green);
     await world.turnTo(friday);
-    expect(leadership(world)).toMatch(/Green 3/);
+    expect(leadership(world)).toMatch(/Green +3/);
     await world.turnTo("2026-11-27T10:10:00Z");
     await ben.says("/pmo status ORION");
     await ben.presses("Edit");

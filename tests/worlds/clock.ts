@@ -11,13 +11,15 @@ export function handClock(at: string): HandClock {
 }
 
 export const worldBegins = "2026-11-22T12:00:00Z";
-const step = 5 * 60_000;
+/** Half-hours, on which everything that is planned falls in every zone of the cast. */
+const step = 30 * 60_000;
 
-/** Turns a clock to a later instant in steps of at most five minutes, with a heartbeat at each. */
+/** Turns a clock to a later instant to every half-hour on the way, with a heartbeat at each. */
 export async function turn(clock: HandClock, to: string, beat: () => Promise<void>): Promise<void> {
   const end = new Date(to).getTime();
   while (clock.now().getTime() < end) {
-    clock.set(new Date(Math.min(end, clock.now().getTime() + step)));
+    const next = Math.floor(clock.now().getTime() / step + 1) * step;
+    clock.set(new Date(Math.min(end, next)));
     await beat();
   }
 }

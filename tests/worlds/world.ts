@@ -21,7 +21,7 @@ export interface World {
   readonly people: Readonly<Record<string, Speaker>>;
   channel(name: string): ChannelView;
   now(): Date;
-  /** Turns the clock to a later instant ("2026-11-23T09:00:00Z") in steps of at most five minutes, beating as it goes. */
+  /** Turns the clock to a later instant ("2026-11-23T09:00:00Z") by way of every half-hour, beating at each. */
   turnTo(instant: string): Promise<void>;
   /** Beats until nothing is left to send now. */
   settle(): Promise<void>;
