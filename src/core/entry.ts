@@ -89,10 +89,19 @@ export function missing(type: RecordType, values: Values): readonly string[] {
   });
 }
 
+/** The weightiest first, then the earliest due, then the oldest. Each is weighed once, however many are compared. */
 export function byWeight(type: RecordType, today: LocalDate): (a: Entry, b: Entry) => number {
-  const weight = (entry: Entry) => type.weigh?.(entry, today) ?? 0;
+  const weights = new Map<Entry, number>();
+  const weight = (entry: Entry): number => {
+    const known = weights.get(entry);
+    if (known !== undefined) return known;
+    const weighed = type.weigh?.(entry, today) ?? 0;
+    weights.set(entry, weighed);
+    return weighed;
+  };
   const due = (entry: Entry) => dueOf(type, entry) ?? "9999-12-31";
-  return (a, b) => weight(b) - weight(a) || due(a).localeCompare(due(b)) || a.number - b.number;
+  const earlier = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return (a, b) => weight(b) - weight(a) || earlier(due(a), due(b)) || a.number - b.number;
 }
 
 /** A text among the values; undefined when it is not there or is something else. */

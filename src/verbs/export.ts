@@ -4,7 +4,6 @@ import { plain } from "../chat/text.ts";
 import { refOf } from "../core/entry.ts";
 import type { RecordType } from "../core/record-type.ts";
 import { refuse } from "../core/refusal.ts";
-import { localDate } from "../core/time.ts";
 import type { Names } from "../ports/index.ts";
 import type { Call } from "../routes.ts";
 import { namesIn, shownValue } from "./card.ts";
@@ -17,16 +16,25 @@ export async function exported(call: Call, type: RecordType, words: string): Pro
   const rows = (await listed(call, type, words)).filter(({ project, entry }) => may(call, type, "export", project, entry));
   if (rows.length === 0) refuse(`There are no ${type.names.many} here that you could export.`);
   const names = await namesIn(call, rows);
-  const content = csv(type, rows, names, call.me.zone);
+  const content = csv(type, rows, names);
   const count = `${rows.length} ${rows.length === 1 ? type.names.one : type.names.many}`;
   const message = say(`${count}, as of ${call.today}. The file holds what you may see; mind where you put it.`);
   return { kind: "file", name: `${type.key}s-${call.today}.csv`, type: "text/csv", content, message };
 }
 
 /** With a byte order mark, without which Excel reads UTF-8 as something else. */
-function csv(type: RecordType, rows: readonly Found[], names: Names, zone: string): string {
+function csv(type: RecordType, rows: readonly Found[], names: Names): string {
   const fields = Object.entries(type.fields);
-  const heads = ["Number", "Project", "State", "Proposed", ...fields.map(([, { label }]) => label), "Logged by", "Logged on", "Changed on"];
+  const heads = [
+    "Number",
+    "Project",
+    "State",
+    "Proposed",
+    ...fields.map(([, { label }]) => label),
+    "Logged by",
+    "Logged at (UTC)",
+    "Changed at (UTC)",
+  ];
   const lines = rows.map(({ entry, project }) => [
     refOf(type, entry),
     project.key,
@@ -38,8 +46,8 @@ function csv(type: RecordType, rows: readonly Found[], names: Names, zone: strin
       return field.control.kind === "date" ? String(value) : plain(shownValue(field, value, names, "0000-00-00"));
     }),
     names.get(entry.author)?.name ?? "somebody who left",
-    localDate(entry.createdAt, zone),
-    localDate(entry.changedAt, zone),
+    entry.createdAt.toISOString(),
+    entry.changedAt.toISOString(),
   ]);
   return `\uFEFF${[heads, ...lines].map((cells) => cells.map(cell).join(",")).join("\r\n")}\r\n`;
 }

@@ -40,7 +40,7 @@ export async function list(call: Call, type: RecordType, words: string, start = 
   const search = words.trim().slice(0, maxSearch);
   const wanted = wantedBy(type, search);
   const found = await matching(call, type, wanted);
-  const shown = found.slice(start, start + page);
+  const shown = found.slice(start, start + page).map((each) => ({ ...each, entry: read(type, each.entry) }));
   const about = describe(type, wanted, await here(call, wanted));
   if (shown.length === 0) return { kind: "message", message: nothing(type, about, search), to };
   const range = found.length > page ? `${start + 1}–${start + shown.length} of ${found.length}` : String(found.length);
@@ -103,7 +103,7 @@ async function matching(call: Call, type: RecordType, wanted: Wanted): Promise<r
     ...(wanted.overdue && { dueBefore: call.today }),
     ...(wanted.proposed && { proposed: true }),
   };
-  const entries = (await foundBy(call, type, filter)).map((entry) => read(type, entry));
+  const entries = await foundBy(call, type, filter);
   const weigh = byWeight(type, call.today);
   return entries
     .flatMap((entry) => {
