@@ -19,7 +19,9 @@ export async function digestOfTenThousand(): Promise<readonly Figure[]> {
   const store = await openStore({ url: `sqlite:${file}`, types: records });
   await fill(store);
   const raw = new Database(file, { readonly: true });
-  const latest = raw.prepare("select p.id, p.name, c.overall from projects p join currents c on c.project = p.id");
+  const latest = raw.prepare(
+    "select p.id, p.key, r.overall from projects p join currents c on c.project = p.id join reports r on r.id = c.report",
+  );
   const floor = await medianMs(9, () => latest.all());
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const settings = { commandPrefix: "", zone: "Etc/UTC", admins: [], nudgeLogDays: 90 };

@@ -74,7 +74,7 @@ export function createApp(inside: Inside): Answer {
   /** Picks up what somebody asked before the bot knew who they were. */
   async function resume(call: Call, intent: Said & { readonly value: string }): Promise<Reply> {
     const kept = await call.store.recall(`pending:${intent.value}`);
-    if (kept === undefined) return toMe(say("That was done already, or it is too old. Please ask again."));
+    if (!kept) return toMe(say("That was done already, or it is too old. Please ask again."));
     const pending = JSON.parse(kept) as Exclude<Intent, { kind: "reach" }>;
     const { from } = pending;
     if (from.platform !== intent.from.platform || from.workspace !== intent.from.workspace || from.id !== intent.from.id)
@@ -129,6 +129,7 @@ async function callOf(desk: Desk, { from, at, id }: Said, me: Person): Promise<C
   const identity = me.identities.find(
     (each) => each.platform === from.platform && each.workspace === from.workspace && each.user === from.id,
   );
+  if (identity?.unreachable !== undefined) await desk.store.people.setReach(from, undefined); // they are there again
   const outside = from.outside === true || (identity?.outside ?? true);
   const held = [...(await desk.store.people.assignments(me.id, today)), ...firstAdmins(me, desk.settings.admins)];
   // Whoever of the organisation is in the project's own channel is on its team while speaking there.
