@@ -1,20 +1,24 @@
 import { webApi } from "@slack/bolt";
 import type { Check } from "../ports/adapter.ts";
 import type { Log } from "../ports/index.ts";
+import type { Channel } from "../ports/projects.ts";
 import { sdkLog } from "./client.ts";
 import { failureOf } from "./failures.ts";
 import type { SlackConfig } from "./index.ts";
 import { scopes } from "./manifest.ts";
 
 /** What `doctor` asks of Slack: the tokens, the scopes, and where the bot may post. */
-export async function checkSlack(client: webApi.WebClient, config: SlackConfig, log: Log): Promise<readonly Check[]> {
-  const token = await checkToken(client);
-  if (!token.every((check) => check.ok)) return token;
-  return [
-    ...token,
-    ...(config.appToken === undefined ? [] : [await checkSocket(config.appToken, config.apiUrl, log)]),
-    await checkChannels(client),
-  ];
+export async function checkSlack(
+  client: webApi.WebClient,
+  config: SlackConfig,
+  log: Log,
+  channels: readonly Channel[],
+): Promise<readonly Check[]> {
+  const [token, ...scopes] = await checkToken(client);
+  if (!token?.ok) return token ? [token] : [];
+  const used = channels.filter(({ platform }) => platform === "slack");
+  const socket = config.appToken === undefined ? [] : [await checkSocket(config.appToken, config.apiUrl, log)];
+  return [token, ...scopes, ...socket, ...(await Promise.all(used.map((channel) => checkChannel(client, channel))))];
 }
 
 async function checkToken(client: webApi.WebClient): Promise<readonly Check[]> {
@@ -64,23 +68,17 @@ async function checkSocket(appToken: string, apiUrl: string | undefined, log: Lo
   }
 }
 
-async function checkChannels(client: webApi.WebClient): Promise<Check> {
-  const what = "Slack: channels";
+async function checkChannel(client: webApi.WebClient, { channel: id, name }: Channel): Promise<Check> {
+  const what = `Slack: #${name ?? id}`;
   try {
-    const { channels = [] } = await client.users.conversations({
-      types: "public_channel,private_channel",
-      exclude_archived: true,
-      limit: 200,
-    });
-    const names = channels.map((channel) => `#${channel.name ?? channel.id ?? "?"}`);
-    return names.length > 0
-      ? {
-          what,
-          ok: true,
-          found: `a member of ${names.slice(0, 10).join(", ")}${names.length > 10 ? ` and ${names.length - 10} more` : ""}`,
-        }
-      : { what, ok: false, found: "a member of no channel", fix: "say /invite @Drumbeat in each channel that it shall post to" };
+    const { channel } = await client.conversations.info({ channel: id });
+    const called = { what: `Slack: #${channel?.name ?? name ?? id}` };
+    if (channel?.is_archived) return { ...called, ok: false, found: "archived", fix: "choose another channel with pmo channel" };
+    return channel?.is_member
+      ? { ...called, ok: true, found: "the bot is a member" }
+      : { ...called, ok: false, found: "the bot is not a member", fix: "say /invite @Drumbeat there" };
   } catch (error) {
-    return { what, ok: false, found: failureOf(error).message, fix: "see the scopes above" };
+    const { message } = failureOf(error);
+    return { what, ok: false, found: message, fix: "say /invite @Drumbeat there; the bot cannot see a private channel before" };
   }
 }

@@ -32,7 +32,10 @@ export function createReceiver(signingSecret: string, clock: Clock, log: Log): H
     if (payload["ssl_check"] === "1") return end(response, 200);
     if (payload["type"] === "url_verification") return end(response, 200, { challenge: payload["challenge"] });
     if (!app) return end(response, 503);
-    await app.processEvent(eventOf(payload, request, response));
+    // Listeners answer for themselves: what is thrown here is Bolt at a loss with the payload.
+    await app
+      .processEvent(eventOf(payload, request, response))
+      .catch((error: unknown) => log.warn({ err: error, platform: "slack" }, "a payload could not be read"));
     if (!response.headersSent) end(response, 400);
   }
 

@@ -103,7 +103,7 @@ export function createSlack(config: SlackConfig, answer: Answer, { log, clock }:
       await socket?.close();
     },
     ready: () => state === "ready" && (socket?.isOpen() ?? true),
-    check: () => checkSlack(client, config, log),
+    check: (channels) => checkSlack(client, config, log, channels),
   };
 }
 

@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Message, say } from "../../src/chat/message.ts";
+import type { Identity } from "../../src/core/people.ts";
+import { SendFailure } from "../../src/ports/messenger.ts";
+import type { Failure } from "../worlds/slack-methods.ts";
+import { type Rig, rig } from "./rig.ts";
+
+let at: Rig;
+beforeEach(async () => {
+  at = await rig();
+});
+afterEach(() => at.stop());
+
+const apollo = { channel: { platform: "slack", workspace: "T0CAST", channel: "C0APOLLO" } } as const;
+const ben: { identity: Identity } = { identity: { platform: "slack", workspace: "T0CAST", user: "U0BEN", outside: false } };
+const message: Message = say("R-1 logged");
+const sends = () => at.server.calls.filter(({ method }) => method === "chat.postMessage").length;
+const failing = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (error: unknown) => (error instanceof SendFailure ? error : undefined),
+  );
+
+const failures: readonly (readonly [Failure, string, number?])[] = [
+  [{ retryAfter: 30 }, "later", 30_000],
+  [{ status: 503 }, "unsure"],
+  [{ status: 404 }, "later"],
+  ["drop", "unsure"],
+  ["drop after", "unsure"],
+  ["internal_error", "unsure"],
+  ["fatal_error", "unsure"],
+  ["service_unavailable", "later"],
+  ["ratelimited", "later"],
+  ["invalid_auth", "later"],
+  ["token_revoked", "later"],
+  ["not_in_channel", "unreachable"],
+  ["channel_not_found", "unreachable"],
+  ["is_archived", "unreachable"],
+  ["user_not_found", "unreachable"],
+  ["account_inactive", "unreachable"],
+  ["restricted_action", "unreachable"],
+  ["msg_too_long", "refused"],
+  ["missing_scope", "refused"],
+  ["something_new", "refused"],
+];
+
+test.each(failures.map(([failure, kind, retryAfterMs]) => ({ failure, kind, retryAfterMs })))(
+  "$failure is $kind, after one call",
+  async ({ failure, kind, retryAfterMs }) => {
+    at.server.failNext("chat.postMessage", failure);
+    const failed = await failing(at.adapter.messenger.post(apollo, message, { key: "k" }));
+    expect(failed).toMatchObject({ kind, retryAfterMs });
+    expect(sends()).toBe(1);
+  },
+);
+
+test("a Slack that is not there is tried later; nothing was sent", async () => {
+  await at.server.stop();
+  // The first call may still find a connection that is just closing.
+  await failing(at.adapter.messenger.post(apollo, message, { key: "k" }));
+  expect(await failing(at.adapter.messenger.post(apollo, message, { key: "k" }))).toMatchObject({ kind: "later" });
+});
+
+test("a connection dropped after Slack took the post: looked up by its key, not sent again", async () => {
+  at.server.failNext("chat.postMessage", "drop after");
+  await failing(at.adapter.messenger.post(ben, message, { key: "prompt:ben:2026-11-23" }));
+  const found = await at.adapter.messenger.find(ben, "prompt:ben:2026-11-23", undefined);
+  expect(found).toMatchObject({ channel: "D0BEN" });
+  expect(await at.adapter.messenger.find(ben, "another", undefined)).toBeUndefined();
+  expect(sends()).toBe(1);
+});
+
+test("an answer in a thread is found in its thread", async () => {
+  const { messenger } = at.adapter;
+  const post = await messenger.post(apollo, message, { key: "digest" });
+  const reply = await messenger.post(apollo, message, { key: "detail", under: post });
+  expect(await messenger.find(apollo, "detail", post)).toEqual(reply);
+});
+
+test("where history may not be read, nothing is found, and it says so in the log", async () => {
+  at.server.state.scopes.splice(0);
+  expect(await at.adapter.messenger.find(apollo, "k", undefined)).toBeUndefined();
+  expect(at.logged).toContain("could not look up whether a message was posted");
+});
+
+test("a post to somebody comes back with their chat, and is edited there", async () => {
+  const { messenger } = at.adapter;
+  const ref = await messenger.post(ben, message, { key: "k" });
+  await messenger.edit(ref, say("R-1 accepted"));
+  expect(at.server.state.direct("U0BEN").messages.map(({ text }) => text)).toEqual(["R-1 accepted"]);
+  expect(await failing(messenger.edit({ ...ref, id: "1.1" }, message))).toMatchObject({ kind: "refused" });
+});
+
+test("a drawing that Slack refuses goes out as words", async () => {
+  at.server.failNext("chat.postMessage", "invalid_blocks");
+  const drawn: Message = { summary: "Digest", blocks: [{ kind: "table", columns: ["Project", "Now"], rows: [["VEGA", "Red"]] }] };
+  await at.adapter.messenger.post(apollo, drawn, { key: "k" });
+  const [sent] = at.server.state.conversations.get("C0APOLLO")?.messages ?? [];
+  expect(sent?.text).toBe("Digest\nProject | Now\nVEGA | Red");
+});
+
+test("who somebody is: name, address, zone, and whether they are of this organisation", async () => {
+  const { accounts } = at.server.state;
+  const known = { email: "x@example.com", zone: "Europe/Berlin" };
+  accounts.set("U0GUEST", { id: "U0GUEST", name: "Guest", restricted: true, ...known });
+  accounts.set("U0HUGO", { id: "U0HUGO", name: "Hugo Stein", team: "T0VENDOR", ...known });
+  accounts.set("U0GONE", { id: "U0GONE", name: "Gone", deleted: true, ...known });
+  const profile = (id: string) => at.adapter.messenger.profile({ platform: "slack", workspace: "T0CAST", id });
+  expect(await profile("U0BEN")).toEqual({ name: "Ben Okafor", email: "ben@example.com", zone: "Europe/London", outside: false });
+  expect(await profile("U0GUEST")).toMatchObject({ outside: true });
+  expect(await profile("U0HUGO")).toMatchObject({ outside: true });
+  expect(await profile("U0GONE")).toMatchObject({ gone: true });
+  expect(await failing(profile("U0NOBODY"))).toMatchObject({ kind: "unreachable" });
+});
+
+test("doctor says what is missing, and the fix", async () => {
+  const used = ["C0APOLLO", "C0ALONE", "C0NONE"].map((channel) => ({ platform: "slack", workspace: "T0CAST", channel }) as const);
+  const checks = await at.adapter.check(used);
+  const named = (what: string) => checks.find((check) => check.what === what);
+  expect(named("Slack: scopes")).toMatchObject({ ok: false, fix: expect.stringContaining("manifest") });
+  expect(named("Slack: SLACK_APP_TOKEN")).toMatchObject({ ok: true });
+  expect(named("Slack: #apollo")).toMatchObject({ ok: true });
+  expect(named("Slack: #alone")).toMatchObject({ ok: false, fix: expect.stringContaining("/invite") });
+  expect(named("Slack: #C0NONE")).toMatchObject({ ok: false, fix: expect.stringContaining("/invite") });
+  at.server.failNext("auth.test", "invalid_auth");
+  expect(await at.adapter.check(used)).toMatchObject([{ ok: false, fix: expect.stringContaining("SLACK_BOT_TOKEN") }]);
+});
+
+test("Slack recycles the connection, and the bot is back", async () => {
+  at.server.disconnectAll();
+  await expect.poll(() => at.server.calls.filter(({ method }) => method === "apps.connections.open").length, { timeout: 5000 }).toBe(2);
+  await expect.poll(() => at.adapter.ready()).toBe(true);
+  expect(at.server.connections()).toBe(1);
+});
+
+test("reconnecting goes on while Slack refuses or cannot be reached", async () => {
+  at.server.failNext("apps.connections.open", "drop");
+  at.server.failNext("apps.connections.open", "invalid_auth");
+  at.server.disconnectAll();
+  await expect.poll(() => at.server.calls.filter(({ method }) => method === "apps.connections.open").length, { timeout: 15_000 }).toBe(4);
+  await expect.poll(() => at.adapter.ready()).toBe(true);
+}, 20_000);
