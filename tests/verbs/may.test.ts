@@ -159,3 +159,76 @@ describe("a forged id reads as one that is not there", () => {
     expect(await office.store.entries.count({ type: "risk" })).toBe(1);
   });
 });
+
+describe("whoever may read but not change", () => {
+  let office: Office;
+  beforeAll(async () => {
+    office = await openOffice();
+    for (const { key } of records) {
+      await office.says("ben", `${key} Plain to see #APOLLO`);
+      await office.says("ben", `${key} Another #APOLLO`);
+    }
+  });
+
+  test.each(records.flatMap((type) => (["finn", "dev", "erin"] as const).map((who) => [type, who] as const)))(
+    "changes nothing of a $key: %s",
+    async (type, who) => {
+      const entry = (await office.store.entries.byNumber(type.key, 1)) ?? expect.fail();
+      const allowed = (verb: Verb) =>
+        (type.who[verb] as readonly Actor[]).includes(who === "finn" ? "viewer" : who === "dev" ? "team" : "sponsor");
+      const [ref, to] = [refOf(type, entry), type.states[type.initial]?.next[0] ?? ""];
+      const tries: readonly (readonly [Verb, () => Promise<unknown>])[] = [
+        ["edit", () => office.says(who, `${type.key} edit ${ref} Something else`)],
+        ["edit", () => office.presses(who, { action: "entry.edit", value: entry.id })],
+        ["edit", () => forged("entry.edit", { [type.title]: "Something else" })],
+        ["move", () => office.says(who, `${type.key} move ${ref} ${to}`)],
+        ["move", () => office.says(who, `${type.key} close ${ref} because`)],
+        ["move", () => office.presses(who, { action: "entry.move", value: JSON.stringify({ id: entry.id, to }) })],
+        ["move", () => forged("entry.move", { state: to, reason: "because" })],
+        ["assign", () => office.says(who, `${type.key} assign ${ref} me`)],
+        ["accept", () => office.says(who, `${type.key} accept ${ref}`)],
+        ["accept", () => office.presses(who, { action: "entry.decline", value: entry.id })],
+        ["undo", () => office.says(who, `${type.key} undo ${ref}`)],
+        ["undo", () => office.presses(who, { action: "entry.undo", value: JSON.stringify({ id: entry.id, version: 1 }) })],
+        [
+          "link",
+          () => office.presses(who, { action: "entry.raise", value: JSON.stringify({ id: entry.id, kind: type.links[0]?.kind ?? "" }) }),
+        ],
+        ["show", () => office.presses(who, { action: "entry.take", value: entry.id })],
+        ["show", () => office.presses(who, { action: "entry.back", value: entry.id })],
+      ];
+      const forged = (action: string, answers: Record<string, string>) =>
+        office.submits(
+          who,
+          {
+            action,
+            state: JSON.stringify({ type: type.key, nonce: who, shown: Object.keys(answers), id: entry.id, version: 1, to }),
+            title: "",
+            submit: "",
+            fields: [],
+          },
+          answers,
+        );
+      for (const [verb, attempt] of tries) if (verb === "show" || verb === "undo" || !allowed(verb)) await attempt();
+      expect(await office.store.entries.get(entry.id)).toEqual(entry);
+      expect(await office.store.changes(`entry:${entry.id}`)).toEqual([]);
+      if (!allowed("log")) {
+        const count = await office.store.entries.count({ type: type.key });
+        await office.says(who, `${type.key} Mine too #APOLLO`);
+        await office.submits(
+          who,
+          { action: "entry.log", state: JSON.stringify({ type: type.key, nonce: who, shown: [] }), title: "", submit: "", fields: [] },
+          { [type.title]: "x", project: "apollo" },
+        );
+        expect(await office.store.entries.count({ type: type.key })).toBe(count);
+      }
+      if (!allowed("export")) expect(read(await office.says(who, `${type.key} export`))).toContain("nothing");
+      expect(office.errors).toEqual([]);
+    },
+  );
+
+  test("an export holds only projects that one may export from", async () => {
+    expect(read(await office.says("hugo", "risk export"))).not.toContain("Plain to see");
+    expect(read(await office.says("chloe", "risk export #APOLLO"))).toContain("There is no project APOLLO");
+  });
+});
