@@ -1,6 +1,7 @@
 import type { Block, Chart, Message, Table } from "../../chat/message.ts";
 import { bold, type Text } from "../../chat/text.ts";
 import { headline as headlineOf } from "./headline.ts";
+import { corrections as correctionLines } from "./notices.ts";
 import type { Digest } from "./schema.ts";
 import { joined, screenOf } from "./screen.ts";
 import * as words from "./words.ts";
@@ -37,7 +38,7 @@ export function message(digest: Digest, { rest, footer }: View): Message {
 
 function top(digest: Digest, headline: string): readonly Block[] {
   const lines = [[bold(headline)], words.workload(digest) ?? []].filter((line) => line.length > 0);
-  const corrections = words.corrections(digest);
+  const corrections = correctionLines(digest);
   return [
     paragraph(joined(lines)),
     ...(corrections.length === 0 ? [] : [paragraph([bold(corrections.join("\n"))])]),

@@ -1,7 +1,7 @@
 import type { Audience } from "../../ports/digests.ts";
 import type { Facts } from "./facts.ts";
 import type { Digest } from "./schema.ts";
-import { moment, name } from "./words.ts";
+import { moment, name, several } from "./words.ts";
 
 /** What is said around a digest: who sees it, until when it can be changed, what happens next. */
 export const channelName = ({ channel }: Pick<Audience, "channel">): string =>
@@ -44,3 +44,21 @@ export function persons({ now }: Facts): string | undefined {
 }
 
 const mostPersons = 15;
+
+export const printed = "Printed, not posted. All projects follow.";
+
+function correction({ at, project, was, is }: Digest["corrections"][number], zone: string): string {
+  const when = moment(new Date(at), zone);
+  if (was === "unknown") return `Added ${when}: ${project} has reported since, ${is}.`;
+  if (was === is) return `Corrected ${when}: ${project}, forecast.`;
+  return `Corrected ${when}: ${project} was shown ${was}, is ${is}.`;
+}
+
+const mostCorrections = 4;
+
+/** What was corrected since posting, the newest last. */
+export function corrections({ corrections: all, zone }: Digest): readonly string[] {
+  const older = all.length - mostCorrections;
+  const rest = older > 0 ? [`${several(older, "earlier correction")}.`] : [];
+  return [...rest, ...all.slice(-mostCorrections).map((each) => correction(each, zone))];
+}

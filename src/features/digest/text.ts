@@ -9,8 +9,8 @@ import { details } from "./detail.ts";
 import { gather, type Reading } from "./gather.ts";
 import { issued, readingOf } from "./issue.ts";
 import { message } from "./message.ts";
+import { printed } from "./notices.ts";
 import type { Digest } from "./schema.ts";
-import { printed } from "./words.ts";
 
 export interface DigestAsked {
   readonly portfolio: string; // its name or key

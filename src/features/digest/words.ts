@@ -89,22 +89,6 @@ export function scaleChange(digest: Digest): string {
   return `The scale changed from ${from} since ${near(digest.since, digest.asOf)}; some of the moves come from that alone.`;
 }
 
-function correction({ at, project, was, is }: Digest["corrections"][number], zone: string): string {
-  const when = moment(new Date(at), zone);
-  if (was === "unknown") return `Added ${when}: ${project} has reported since, ${is}.`;
-  if (was === is) return `Corrected ${when}: ${project}, forecast.`;
-  return `Corrected ${when}: ${project} was shown ${was}, is ${is}.`;
-}
-
-const mostCorrections = 4;
-
-/** What was corrected since posting, the newest last. */
-export function corrections({ corrections: all, zone }: Digest): readonly string[] {
-  const older = all.length - mostCorrections;
-  const rest = older > 0 ? [`${several(older, "earlier correction")}.`] : [];
-  return [...rest, ...all.slice(-mostCorrections).map((each) => correction(each, zone))];
-}
-
 export function decision({ ref, project, title: question, from, by, asked, note }: Digest["decisions"][number], asOf: LocalDate): Text {
   const who = from ?? "nobody is named to decide";
   const when =
@@ -205,7 +189,6 @@ function age(last: Last, { asOf, since }: Digest): string {
 }
 
 export const more = (count: number, where: string): string => `and ${figure(count)} more: ${where}.`;
-export const printed = "Printed, not posted. All projects follow.";
 
 export const tooMany = "The rest is not listed here: say pmo projects for every project, or use drumbeat digest --format json.";
 
