@@ -54,8 +54,8 @@ export interface Report {
   readonly recordedAt: Date;
 }
 
-/** A report sent this many days before it would be asked for is the answer to that asking; earlier it stands for itself. */
-export const earlyDays = 3;
+/** A report sent at most this many days before it would be asked for answers that asking; earlier it stands for itself. */
+export const earlyDays = 7;
 
 /** "No change" is an answer this many times in a row; then somebody must look again. */
 export const mostRepeats = 2;

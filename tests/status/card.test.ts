@@ -128,6 +128,22 @@ describe("whose card it is", () => {
     expect(ben.inbox()[0]).toContain("APOLLO ERP replacement: received");
   });
 
+  test("a guest cannot stand in", async () => {
+    const room = await openRoom(lastWeek, early);
+    await room.turnTo(nine);
+    await room.people.ben.presses("I'm away");
+    expect(await room.people.ben.submits({ Until: "2026-11-27", "Who stands in": "@hugo" })).toContain(
+      "Hugo Stein is a guest or of another organisation, so only the PMO can make them a deputy.",
+    );
+  });
+
+  test("a form for a period that nobody asks for is refused", async () => {
+    const room = await openRoom(lastWeek, early);
+    await room.turnTo(nine);
+    expect(await room.people.ben.forges("status.update", "hermes 2026-12-28 -")).toContain("Nothing was asked of HERMES for 2026-12-28.");
+    expect(await room.people.ben.forges("status.update", "hermes 2020-01-06 -")).toContain("Nothing was asked of HERMES");
+  });
+
   test("away with nobody standing in tells the PMO, and nobody is chased", async () => {
     const room = await openRoom(lastWeek, early);
     const { ben, gita, erin } = room.people;
@@ -186,6 +202,27 @@ describe("whose card it is", () => {
     );
     expect(room.people.gita.latest()).toContain("Ben Okafor asks about APOLLO:\n> Is *HERMES* still ours?");
   });
+});
+
+test("of twenty projects twelve are drawn at a time, and the rest follow", async () => {
+  const room = await openRoom(async (room) => {
+    const scope = (id: string) => ({ kind: "project", id }) as const;
+    for (const number of Array.from({ length: 17 }, (_, i) => i + 10)) {
+      const id = `p${number}`;
+      await room.store.projects.save({ id, key: id.toUpperCase(), name: "Rollout", portfolio: "it", state: "active", confidential: false });
+      await room.store.projects.join(id, "it", undefined, "2026-01-01");
+      await room.store.people.assign({ person: room.id("ben"), role: "pm", scope: scope(id), from: "2026-01-01" });
+      await room.reported(id, "2026-11-16");
+    }
+  }, early);
+  await room.turnTo(nine);
+  const { ben } = room.people;
+  expect(ben.latest()).toContain("20 projects");
+  expect(ben.latest()).toContain("8 more follow as you answer.");
+  expect(ben.latest().match(/\[Update\]/g)).toHaveLength(12);
+  const after = await ben.presses("P10: No change");
+  expect(after).toContain("1 received, thanks. 7 more follow as you answer.");
+  expect(after.match(/\[Update\]/g)).toHaveLength(12);
 });
 
 describe("who may", () => {

@@ -218,7 +218,11 @@ describe("asking now", () => {
   });
 
   test("outside the rhythm it stands for its own day and cannot be late", async () => {
-    const room = await openRoom(lastWeek, early);
+    const monthly = { every: "month", nth: 4, weekday: 1 } as const;
+    const room = await openRoom(async (room) => {
+      await room.reported("hermes", "2026-10-26");
+      await room.change("hermes", { cadence: monthly });
+    }, early);
     const { ben, erin } = room.people;
     await room.turnTo(nine);
     await ben.presses("HERMES: No change");

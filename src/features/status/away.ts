@@ -4,6 +4,7 @@ import type { Absence } from "../../core/people.ts";
 import { always, date, person } from "../../core/questions.ts";
 import { type LocalDate, shortDate } from "../../core/time.ts";
 import type { Call, Feature, Press, Submit } from "../../routes.ts";
+import { isOutside } from "../../verbs/may.ts";
 import { type Asking, promptKey } from "./asking.ts";
 import { namesOf, pmoOf, tell } from "./notice.ts";
 import { isOpen, type Owed } from "./owed.ts";
@@ -41,13 +42,13 @@ function awayForm(call: Call, value: string, drawn: Pick<Question, "answers" | "
 
 const goAway: Submit = async (call, value, answers) => {
   const { slot, owed } = await reporting(call, value);
-  const { values, problems } = await readAnswers(call, fields(call.today), answers, owed.project);
+  const { values, problems } = await readAnswers(call, fields(call.today), answers);
   if (problems) return awayForm(call, value, { answers, problems });
   const [from, to] = [String(values["from"]), String(values["to"])];
   const deputy = typeof values["deputy"] === "string" ? values["deputy"] : undefined;
   const unfit = deputy === undefined ? undefined : await whyNot(call, deputy, from, to);
   if (unfit !== undefined) return awayForm(call, value, { answers, problems: { deputy: unfit } });
-  await call.store.people.addAbsence({ person: call.me.id, from, to, ...(deputy !== undefined && { deputy }) });
+  await keepAbsence(call, { person: call.me.id, from, to, ...(deputy !== undefined && { deputy }) });
   const asking = { person: call.me.id, date: slot.period, projects: [slot.project], ...(slot.tag !== undefined && { tag: slot.tag }) };
   const open = from > call.today ? [] : (await onCard(call, asking, call.me)).filter(isOpen);
   const told = deputy === undefined ? await tellPmo(call, owed, open, { from, to }) : await handOn(call, deputy, open, slot.period);
@@ -55,6 +56,15 @@ const goAway: Submit = async (call, value, answers) => {
   const days = from === to ? shortDate(from) : `${shortDate(from)} to ${shortDate(to)}`;
   return { kind: "message", to: "me", message: say(`Noted: away ${days}. ${told}`, "Say pmo away to see or change it.") };
 };
+
+/** In place of what was said of the same days before; on the record of the person, who alone it is about. */
+async function keepAbsence(call: Call, absence: Omit<Absence, "id">): Promise<void> {
+  const { from, to, person } = absence;
+  for (const before of await call.store.people.absences(from, to, person)) await call.store.people.removeAbsence(before.id);
+  await call.store.people.addAbsence(absence);
+  const change = { at: call.now, actor: call.me.id, source: call.user.platform, subject: `person:${person}`, what: "absence" };
+  await call.store.record({ ...change, to: `${from} to ${to}` });
+}
 
 /** The deputy is asked now for what is open now; what they owe themselves stays a card of its own. */
 async function handOn(call: Call, deputy: string, open: readonly Owed[], date: LocalDate): Promise<string> {
@@ -88,6 +98,8 @@ async function tellPmo(call: Call, owed: Owed, open: readonly Owed[], { from, to
 
 async function whyNot(call: Call, deputy: string, from: LocalDate, to: LocalDate): Promise<string | undefined> {
   if (deputy === call.me.id) return "That is you. Name somebody else, or nobody.";
+  const known = await call.store.people.get(deputy);
+  if (known && isOutside(known)) return `${known.name} is a guest or of another organisation, so only the PMO can make them a deputy.`;
   const [absence] = await call.store.people.absences(from, to, deputy);
   if (!absence) return undefined;
   return `${await namesOf(call, [deputy])} is away too, ${shortDate(absence.from)} to ${shortDate(absence.to)}. Name somebody else.`;

@@ -27,6 +27,7 @@ export async function card(desk: Desk, asking: Asking, to: Person): Promise<Mess
   if (!asking.again && absence) return { dropped: `away until ${absence.to}` };
   const shown = asking.again ? all : all.filter((owed) => owed.excused === undefined || owed.report !== undefined);
   const open = shown.filter(isOpen);
+  const { drawn, rest } = withoutCrowding(shown, open);
   const first = shown[0];
   if (!first) return { summary: "Status", blocks: [{ kind: "text", text: "Nothing is asked of you here any more." }] };
   const head = await heading(desk, asking, shown, to);
@@ -34,11 +35,30 @@ export async function card(desk: Desk, asking: Asking, to: Person): Promise<Mess
     summary: open.length === 0 ? "Status received, thanks" : `Status please: ${list(open.map(({ project }) => project.key))}`,
     blocks: [
       { kind: "text", text: head },
-      ...shown.flatMap((owed, i) => projectBlocks(owed, today, asking, shown.length > 1 ? i + 1 : undefined, desk.now, to.zone)),
+      ...drawn.flatMap((owed) =>
+        projectBlocks(owed, today, asking, shown.length > 1 ? shown.indexOf(owed) + 1 : undefined, desk.now, to.zone),
+      ),
+      ...rest,
       { kind: "small", text: await destination(desk, shown, open.length === 0 ? "done" : "open", to) },
       { kind: "buttons", buttons: footer(asking, shown, open) },
     ],
   };
+}
+
+/** More than this many projects at once are a wall of buttons, and more than a platform draws. */
+const mostAtOnce = 12;
+
+function withoutCrowding(
+  shown: readonly Owed[],
+  open: readonly Owed[],
+): { readonly drawn: readonly Owed[]; readonly rest: readonly Block[] } {
+  if (shown.length <= mostAtOnce) return { drawn: shown, rest: [] };
+  const drawn = open.slice(0, mostAtOnce);
+  const received = shown.filter(({ report }) => report).length;
+  const waiting = open.length - drawn.length;
+  const said = [received === 0 ? "" : `${received} received, thanks.`, waiting === 0 ? "" : `${waiting} more follow as you answer.`];
+  const line = said.filter((words) => words !== "").join(" ");
+  return { drawn, rest: line === "" ? [] : [{ kind: "text", text: line }] };
 }
 
 async function heading(desk: Desk, asking: Asking, shown: readonly Owed[], to: Person): Promise<Text> {

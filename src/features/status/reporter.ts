@@ -1,10 +1,11 @@
 import type { Project } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
 import { holds, sees } from "../../core/rights.ts";
-import { addDays, isDate, type LocalDate, shortDate } from "../../core/time.ts";
+import { addDays, type LocalDate, shortDate } from "../../core/time.ts";
 import type { Call } from "../../routes.ts";
 import { readSlot, type Slot } from "./asking.ts";
 import { type Owed, owedOn, reporters } from "./owed.ts";
+import { periodNow } from "./period.ts";
 
 /** What a button or form is about, for somebody who may report on it now; checked when it acts, whoever forged it. */
 export async function reporting(call: Call, value: string): Promise<{ readonly slot: Slot; readonly owed: Owed }> {
@@ -15,9 +16,17 @@ export async function reporting(call: Call, value: string): Promise<{ readonly s
 export async function owedFor(call: Call, id: string, period: LocalDate): Promise<Owed> {
   const project = await projectToReportOn(call, id, period);
   const known = (await call.store.reports.of(id, period)) ?? (await call.store.reports.occurrence(id, period));
-  if (!known && (!isDate(period) || period > addDays(call.today, 40) || period < addDays(call.today, -400)))
+  if (!known && !(await couldBeAsked(call, project, period)))
     refuse(`Nothing was asked of ${project.key} for ${period}. Nothing was changed.`);
   return owedOn(call, call.me, call.rights, project, period);
+}
+
+/** What nobody was asked for can be told of today, of the days that a form stays open, and of the asking to come. */
+async function couldBeAsked(call: Call, project: Project, period: LocalDate): Promise<boolean> {
+  const portfolio = await call.store.projects.portfolio(project.portfolio);
+  if (!portfolio) return false;
+  const newest = await periodNow(call, project, portfolio);
+  return period <= newest && period >= addDays(call.today, -14);
 }
 
 const mayReport = ({ rights }: Call, project: Project): boolean => sees(rights, project) && holds(rights, reporters, project);
