@@ -1,9 +1,9 @@
 import type { Cadence } from "../../core/cadence.ts";
 import type { Project } from "../../core/portfolio.ts";
-import type { Report } from "../../core/report.ts";
-import { addDays, addWorkingDays, type LocalDate, localDate, longDate } from "../../core/time.ts";
+import { earlyDays, type Report } from "../../core/report.ts";
+import { addDays, type LocalDate, longDate } from "../../core/time.ts";
 import type { Occurrence } from "../../ports/reports.ts";
-import { cadenceDays, type Home, moment, previousDay, wallTime } from "./home.ts";
+import { cadenceDays, earliest, type Home, moment, previousDay, wallTime } from "./home.ts";
 import { type Staff, whoIsAsked } from "./line.ts";
 
 /** Everything that the rhythm of a portfolio depends on, as it stands. */
@@ -34,19 +34,12 @@ export interface Asking {
 
 export type Stored = ReadonlyMap<LocalDate, Occurrence>;
 
-/** Every day of the project's that may have a moment in (from, to]: of its cadence, and those already asked. */
-export function askings(facts: Facts, project: Project, stored: Stored, from: Date, to: Date): readonly Asking[] {
+/** Every day of the project's with a moment from `from` to `to` (days in UTC): of its cadence, and those already asked. */
+export function askings(facts: Facts, project: Project, stored: Stored, from: LocalDate, to: LocalDate): readonly Asking[] {
   const home = facts.homes.get(project.portfolio);
   if (!home || project.state === "complete") return [];
-  const days = cadenceDays(home, project.cadence ?? home.portfolio.cadence, earliest(home, from), addDays(localDate(to, "UTC"), 1));
+  const days = cadenceDays(home, project.cadence ?? home.portfolio.cadence, earliest(home, from), addDays(to, 1));
   return [...new Set([...days, ...stored.keys()])].map((date) => asking(facts, project, home, date, stored));
-}
-
-/** No moment of an earlier day's asking can fall after `from`. */
-export function earliest({ portfolio, dayOff }: Home, from: Date): LocalDate {
-  const { reminder, due, headsUp, escalation, cutOff } = portfolio.timing;
-  const days = Math.max(...[reminder, due, headsUp, escalation, cutOff].map((moment) => moment.days));
-  return addWorkingDays(addDays(localDate(from, "UTC"), -1), -days - 1, dayOff);
 }
 
 function asking(facts: Facts, project: Project, home: Home, date: LocalDate, stored: Stored): Asking {
@@ -77,12 +70,12 @@ export function withOneCardADay(all: readonly Asking[]): readonly Asking[] {
   return all.map((each) => ({ ...each, at: first.get(`${each.person} ${each.date}`) ?? each.at }));
 }
 
-/** Answered for that day, or early: after the cut-off of the asking before. What a file says of its own day is no answer. */
+/** Answered for that day, or early: in the days before it, after the cut-off of the asking before. What a file says of its own day is no answer. */
 export function answered(facts: Facts, project: Project, home: Home, date: LocalDate): boolean {
   const report = facts.reports.get(project.id);
   if (!report) return false;
   if (report.period >= date) return true;
-  if (report.source.startsWith("import ")) return false;
+  if (report.source.startsWith("import ") || addDays(report.period, earlyDays) < date) return false;
   const before = previousDay(home, project.cadence ?? home.portfolio.cadence, date);
   return before !== undefined && report.period > before && report.recordedAt > moment(home, before, "cutOff", home.portfolio.zone);
 }
