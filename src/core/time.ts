@@ -1,5 +1,5 @@
 import { UTCDate } from "@date-fns/utc";
-import { addDays as addCalendarDays, format, getISODay, isValid, parseISO } from "date-fns";
+import { format, isValid, parseISO } from "date-fns";
 import { Temporal } from "temporal-polyfill";
 
 export { parseDate } from "./typed-date.ts";
@@ -31,7 +31,7 @@ export function instantOf(date: LocalDate, time: LocalTime, zone: string): Date 
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {
-  return format(addCalendarDays(day(date), days), "yyyy-MM-dd");
+  return new Date(Date.parse(date) + days * dayMs).toISOString().slice(0, 10); // a plan of 10,000 projects asks this often
 }
 
 /** Calendar days from `from` to `to`; negative when `to` is earlier. */
@@ -41,7 +41,7 @@ export function daysBetween(from: LocalDate, to: LocalDate): number {
 
 /** 1 Monday … 7 Sunday. */
 export function weekday(date: LocalDate): number {
-  return getISODay(day(date));
+  return new Date(date).getUTCDay() || 7;
 }
 
 /** Why a day is no working day ("Saturday", "Christmas Day"); undefined when it is one. */

@@ -2,8 +2,8 @@ import { calendarOf } from "../../core/holidays.ts";
 import { type Rights, sees } from "../../core/rights.ts";
 import { addDays, instantOf, type LocalDate, localDate } from "../../core/time.ts";
 import type { Store } from "../../ports/index.ts";
-import { earliest, type Facts } from "./askings.ts";
-import type { Home } from "./home.ts";
+import type { Facts } from "./askings.ts";
+import { earliest, type Home } from "./home.ts";
 import { timeline } from "./plan.ts";
 
 /** A quarter of a year and some days: the longest way back to the asking before. */
@@ -18,7 +18,7 @@ export async function factsFor(store: Store, from: Date, to: Date, only?: Readon
   const homes = new Map<string, Home>();
   for (const portfolio of await store.projects.portfolios()) homes.set(portfolio.id, { portfolio, dayOff: await calendarOf(portfolio) });
   const projects = (await store.projects.all(localDate(asOf, "UTC"))).filter(({ id }) => only?.has(id) ?? true);
-  const first = [...homes.values()].map((home) => earliest(home, from)).reduce(sooner, localDate(from, "UTC"));
+  const first = [...homes.values()].map((home) => earliest(home, localDate(from, "UTC"))).reduce(sooner, localDate(from, "UTC"));
   const last = addDays(localDate(to, "UTC"), 1);
   const people = new Map((await store.people.all()).map((person) => [person.id, person]));
   const facts: Facts = {

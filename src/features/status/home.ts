@@ -1,6 +1,6 @@
 import { type Cadence, occurrenceDates, previousOccurrence, type Timing } from "../../core/cadence.ts";
 import type { Portfolio } from "../../core/portfolio.ts";
-import { addWorkingDays, type DayOff, instantOf, type LocalDate, type LocalTime } from "../../core/time.ts";
+import { addDays, addWorkingDays, type DayOff, instantOf, type LocalDate, type LocalTime } from "../../core/time.ts";
 
 /** A portfolio with its calendar. What is asked of it is remembered: 10,000 projects share a few days and zones. */
 export interface Home {
@@ -11,13 +11,27 @@ export interface Home {
 type Memory<T> = WeakMap<Home, Map<string, T>>;
 const instants: Memory<Date> = new WeakMap();
 const stretches: Memory<readonly LocalDate[]> = new WeakMap();
+const daysOf: Memory<LocalDate> = new WeakMap();
 const before: Memory<LocalDate | undefined> = new WeakMap();
 
 /** When one of the moments of an asking on `date` comes, for somebody in `zone`. */
 export function moment(home: Home, date: LocalDate, name: Exclude<keyof Timing, "prompt">, zone: string): Date {
   return remembered(instants, home, `${name} ${date} ${zone}`, () => {
-    const { days, at } = home.portfolio.timing[name];
-    return instantOf(addWorkingDays(date, days, home.dayOff), at, zone);
+    return instantOf(dayOf(home, date, name), home.portfolio.timing[name].at, zone);
+  });
+}
+
+/** The day of one of the moments of an asking on `date`. */
+export function dayOf(home: Home, date: LocalDate, name: Exclude<keyof Timing, "prompt">): LocalDate {
+  return remembered(daysOf, home, `${name} ${date}`, () => addWorkingDays(date, home.portfolio.timing[name].days, home.dayOff));
+}
+
+/** No moment of an asking before this day can fall on `from` (a day in UTC) or later. */
+export function earliest(home: Home, from: LocalDate): LocalDate {
+  return remembered(daysOf, home, `earliest ${from}`, () => {
+    const before = addDays(from, -1);
+    const { reminder, due, headsUp, escalation, cutOff } = home.portfolio.timing;
+    return addWorkingDays(before, -Math.max(...[reminder, due, headsUp, escalation, cutOff].map(({ days }) => days)) - 1, home.dayOff);
   });
 }
 

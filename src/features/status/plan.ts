@@ -1,8 +1,8 @@
 import type { Portfolio, Project } from "../../core/portfolio.ts";
-import { addWorkingDays, type LocalDate, localDate } from "../../core/time.ts";
+import { type LocalDate, localDate } from "../../core/time.ts";
 import type { Occurrence } from "../../ports/reports.ts";
 import { type Asking, answered, askings, type Facts, type Stored, withOneCardADay } from "./askings.ts";
-import { type Home, moment } from "./home.ts";
+import { dayOf, type Home, moment } from "./home.ts";
 import { whoIsAsked, whoIsTold } from "./line.ts";
 
 export type Kind = "prompt" | "reminder" | "headsUp" | "escalation";
@@ -47,7 +47,8 @@ export interface Timeline {
 export function timeline(facts: Facts, from: Date, to: Date): Timeline {
   const stored = gather(facts.occurrences, ({ project }) => project);
   const ofProject = (id: string): Stored => new Map(stored.get(id)?.map((each) => [each.date, each]));
-  const asked = withOneCardADay(facts.projects.flatMap((project) => askings(facts, project, ofProject(project.id), from, to)));
+  const [first, last] = [localDate(from, "UTC"), localDate(to, "UTC")];
+  const asked = withOneCardADay(facts.projects.flatMap((project) => askings(facts, project, ofProject(project.id), first, last)));
   const within = ({ at }: { readonly at: Date }) => at > from && at <= to;
   const fresh = asked.filter((each) => !each.there && within(each));
   const open = untilAskedAnew(
@@ -101,10 +102,9 @@ interface Piece extends Pick<Asking, "project" | "home" | "date" | "at" | "cutOf
 /** Whoever is asked on the day of a later moment is the one who hears of it: PMs fall ill and change. */
 function chase(facts: Facts, each: Asking, kind: "reminder" | "headsUp" | "escalation"): readonly Piece[] {
   const { project, home, date } = each;
-  const { portfolio, dayOff } = home;
+  const { portfolio } = home;
   if (answered(facts, project, home, date)) return [];
-  const day = addWorkingDays(date, portfolio.timing[kind].days, dayOff);
-  const who = whoIsAsked(facts, project, day);
+  const who = whoIsAsked(facts, project, dayOf(home, date, kind));
   if ("why" in who || isNewcomer(project, home, date)) return [];
   const at = moment(home, date, kind, kind === "reminder" ? who.person.zone : portfolio.zone);
   if (each.until && at >= each.until) return [];
@@ -113,8 +113,8 @@ function chase(facts: Facts, each: Asking, kind: "reminder" | "headsUp" | "escal
 }
 
 /** New project managers are not chased for what was due before them. */
-function isNewcomer(project: Project, { portfolio, dayOff }: Home, date: LocalDate): boolean {
-  return project.pmSince !== undefined && project.pmSince > addWorkingDays(date, portfolio.timing.due.days, dayOff);
+function isNewcomer(project: Project, home: Home, date: LocalDate): boolean {
+  return project.pmSince !== undefined && project.pmSince > dayOf(home, date, "due");
 }
 
 /** A warning says what happens next, so there is none where nothing would. */
@@ -128,7 +128,7 @@ function escalation(facts: Facts, each: Asking, missed: ReadonlySet<string>): re
   return chase(facts, each, "escalation").flatMap((piece) => {
     const red = facts.reports.get(project.id)?.overall === "red";
     const again = missed.has(`${project.id} ${date}`);
-    const day = localDate(piece.at, home.portfolio.zone);
+    const day = dayOf(home, date, "escalation");
     const told = whoIsTold(facts, project, piece.person, day, red || again ? "sponsor" : "contact");
     if (!told) return [];
     const why = again ? "second miss in a row" : red ? "last known red" : "first miss";
