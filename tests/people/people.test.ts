@@ -77,6 +77,17 @@ describe("being away", () => {
     expect(await says("ada", "pmo away @chloe tomorrow to friday deputy @ines")).toContain("Chloe Marsh is away from 24 Nov to 27 Nov");
   });
 
+  test("the PMO of one portfolio opens no other's projects by sending their PM away", async () => {
+    const { says, store, id } = await office();
+    const it = await store.projects.portfolio("IT");
+    if (it) await store.projects.savePortfolio({ ...it, id: "hr", key: "HR", name: "HR portfolio" });
+    await store.people.assign({ person: await id("finn"), role: "pmo", scope: { kind: "portfolio", id: "hr" } });
+    expect(await says("finn", "pmo away @chloe tomorrow deputy @finn")).toContain("Only the PMO says that somebody else is away");
+    expect(await says("finn", "pmo left @chloe")).toContain("Only the organisation's PMO");
+    expect(await says("finn", "pmo person @chloe")).not.toContain("LUNA");
+    expect(await says("finn", "pmo project LUNA")).toContain("There is no project LUNA that you can see");
+  });
+
   test("an extension replaces what it overlaps; the days that were away stay on the record", async () => {
     const { says, store, id } = await office();
     const ben = await id("ben");

@@ -8,7 +8,7 @@ import { addDays, type LocalDate, parseDate, shortDate } from "../../core/time.t
 import type { Call, Job } from "../../routes.ts";
 import { isOutside } from "../../verbs/may.ts";
 import { personMeant } from "../../verbs/owners.ts";
-import { overall, seesPersons } from "./scope.ts";
+import { overall, oversees } from "./scope.ts";
 
 const example = "pmo away 24 Dec to 2 Jan deputy @PERSON";
 
@@ -17,7 +17,8 @@ export async function goAway(call: Call, words: string): Promise<Reply> {
   if (words.trim() === "") return { kind: "message", to: "me", message: say(await standing(call)) };
   const [, other, span = ""] = /^(<@[^>]+>)?\s*(.*)$/s.exec(words.trim()) ?? [];
   const who = other === undefined ? call.me : await personMeant(call, other);
-  if (who.id !== call.me.id && !seesPersons(call)) refuse("Only the PMO says that somebody else is away. Nothing was changed.");
+  if (who.id !== call.me.id && !(await oversees(call, who.id)))
+    refuse("Only the PMO says that somebody else is away. Nothing was changed.");
   const [dates = "", named] = span.split(/[\s,]+deputy:?\s+/i);
   const { from, to } = datesIn(dates, call.today);
   const deputy = named === undefined ? undefined : await deputyFor(call, who, named.trim());

@@ -9,7 +9,7 @@ import { refuse } from "../../core/refusal.ts";
 import type { Call } from "../../routes.ts";
 import { personMeant } from "../../verbs/owners.ts";
 import { reachable } from "../../verbs/reach.ts";
-import { overall, sets } from "./scope.ts";
+import { oversees } from "./scope.ts";
 
 /** `/pmo left @x`: they can do and see nothing any more; what is still theirs is listed for the PMO to hand over. */
 export async function left(call: Call, words: string): Promise<Reply> {
@@ -57,13 +57,8 @@ export async function returned(call: Call, value: string): Promise<Extract<Reply
   return { kind: "message", to: "replace", message: say(text`${bold(person.name)} is here again, with the roles they had.`) };
 }
 
-/** The organisation's PMO; or the PMO of everything that the person holds. */
 async function mayTell(call: Call, person: Person): Promise<void> {
-  if (overall(call)) return;
-  const held = await call.store.people.assignments(person.id, call.today);
-  const own = await Promise.all(held.map(({ scope }) => sets(call, scope)));
-  if (held.length === 0 || own.includes(false))
-    refuse("Only the organisation's PMO says that somebody left. Ask them; nothing was changed.");
+  if (!(await oversees(call, person.id))) refuse("Only the organisation's PMO says that somebody left. Ask them; nothing was changed.");
 }
 
 async function whatIsTheirs(call: Call, person: Person): Promise<readonly (readonly [label: string, value: Text])[]> {

@@ -79,6 +79,14 @@ export function overall({ rights }: Call): boolean {
   return rights.held.some(({ role, scope }) => (role === "admin" || role === "pmo") && scope.kind === "organisation");
 }
 
+/** Whether this person may speak for somebody's place here: the organisation's PMO, or the PMO of all that they hold. */
+export async function oversees(call: Call, person: string): Promise<boolean> {
+  if (overall(call)) return true;
+  const held = await call.store.people.assignments(person, call.today);
+  const own = await Promise.all(held.map(({ scope }) => sets(call, scope)));
+  return held.length > 0 && !own.includes(false);
+}
+
 /** The PMO or an admin of anything: those who see persons. */
 export function seesPersons({ rights }: Call): boolean {
   return holdsOn(rights, ["admin", "pmo"]);
