@@ -17,7 +17,13 @@ export function formCard(form: Form, stage: Stage): Element {
   ];
   const asked = form.fields.flatMap((field) => question(field, stage.workspace, text));
   const buttons = inRows([
-    act(form.submit, { kind: "submit", action: form.action, state: form.state, ...people }, stage, undefined, "primary"),
+    act(
+      form.submit,
+      { kind: "submit", action: form.action, state: form.state, ...(stage.drawn !== undefined && { drawn: stage.drawn }), ...people },
+      stage,
+      undefined,
+      "primary",
+    ),
     ...(form.buttons ?? []).map(({ label, action, value = "", style }) =>
       act(label, { kind: "press", action, value, ...people }, stage, undefined, style),
     ),

@@ -148,7 +148,7 @@ function intentOf(heard: Heard, asked: Asked, data: Readonly<Record<string, unkn
     case "press":
       return { ...said(heard), kind: "press", action: asked.action, value: asked.value, ...(answers && { answers }) };
     case "submit":
-      return { ...said(heard), kind: "submit", action: asked.action, state: asked.state, answers: answers ?? {} };
+      return { ...said(heard, asked.drawn), kind: "submit", action: asked.action, state: asked.state, answers: answers ?? {} };
     default:
       return asked satisfies never;
   }
@@ -158,8 +158,8 @@ function present({ text, url, author }: NonNullable<Extract<Asked, { kind: "comm
   return { text, ...(url !== undefined && { url }), ...(author !== undefined && { author }) };
 }
 
-/** Ids of messages count within their conversation only. */
-function said(heard: Heard): Said {
+/** Ids of messages count within their conversation only; a form counts once, however often it is handed in. */
+function said(heard: Heard, form?: string): Said {
   const { activity, tenant, user, root, thread, direct } = heard;
   const { name, tenantId } = activity.from;
   const outside = typeof tenantId === "string" && tenantId !== tenant;
@@ -173,5 +173,6 @@ function said(heard: Heard): Said {
     ...(thread !== undefined && { thread }),
     ...(shared && { shared }),
   };
-  return { id: `teams:${root}:${activity.type}:${activity.id ?? crypto.randomUUID()}`, from, at };
+  const once = form === undefined ? `${activity.type}:${activity.id ?? crypto.randomUUID()}` : `form:${user}:${form}`;
+  return { id: `teams:${root}:${once}`, from, at };
 }

@@ -10,7 +10,7 @@ import { read } from "./inbound.ts";
 import { createLogin } from "./login.ts";
 import { messengerOf } from "./messenger.ts";
 import { createReferences } from "./references.ts";
-import { outcomeOf } from "./reply.ts";
+import { answerToRepeat, outcomeOf } from "./reply.ts";
 import { type Answered, createEndpoint } from "./start.ts";
 
 interface Deps {
@@ -32,6 +32,7 @@ export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter 
   const stopping = new AbortController();
   const line: Line = { connector, references, cloud, log: deps.log, stopping: stopping.signal };
   const underway = new Set<Promise<void>>();
+  const submitted = new Set<string>();
 
   return {
     messenger: messengerOf(connector, references, config.tenantIds),
@@ -54,9 +55,21 @@ export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter 
       await shown(deliverFile(line, what, heard, answer));
       return { status: 200 };
     }
-    const outcome = outcomeOf(await answer(what.intent), what, heard);
+    const again = what.intent.kind === "submit" && repeated(what.intent.id);
+    const reply = await answer(what.intent);
+    if (again && reply.kind === "done") return answered(answerToRepeat(what));
+    const outcome = outcomeOf(reply, what, heard);
     await shown(deliver(line, outcome.sends, heard));
-    return { status: 200, ...(outcome.answer && { body: outcome.answer }) };
+    return answered(outcome.answer);
+  }
+
+  /** Whether that form was handed in before, as far as is remembered; whether it counts is the store's to say. */
+  function repeated(id: string): boolean {
+    if (submitted.has(id)) return true;
+    submitted.add(id);
+    const [oldest] = submitted;
+    if (submitted.size > 500 && oldest !== undefined) submitted.delete(oldest);
+    return false;
   }
 
   /** A mention carries Teams' own id; the directory's is asked for once and kept. */
@@ -82,3 +95,5 @@ export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter 
     waited.abort();
   }
 }
+
+const answered = (body: object | undefined): Answered => ({ status: 200, ...(body && { body }) });

@@ -12,6 +12,8 @@ export interface Element {
 /** Where a card is drawn: buttons of a dialog hand in, those of a chat act, or open a dialog. `over`: the message beneath. */
 export interface Stage {
   readonly workspace: string;
+  /** The request that it is drawn for. */
+  readonly drawn?: string;
   readonly dialog?: { readonly over?: string };
 }
 

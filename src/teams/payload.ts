@@ -2,17 +2,18 @@ import { z } from "zod";
 
 /**
  * What a button or form carries through Teams and back under `drumbeat`. Whoever forged it, it is checked again by the
- * route that it names. `over`: the message that a dialog was opened from. `people`: the form's person fields and who
+ * route that it names. `over`: the message that a dialog was opened from. `drawn`: the request that drew the form, so that handing one form in
+ * twice is one submission. `people`: the form's person fields and who
  * stood in them, as a picker answers with ids of the directory and what was there before with ids of our own.
  */
-const over = z.string().max(200).optional();
+const id = z.string().max(200).optional();
 const people = z.record(z.string(), z.string()).optional();
 const source = z.object({ text: z.string(), url: z.string().optional(), author: z.string().optional() });
 
 const askedSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("press"), action: z.string(), value: z.string(), over, people }),
-  z.object({ kind: z.literal("submit"), action: z.string(), state: z.string(), over, people }),
-  z.object({ kind: z.literal("command"), words: z.string(), source: source.optional(), over, people }),
+  z.object({ kind: z.literal("press"), action: z.string(), value: z.string(), over: id, people }),
+  z.object({ kind: z.literal("submit"), action: z.string(), state: z.string(), drawn: id, over: id, people }),
+  z.object({ kind: z.literal("command"), words: z.string(), source: source.optional(), over: id, people }),
 ]);
 export type Asked = z.infer<typeof askedSchema>;
 

@@ -7,7 +7,19 @@ import { consentTo } from "./file.ts";
 import { dialogTitle, formCard } from "./form.ts";
 import type { Read } from "./inbound.ts";
 import { cut, maxChoice } from "./limits.ts";
-import { type Activity, act, activityOf, activityWith, cardOf, cardType, cardWith, type Element, inRows, paragraph } from "./message.ts";
+import {
+  type Activity,
+  act,
+  activityOf,
+  activityWith,
+  cardOf,
+  cardType,
+  cardWith,
+  type Element,
+  inRows,
+  paragraph,
+  type Stage,
+} from "./message.ts";
 
 /** What is sent besides the answer to the request. `aside`: what the others in a channel may read of it. */
 export type Send =
@@ -49,8 +61,7 @@ function inChat(reply: Reply, read: Surface, heard: Heard): Outcome {
       return { sends: [reply.to === "me" ? privately(activity, heard) : { to: "here", activity }] };
     }
     case "form":
-      if (direct || !read.asked)
-        return { sends: [privately(activityWith(formCard(reply.form, { workspace: tenant }), reply.form.title), heard)] };
+      if (direct || !read.asked) return { sends: [privately(activityWith(formCard(reply.form, stageOf(heard)), reply.form.title), heard)] };
       return { sends: [{ to: isTargeted(heard) ? "me" : "here", activity: doorTo(reply.form.title, read, heard) }] };
     case "file":
       return { sends: withFile(reply, read, heard) };
@@ -76,7 +87,7 @@ function onCard(reply: Reply, read: Surface, heard: Heard): Outcome {
       return { answer: note("Answered in our 1:1 chat."), sends: [{ to: "me", activity }] };
     }
     case "form": {
-      const card = formCard(reply.form, { workspace: tenant });
+      const card = formCard(reply.form, stageOf(heard));
       const activity = activityWith(card, reply.form.title);
       if (fromForm) return swapped(card, activity, read);
       return { answer: note(direct ? "The form is below." : "The form is in our 1:1 chat."), sends: [{ to: "me", activity }] };
@@ -95,7 +106,7 @@ function onCard(reply: Reply, read: Surface, heard: Heard): Outcome {
 
 function inDialog(reply: Reply, read: Surface, heard: Heard): Outcome {
   const { activity, tenant, direct, borrowed } = heard;
-  const stage = { workspace: tenant, dialog: read.over === undefined ? {} : { over: read.over } };
+  const stage = { ...stageOf(heard), dialog: read.over === undefined ? {} : { over: read.over } };
   const opened = activity.name !== "task/submit";
   switch (reply.kind) {
     case "form":
@@ -121,6 +132,11 @@ function inDialog(reply: Reply, read: Surface, heard: Heard): Outcome {
       return reply satisfies never;
   }
 }
+
+const stageOf = ({ tenant, activity }: Heard): Stage => ({ workspace: tenant, ...(activity.id && { drawn: activity.id }) });
+
+/** The same form, handed in a second time: what came of the first stays on the screen. */
+export const answerToRepeat = ({ on }: Read): object | undefined => (on === "card" ? note("That was handed in already.") : undefined);
 
 function swapped(card: Element, activity: Activity, { over }: Surface): Outcome {
   const answer = { statusCode: 200, type: cardType, value: card };

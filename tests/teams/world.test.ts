@@ -28,6 +28,15 @@ describe("the whole program on Teams", () => {
     expect(who("dev").inbox().at(-1)).toContain("Ben Okafor named you as owner of R-1");
   });
 
+  test("a form handed in twice is logged once", async () => {
+    world = await teamsWorld();
+    await who("ben").says("/risk Vendor may miss UAT");
+    const [first, second] = await Promise.all([1, 2].map(() => who("ben").submits({ Project: "APOLLO" })));
+    expect(`${first}\n${second}`).toContain("R-1 logged");
+    expect(await who("ben").says("risk list")).toContain("Risks, open: 1");
+    expect(who("ben").inbox().join("\n")).toContain("R-1 logged");
+  });
+
   test.each(records.map((type) => [type.names.many, type] as const))(
     "%s: form, card, list and file are such as Teams takes",
     async (_many, { key, fields, title }) => {
