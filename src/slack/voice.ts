@@ -24,8 +24,8 @@ export function createVoice(client: webApi.WebClient, self: () => Self, log: Log
     const body = draw(message);
     const ways: (() => Promise<unknown>)[] = [];
     const thread = opener.thread === undefined ? {} : { thread_ts: opener.thread };
-    if (opener.direct && opener.ephemeral !== true)
-      ways.push(() => client.chat.postMessage({ channel: opener.channel, ...thread, ...body, ...quiet }));
+    // Of somebody's chat with another person Slack says that there is no such channel.
+    if (opener.direct) ways.push(() => client.chat.postMessage({ channel: opener.channel, ...thread, ...body, ...quiet }));
     const url = opener.respond;
     if (url !== undefined) ways.push(() => respond(url, { response_type: "ephemeral", replace_original: false, ...thread, ...body }));
     if (!opener.direct)
@@ -36,11 +36,12 @@ export function createVoice(client: webApi.WebClient, self: () => Self, log: Log
   }
 
   async function here(heard: Heard, message: Message): Promise<void> {
-    const { channel, thread, respond: url } = heard.opener;
+    const { channel, thread, direct, respond: url } = heard.opener;
     const body = draw(message);
     const under = thread === undefined ? {} : { thread_ts: thread };
     const ways: (() => Promise<unknown>)[] = [() => client.chat.postMessage({ channel, ...under, ...body, ...quiet })];
-    if (url !== undefined) ways.push(() => respond(url, { response_type: "in_channel", replace_original: false, ...under, ...body }));
+    if (url !== undefined && !direct)
+      ways.push(() => respond(url, { response_type: "in_channel", replace_original: false, ...under, ...body }));
     ways.push(() => toMe(heard, message));
     await firstThatWorks(ways, "could not post the answer in the channel");
   }

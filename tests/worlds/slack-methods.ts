@@ -71,7 +71,13 @@ export const methods: Readonly<Record<string, Method>> = {
     if (!target.members.has(user)) return { error: "user_not_in_channel" };
     const wrong = problemsOfMessage(args);
     if (wrong) return wrong;
-    const stored = state.put(target.id, { text: String(args["text"] ?? ""), blocks: listOf(args["blocks"]), onlyFor: user });
+    const thread = args["thread_ts"];
+    const stored = state.put(target.id, {
+      text: String(args["text"] ?? ""),
+      blocks: listOf(args["blocks"]),
+      onlyFor: user,
+      ...(typeof thread === "string" && { thread }),
+    });
     return { message_ts: stored.ts };
   },
 
