@@ -23,7 +23,7 @@ export const Cadence: z.ZodType<Cadence> = z.union([
 ]);
 
 /** Some working days after the prompt's day, at a wall time. */
-export interface Moment {
+interface Moment {
   readonly days: number;
   readonly at: LocalTime;
 }
@@ -86,7 +86,7 @@ export function nextOccurrence(cadence: Cadence, day: LocalDate, dayOff: DayOff)
  * The last day that a report asked for on `day` speaks of. Asked from Monday to Wednesday, it is the Friday before;
  * later in the week, that week's Friday. Asked in the first half of a month, it is the month before.
  */
-export function periodEnd(cadence: Cadence, day: LocalDate): LocalDate {
+function periodEnd(cadence: Cadence, day: LocalDate): LocalDate {
   switch (cadence.every) {
     case "week": {
       const nominal = addDays(day, -((weekday(day) - cadence.weekday + 7) % 7));

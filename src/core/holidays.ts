@@ -22,7 +22,7 @@ export async function calendarOf(where: { readonly country: string; readonly day
 }
 
 /** Public holidays by name. The calendar is large, so it is read when first needed and kept per country. */
-export function loadHolidays(country: string): Promise<DayOff> {
+function loadHolidays(country: string): Promise<DayOff> {
   const code = country.toUpperCase();
   const known = loaded.get(code) ?? read(code);
   loaded.set(code, known);

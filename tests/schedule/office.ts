@@ -41,7 +41,7 @@ export interface Office {
   readonly reports?: Readonly<Record<string, { period: LocalDate; at?: string; overall?: Rating; source?: string }>>;
 }
 
-export async function facts(office: Office): Promise<Facts> {
+async function facts(office: Office): Promise<Facts> {
   const homes = (office.portfolios ?? [itPortfolio]).map(async (portfolio) => [portfolio.id, await homeOf(portfolio)] as const);
   const people = [...staff.map((id) => person(id)), ...(office.people ?? [])];
   return {

@@ -5,7 +5,7 @@ import { type Asking, answered, askings, type Facts, type Stored, withOneCardADa
 import { dayOf, type Home, moment } from "./home.ts";
 import { whoIsAsked, whoIsTold } from "./line.ts";
 
-export type Kind = "prompt" | "reminder" | "headsUp" | "escalation";
+type Kind = "prompt" | "reminder" | "headsUp" | "escalation";
 
 export interface PlannedOccurrence extends Occurrence {
   readonly at: Date; // when people are asked, or would be
@@ -13,7 +13,7 @@ export interface PlannedOccurrence extends Occurrence {
 }
 
 /** Whose silence, what the recipient is to the project, why they are told; and its PMO contact, or who is in their place. */
-export interface Silence {
+interface Silence {
   readonly asked: string;
   readonly as: string;
   readonly why: string;

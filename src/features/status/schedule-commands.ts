@@ -1,7 +1,7 @@
 import { say } from "../../chat/message.ts";
 import type { Reply } from "../../chat/reply.ts";
 import { bold, text } from "../../chat/text.ts";
-import { type Cadence, nextOccurrence, periodWords, type Timing } from "../../core/cadence.ts";
+import { type Cadence, nextOccurrence, type Timing } from "../../core/cadence.ts";
 import { cadenceExamples, cadenceWords, parseCadence, parseTiming, timingProblem, timingWords } from "../../core/cadence-words.ts";
 import { calendarOf } from "../../core/holidays.ts";
 import type { Portfolio, Project } from "../../core/portfolio.ts";
@@ -10,7 +10,7 @@ import { holds, holdsOn } from "../../core/rights.ts";
 import { longDate } from "../../core/time.ts";
 import type { Call, Command } from "../../routes.ts";
 import { projectNamed, projectWithId } from "../../verbs/reach.ts";
-import { city } from "./wording.ts";
+import { city, span } from "./wording.ts";
 
 type Lines = Parameters<typeof say>;
 
@@ -113,9 +113,7 @@ const timingSaid = (timing: Timing, zone: string): string =>
 
 async function next(portfolio: Portfolio, cadence: Cadence, today: string): Promise<string> {
   const day = nextOccurrence(cadence, today, await calendarOf(portfolio));
-  return day === undefined
-    ? "Nobody is asked by schedule."
-    : `Next: ${longDate(day)}, for ${cadence.every === "month" ? "" : "the "}${periodWords(cadence, day)}.`;
+  return day === undefined ? "Nobody is asked by schedule." : `Next: ${longDate(day)}, for ${span(cadence, day)}.`;
 }
 
 async function homeOf(call: Call, project: Project): Promise<Portfolio> {
