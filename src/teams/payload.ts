@@ -2,9 +2,11 @@ import { z } from "zod";
 
 /**
  * What a button or form carries through Teams and back under `drumbeat`. Whoever forged it, it is checked again by the
- * route that it names. `over`: the message that a dialog was opened from. `drawn`: the request that drew the form, so that handing one form in
- * twice is one submission. `people`: the form's person fields and who
- * stood in them, as a picker answers with ids of the directory and what was there before with ids of our own.
+ * route that it names.
+ * `over`: the message that a dialog was opened from.
+ * `drawn`: the request that drew the form, so that handing one form in twice is one submission.
+ * `people`: the form's person fields and who stood in them, as a picker answers with ids of the directory and what was
+ * there before with ids of our own.
  */
 const id = z.string().max(200).optional();
 const people = z.record(z.string(), z.string()).optional();
