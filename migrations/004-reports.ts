@@ -20,6 +20,7 @@ export const reports: Migration = {
       .createTable("currents")
       .addColumn("project", "text", (c) => c.primaryKey().references("projects.id"))
       .addColumn("report", "text", (c) => c.notNull().references("reports.id"))
+      .addColumn("effective_on", "text", (c) => c.notNull())
       .execute();
     await db.schema
       .createTable("drafts")

@@ -75,7 +75,7 @@ export interface Tables {
     recorded_at: string;
     body: string;
   };
-  currents: { project: string; report: string };
+  currents: { project: string; report: string; effective_on: string };
   drafts: { person: string; project: string; period: string; answers: string; at: string };
   occurrences: { project: string; date: string; state: OccurrenceState; why: string | null; asked: string | null };
   outbox: {
