@@ -1,0 +1,33 @@
+import { spawn, spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+
+export const root = resolve(import.meta.dirname, "../..");
+
+/** Built from what is there, into a folder of this test file's own: `dist` may be older, or be built at this moment. */
+const built = resolve(root, "node_modules/.cache/drumbeat", String(process.pid));
+spawnSync(process.execPath, [resolve(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json", "--outDir", built], {
+  cwd: root,
+});
+const program = resolve(built, "src/cli/index.js");
+
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the built program in a folder with exactly these settings, no terminal and nothing on standard input. */
+export function drumbeat(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd,
+    env: { PATH: process.env["PATH"] ?? "", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (data) => (out += data));
+  child.stderr.on("data", (data) => (err += data));
+  return new Promise((done, fail) => {
+    child.on("error", fail);
+    child.on("close", (code) => done({ code, out, err }));
+  });
+}
