@@ -136,3 +136,22 @@ async function queries(at: Office): Promise<number> {
   expect(digest.total).toBeGreaterThan(10);
   return count;
 }
+
+test("an audience can read a programme or a department alone", async () => {
+  const world = await leaders(`${friday}T12:00:00Z`);
+  await fiveProjects(world);
+  await world.store.projects.saveProgramme({ id: "core", portfolio: "it", name: "Core systems", key: "CORE" });
+  await world.store.projects.join("vega", "it", "core", "2026-01-01");
+  await world.store.projects.join("hermes", "it", "core", "2026-11-24");
+  const luna = (await world.store.projects.get("luna", friday)) ?? expect.fail();
+  await world.store.projects.save({ ...luna, department: "Finance" });
+  const audience = (await world.store.digests.audience("leaders")) ?? expect.fail();
+  await world.store.digests.saveAudience({ ...audience, id: "core", name: "Core systems", programme: "core" });
+  await world.store.digests.saveAudience({ ...audience, id: "money", name: "Finance", department: "Finance" });
+
+  const core = await world.finn.says("pmo digest core systems");
+  expect(core).toContain("VEGA is now Red. 1 new.");
+  expect(core).not.toMatch(/LUNA|ORION|APOLLO/);
+  expect(await world.finn.says("pmo digest Finance")).toContain("LUNA improved to Green.");
+  expect(await world.finn.says("pmo digest")).toContain("ORION");
+});

@@ -51,7 +51,9 @@ function chosen({ here }: Call, offer: readonly Offer[], typed: string): Offer {
     [...(audience ? [audience.name] : []), portfolio.key, portfolio.name].some((each) => same(each, typed)),
   );
   if (named) return named;
-  const usual = offer.find(({ portfolio }) => portfolio.id === here.portfolio) ?? (offer.length === 1 ? offer[0] : undefined);
+  const usual =
+    offer.find(({ portfolio }) => portfolio.id === here.portfolio) ??
+    (new Set(offer.map(({ portfolio }) => portfolio.id)).size === 1 ? offer[0] : undefined);
   if (typed === "" && usual) return usual;
   const names = offer.map(({ portfolio, audience }) => audience?.name ?? portfolio.key);
   refuse(

@@ -39,7 +39,7 @@ function exception(facts: Facts, seen: Seen, was: Seen | undefined): Exception |
     kinds,
     ...(fresh && report?.summary !== undefined && { reason: short(report.summary, 200) }),
     ...(fresh && report?.greenBy !== undefined && { greenBy: report.greenBy }),
-    ...(!fresh && lastOf(seen)),
+    ...((!fresh || (standing.last?.on ?? facts.before.date) < facts.before.date) && lastOf(seen)),
     ...(slip && { slip: slip.moved }),
     ...(overrun && { overrun }),
     critical: critical.map(({ project: _, ...grave }) => grave),

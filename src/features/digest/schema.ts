@@ -38,7 +38,7 @@ const exception = z.object({
   kinds: z.array(z.enum(exceptionKinds)).describe("why it is here, most urgent first"),
   reason: z.string().optional().describe("the PM's own words, cut at 200 characters"),
   greenBy: date.optional(),
-  last: last.optional().describe("given when `rating` is `unknown`"),
+  last: last.optional().describe("given when `rating` is `unknown`, or is older than `since`"),
   slip: slip.optional().describe("forecast finish, then and now"),
   overrun: overrun.optional(),
   critical: z.array(grave).describe("entries that became critical after `since`"),

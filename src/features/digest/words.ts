@@ -119,7 +119,8 @@ export function exception(found: Exception, digest: Digest): Text {
     grave(found.critical),
     found.greenBy && path(found.greenBy, asOf),
   ].filter((fact) => fact !== undefined && fact !== "");
-  const change = colour(found, asOf);
+  const old = found.last && found.rating !== "unknown" ? `, as of ${aged(found.last, asOf)}` : "";
+  const change = `${colour(found, asOf)}${old}`;
   return [...project(found), `${change}${facts.length > 0 ? `: ${facts.join(" ")}` : "."}`];
 }
 
