@@ -2,7 +2,7 @@ import type { Rating } from "./rag.ts";
 import type { LocalDate } from "./time.ts";
 
 export const dimensions = ["schedule", "cost", "scope", "resources", "quality", "risk", "benefits"] as const;
-export type Dimension = (typeof dimensions)[number];
+type Dimension = (typeof dimensions)[number];
 
 export const confidences = ["high", "medium", "low"] as const;
 export type Confidence = (typeof confidences)[number];

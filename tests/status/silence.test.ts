@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lastWeek, openRoom } from "./room.ts";
+import { bensWeek, lastWeek, openRoom } from "./room.ts";
 
 const monday = "2026-11-23";
 const early = "2026-11-23T08:30:00Z";
@@ -102,7 +102,7 @@ describe("the escalation", () => {
     const { ben, erin, gita } = room.people;
     await room.turnTo("2026-11-25T18:00:00Z");
     const again = await ben.presses("I'll post by Thu 15:00");
-    expect(again).toContain("If ORION is still open on Thu 15:00, Erin Walsh gets the message below.");
+    expect(again).toContain("If ORION is still open on Thu 15:00, Erin Walsh gets this:");
     expect(again).not.toContain("[I'll post by");
     expect(await ben.forges("status.promise", `orion ${monday} -`)).toContain("You put it off once already.");
     await room.turnTo("2026-11-26T14:00:00Z");
@@ -177,6 +177,22 @@ describe("the escalation", () => {
       "ORION: Ben Okafor could not be reached here (the app is not installed), so it is not late.",
     );
     expect([...room.people.erin.inbox(), ...room.people.gita.inbox()].join()).not.toContain("has no update");
+  });
+
+  test("one silence after another is said once, with all who were told", async () => {
+    const room = await openRoom(bensWeek, early);
+    await room.turnTo("2026-11-25T17:00:00Z");
+    const { ben, chloe, gita, erin } = room.people;
+    expect(ben.latest().match(/Only you see this/g)).toHaveLength(1);
+    expect(ben.latest()).toContain("If ORION is still open on Thu 10:00, Erin Walsh gets this:");
+    expect(chloe.inbox()[0]).toContain("Due Wed 17:00 London (12:00 for you)");
+    expect(chloe.inbox()[0]).toContain("Goes into the IT digest on Fri 08:00 London. LUNA is confidential and not in it.");
+    await room.turnTo("2026-11-26T10:00:00Z");
+    expect(gita.latest()).toContain(
+      "Without an update by 16:00 today, Friday's digest shows Unknown. Ben Okafor and Chloe Marsh were told.",
+    );
+    expect(gita.latest()).not.toContain("LUNA");
+    expect(erin.latest()).toContain("Without an update by 16:00 today, its status is Unknown. Chloe Marsh was told.");
   });
 
   test("somebody who may not see a confidential project is told nothing of it", async () => {

@@ -12,11 +12,14 @@ import { list, nearOf } from "./wording.ts";
 export async function destination(desk: Desk, shown: readonly Owed[], state: "open" | "done", reader: Person): Promise<string> {
   const first = shown[0];
   if (!first) return "";
+  const listed = shown.find(({ project }) => !project.confidential);
   const channel = channelsInWords(
     await Promise.all(shown.map(async ({ project }) => [project.key, await postedIn(desk, project)] as const)),
   );
-  const digest = await digestInWords(desk, first, reader);
-  return `${state === "open" ? goes(channel, digest) : went(channel, digest)} ${editable(desk, first, reader)}`;
+  const digest = listed && (await digestInWords(desk, listed, reader));
+  const hidden = digest === undefined ? [] : shown.filter(({ project }) => project.confidential).map(({ project }) => project.key);
+  const except = hidden.length === 0 ? "" : ` ${list(hidden)} ${hidden.length === 1 ? "is" : "are"} confidential and not in it.`;
+  return `${state === "open" ? goes(channel, digest) : went(channel, digest)}${except} ${editable(desk, first, reader)}`;
 }
 
 const nobodyElse = "Seen by the project team, its sponsor and the PMO.";
@@ -39,11 +42,12 @@ export async function postedIn({ store }: Desk, project: Project): Promise<reado
   return (await store.projects.channels({ project: project.id })).filter(({ shared }) => !shared);
 }
 
-/** The first digest of the project's portfolio after its cut-off: its name and moment. */
+/** The first digest after the cut-off that the project is in: its name and moment. No digest shows what is confidential. */
 export async function digestAfter(
   { store }: Desk,
   { portfolio, project, moments }: Owed,
 ): Promise<{ readonly name: string; readonly at: Date } | undefined> {
+  if (project.confidential) return undefined;
   const dayOff = await calendarOf(portfolio);
   const cutOffDay = localDate(moments.cutOff, portfolio.zone);
   const coming = (await store.digests.audiences(portfolio.id))

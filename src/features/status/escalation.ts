@@ -43,7 +43,7 @@ async function withoutPromises(desk: Desk, all: readonly Owed[]): Promise<readon
 export async function escalationTo(desk: Desk, all: readonly Owed[], to: Person): Promise<Message> {
   const open = all.filter(isOpen);
   const blocks: Block[] = [];
-  const ends = new Set<string>();
+  const silent: Silent[] = [];
   for (const owed of all) {
     const asked = await askedAbout(desk, owed);
     const said = await saidOn(desk, owed.project.id, owed.period);
@@ -51,14 +51,14 @@ export async function escalationTo(desk: Desk, all: readonly Owed[], to: Person)
     if (!isOpen(owed)) continue;
     if (said) blocks.push({ kind: "small", text: said });
     else blocks.push({ kind: "buttons", buttons: choices(owed, to, asked) });
-    ends.add(await consequence(desk, owed, asked, to));
+    silent.push({ owed, asked });
   }
   return {
     summary:
       open.length === 0
         ? `Received: ${list(all.map(({ project }) => project.key))}`
         : `No update from ${list(open.map(({ project }) => project.key))}`,
-    blocks: [...blocks, ...[...ends].map((end): Block => ({ kind: "small", text: end }))],
+    blocks: [...blocks, ...(await consequences(desk, silent, to)).map((text): Block => ({ kind: "small", text }))],
   };
 }
 
@@ -100,16 +100,33 @@ async function withYou({ store, types }: Desk, { project }: Owed, to: Person): P
   });
 }
 
-/** What happens next, and that nobody is spoken of behind their back. */
-export async function consequence(desk: Desk, owed: Owed, asked: Person | undefined, to: Person): Promise<string> {
+export interface Silent {
+  readonly owed: Owed;
+  readonly asked: Person | undefined;
+}
+
+/** What happens next, said once for all that it is true of, and that nobody is spoken of behind their back. */
+export async function consequences(desk: Desk, silent: readonly Silent[], to: Person): Promise<readonly string[]> {
+  const told = new Map<string, Set<string>>();
+  for (const { owed, asked } of silent) {
+    const what = await consequence(desk, owed, to);
+    told.set(what, (told.get(what) ?? new Set()).add(asked?.name ?? ""));
+  }
+  return [...told].map(([what, all]) => {
+    const names = [...all].filter((name) => name !== "");
+    return names.length === 0 ? what : `${what} ${list(names)} ${names.length === 1 ? "was" : "were"} told.`;
+  });
+}
+
+async function consequence(desk: Desk, owed: Owed, to: Person): Promise<string> {
   const { moments, portfolio } = owed;
   const isToday = localDate(moments.cutOff, portfolio.zone) === localDate(desk.now, portfolio.zone);
   const at = nearOf(portfolio, moments.cutOff, desk.now, to.zone);
   const until = isToday ? `${at.replace(/^\w+ /, "")} today` : at;
   const digest = await digestAfter(desk, owed);
   const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-  const which = digest ? `${days[weekday(localDate(digest.at, portfolio.zone)) - 1]}'s digest` : "the next digest";
-  return `Without an update by ${until}, ${which} shows Unknown.${asked ? ` ${asked.name} was told.` : ""}`;
+  const shown = digest ? `${days[weekday(localDate(digest.at, portfolio.zone)) - 1]}'s digest shows Unknown` : "its status is Unknown";
+  return `Without an update by ${until}, ${shown}.`;
 }
 
 /** Whose answer is missing: whoever was warned of this, else whoever runs it. */

@@ -4,7 +4,7 @@ import type { Person } from "../../core/people.ts";
 import { refuse } from "../../core/refusal.ts";
 import type { Desk, Feature, Job, Press } from "../../routes.ts";
 import { Asking, slot } from "./asking.ts";
-import { askedAbout, consequence, silence } from "./escalation.ts";
+import { askedAbout, consequences, type Silent, silence } from "./escalation.ts";
 import { factsFor } from "./facts.ts";
 import { isOpen, type Owed, owedBy } from "./owed.ts";
 import { timeline } from "./plan.ts";
@@ -22,7 +22,7 @@ interface Coming {
 }
 
 /** Before anything goes to anyone else, the one it is about reads it, word by word. */
-export const headsUpJob: Job = async (desk, payload, to) => {
+const headsUpJob: Job = async (desk, payload, to) => {
   const asking = Asking.parse(payload);
   if (!("identities" in to)) return { dropped: "a heads-up goes to a person" };
   const open = (await onCard(desk, asking, to)).filter(isOpen);
@@ -47,8 +47,9 @@ async function headsUp(desk: Desk, asking: Asking, open: readonly Owed[], to: Pe
     { label: "Talk to the PMO", action: "status.askPmo", value, opensForm: true },
   ];
   const keys = list(open.map(({ project }) => project.key));
-  const blocks = (await Promise.all(coming.map((each) => warning(desk, each, to)))).flat();
-  const none: Block = { kind: "text", text: text`${bold(keys)}: still open. ${await consequence(desk, first, undefined, to)}` };
+  const blocks = (await Promise.all(coming.map((each, i) => warning(desk, each, to, i === 0)))).flat();
+  const [next = ""] = await consequences(desk, [{ owed: first, asked: undefined }], to);
+  const none: Block = { kind: "text", text: text`${bold(keys)}: still open. ${next}` };
   return {
     summary: `Only you see this: ${keys} ${open.length === 1 ? "is" : "are"} still open`,
     blocks: [...(blocks.length > 0 ? blocks : [none]), { kind: "buttons", buttons }],
@@ -63,10 +64,11 @@ async function settled(desk: Desk, { date, projects }: Asking): Promise<Message>
   return { summary: "Received, thanks", blocks: [{ kind: "text", text }] };
 }
 
-async function warning(desk: Desk, { to, at, owed }: Coming, reader: Person): Promise<readonly Block[]> {
+async function warning(desk: Desk, { to, at, owed }: Coming, reader: Person, isFirst: boolean): Promise<readonly Block[]> {
   const keys = list(owed.map(({ project }) => project.key));
   const when = owed[0] ? nearOf(owed[0].portfolio, at, desk.now, reader.zone) : "";
-  const intro = text`Only you see this. If ${bold(keys)} ${owed.length === 1 ? "is" : "are"} still open on ${when}, ${to.name} gets the message below. Answer and nothing is sent.`;
+  const condition = text`If ${bold(keys)} ${owed.length === 1 ? "is" : "are"} still open on ${when}, ${to.name} gets`;
+  const intro = isFirst ? text`Only you see this. ${condition} the message below. Answer and nothing is sent.` : text`${condition} this:`;
   return [{ kind: "text", text: intro }, ...(await quoted(desk, { to, at, owed }))];
 }
 
@@ -74,7 +76,7 @@ async function warning(desk: Desk, { to, at, owed }: Coming, reader: Person): Pr
 async function quoted(desk: Desk, { to, at, owed }: Coming): Promise<readonly Block[]> {
   const then: Desk = { ...desk, now: at };
   const lines: Block[] = [];
-  const ends = new Set<string>();
+  const silent: Silent[] = [];
   for (const each of await owedBy(
     then,
     to,
@@ -83,9 +85,9 @@ async function quoted(desk: Desk, { to, at, owed }: Coming): Promise<readonly Bl
     "watching",
   )) {
     for (const block of await silence(then, each, to)) if (block.kind === "text") lines.push({ kind: "quote", text: block.text });
-    ends.add(await consequence(then, each, await askedAbout(then, each), to));
+    silent.push({ owed: each, asked: await askedAbout(then, each) });
   }
-  return [...lines, ...[...ends].map((end): Block => ({ kind: "quote", text: end }))];
+  return [...lines, ...(await consequences(then, silent, to)).map((text): Block => ({ kind: "quote", text }))];
 }
 
 /** What the schedule would tell whom, and when, if nobody answered; later where that was promised. */

@@ -2,6 +2,7 @@ import type { Answers } from "../../core/fields.ts";
 import type { Person, Role } from "../../core/people.ts";
 import type { Portfolio, Project } from "../../core/portfolio.ts";
 import { type Colour, scales } from "../../core/rag.ts";
+import { refuse } from "../../core/refusal.ts";
 import { type NextStep, promisedBy, type RepeatBar, type Report, repeatBar } from "../../core/report.ts";
 import { holds, type Rights, sees } from "../../core/rights.ts";
 import { type LocalDate, localDate, shortDate } from "../../core/time.ts";
@@ -52,7 +53,8 @@ export async function owedBy(
   const found: Owed[] = [];
   for (const id of projects) {
     const project = await desk.store.projects.get(id, today);
-    if (project && sees(rights, project)) found.push(await owedOn(desk, person, rights, project, period, as));
+    if (project && sees(rights, project) && (await desk.store.projects.portfolio(project.portfolio)))
+      found.push(await owedOn(desk, person, rights, project, period, as));
   }
   return found;
 }
@@ -68,7 +70,7 @@ export async function owedOn(
   const { store } = desk;
   const today = localDate(desk.now, person.zone);
   const portfolio = await store.projects.portfolio(project.portfolio);
-  if (!portfolio) throw new Error(`Project ${project.id} is a member of portfolio ${project.portfolio}, which is not there.`);
+  if (!portfolio) refuse(`${project.key} is in no portfolio any more, so nothing is asked of it. Nothing was changed.`);
   const colours = scales[await store.projects.scaleOn(portfolio.id, today)];
   const report = await store.reports.of(project.id, period);
   const last = (await store.reports.history(project.id, 5)).find((each) => each.period < period);

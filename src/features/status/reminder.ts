@@ -15,7 +15,7 @@ const putOffFor = 3 * hour;
 const lastToday: LocalTime = "15:00";
 
 /** Only what is missing, to whoever has not answered. */
-export const reminderJob: Job = async (desk, payload, to) => {
+const reminderJob: Job = async (desk, payload, to) => {
   const asking = Asking.parse(payload);
   if (!("identities" in to)) return { dropped: "a reminder goes to a person" };
   const all = await onCard(desk, asking, to);

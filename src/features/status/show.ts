@@ -79,12 +79,16 @@ async function status(call: Call, owed: Owed): Promise<Message> {
   const title = text`${bold(called(project))}: ${bold(shown.shown === "unknown" ? "UNKNOWN" : newest && shown.basis !== "resting" ? loud(newest.overall) : shown.shown)}`;
   const blocks: Block[] = [{ kind: "text", text: title }];
   if (newest) {
+    const late = newest.late && holds(call.rights, timeliness, project) ? ", late" : "";
     const age = daysBetween(newest.effectiveOn, call.today);
     const old = `${age === 0 ? "today" : `${longDate(newest.effectiveOn)}, ${count(age, "day")} ago`}`;
     if (shown.shown === "unknown")
       blocks.push({ kind: "text", text: `Nobody answered since. Last known, ${old}: ${gist(newest, call.today)}` });
     else
-      blocks.push({ kind: "small", text: text`Reported ${old}, by ${await signed(call, newest)}` }, ...(await reportBlocks(call, newest)));
+      blocks.push(
+        { kind: "small", text: text`Reported ${old}, by ${await signed(call, newest)}${late}` },
+        ...(await reportBlocks(call, newest)),
+      );
   } else blocks.push({ kind: "text", text: "Nothing was reported on it yet." });
   if (isOpen(owed) && owed.scheduled)
     blocks.push({ kind: "small", text: `The next update is due ${nearOf(owed.portfolio, owed.moments.due, call.now, call.me.zone)}.` });

@@ -14,7 +14,9 @@ export function span(cadence: Cadence, period: LocalDate): string {
 export function moment(instant: Date, portfolio: Portfolio, zone: string): string {
   const told = shortMoment(instant, portfolio.zone);
   const own = shortMoment(instant, zone);
-  return told === own ? `${told} ${city(portfolio.zone)}` : `${told} ${city(portfolio.zone)} (${own} for you)`;
+  if (told === own) return `${told} ${city(portfolio.zone)}`;
+  const [day, time] = own.split(" ");
+  return `${told} ${city(portfolio.zone)} (${told.startsWith(`${day} `) ? time : own} for you)`;
 }
 
 /** "Fri 16:00", with its day once the weekday alone would mislead. Never "today": messages are read tomorrow. */
