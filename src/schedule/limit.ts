@@ -1,6 +1,6 @@
 import { SendFailure } from "../ports/messenger.ts";
 
-export const callWithinMs = 10_000;
+const callWithinMs = 10_000;
 
 /** One call of a platform that may never come back: after the limit, whether it did anything is not known. */
 export async function within<T>(call: Promise<T>, limitMs = callWithinMs): Promise<T> {

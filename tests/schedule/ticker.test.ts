@@ -85,11 +85,15 @@ test("the record of messages goes after the days that the settings say", async (
   await tick(at.desk(), reach.plans ?? {});
   await at.say("hello");
   await at.worker.drain();
+  await at.store.remember("pending:7", "what a newcomer asked");
+  await at.say("resume:7", { to: { channel: { platform: "slack", workspace: "T1", channel: "C2" } } });
+  await at.worker.drain();
   at.turn(90 * 86_400);
   await tick(at.desk(), reach.plans ?? {});
   expect(await at.state("hello")).toBe("sent");
-  at.turn(1);
+  at.turn(86_400);
   await tick(at.desk(), reach.plans ?? {});
   expect(await at.state("hello")).toBeUndefined();
+  expect(await at.store.recall("pending:7")).toBe("");
   await at.store.close();
 });

@@ -1,11 +1,19 @@
 import { subDays } from "date-fns";
+import { localDate } from "../../core/time.ts";
 import type { Feature, Plan } from "../../routes.ts";
 import { notReached } from "./not-reached.ts";
-import { resume } from "./resume.ts";
+import { pendingKey, resume } from "./resume.ts";
 
-/** Prompts, reminders and escalations are data about people: their record goes after the days that the settings say. */
-const nudgeLog: Plan = async ({ store, settings, now, log }) => {
-  const forgotten = await store.outbox.forget(subDays(now, settings.nudgeLogDays));
+/**
+ * Once a day. Prompts, reminders and escalations are data about people: their record goes after the days that the
+ * settings say, and with it what newcomers asked and never went on with.
+ */
+const nudgeLog: Plan = async ({ store, settings, log }, from, to) => {
+  if (localDate(from, settings.zone) === localDate(to, settings.zone)) return;
+  const before = subDays(to, settings.nudgeLogDays);
+  for (const { key, settledAt } of await store.outbox.list({ keyStart: "resume:", limit: 10_000 }))
+    if (settledAt && settledAt < before) await store.remember(pendingKey(key.slice("resume:".length)), "");
+  const forgotten = await store.outbox.forget(before);
   if (forgotten > 0) log.info({ forgotten, days: settings.nudgeLogDays }, "the record of old messages is deleted");
 };
 

@@ -9,10 +9,13 @@ const payload = z.object({
 
 const shownWords = 200;
 
+/** Where the request waits; empty once it was done or is too old. */
+export const pendingKey = (request: string): string => `pending:${request}`;
+
 /** Offers to go on with what somebody asked before the bot knew who they are. */
 export const resume: Job = async ({ store }, about, to): Promise<Message | { dropped: string }> => {
   const { intent } = payload.parse(about);
-  if (!(await store.recall(`pending:${intent.id}`))) return { dropped: "they went on already" };
+  if (!(await store.recall(pendingKey(intent.id)))) return { dropped: "they went on already" };
   const name = "identities" in to ? to.name : "there";
   if (intent.kind === "reach") return welcome(name);
   const words = intent.words?.replace(/^\W+/, "").trim() ?? "";
