@@ -1,41 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Intent, Place, Source, User } from "../chat/intent.ts";
-import type { Answers } from "../core/fields.ts";
+import type { Intent, Source } from "../chat/intent.ts";
 import { againAction, readAgain } from "./again.ts";
-import { fieldName } from "./form.ts";
-import { noAnswer } from "./input.ts";
+import { answersOf } from "./answers.ts";
+import { type Heard, isDirect, placeOf, type Self, some, userOf } from "./heard.ts";
 import { actionOf } from "./message.ts";
-import { type Kept, type Opener, readMetadata } from "./metadata.ts";
-import {
-  actionPayload,
-  commandPayload,
-  eventPayload,
-  optionsPayload,
-  saidEvent,
-  shortcutPayload,
-  userChangeEvent,
-  type ViewPayload,
-  viewPayload,
-} from "./payloads.ts";
-import { bareCommand, commandWords, saidWords, unescaped } from "./words.ts";
-
-/** Which workspace the bot is installed in and who it is there; unknown until Slack has told. */
-export interface Self {
-  readonly team: string;
-  readonly botUser?: string;
-  readonly prefix: string;
-}
-
-/** Something that a person did, and all that an answer to it may need. */
-export interface Heard {
-  readonly intent: Intent;
-  readonly user: string;
-  readonly opener: Opener;
-  /** Opens a form: once, within three seconds. */
-  readonly trigger?: string;
-  /** The form that it came from. */
-  readonly view?: ViewPayload;
-}
+import { type Opener, readMetadata } from "./metadata.ts";
+import { actionPayload, commandPayload, optionsPayload, shortcutPayload, viewPayload } from "./payloads.ts";
+import { bareCommand, commandWords, unescaped } from "./words.ts";
 
 export function hearCommand(body: unknown, self: Self): Heard | undefined {
   const read = commandPayload.safeParse(body);
@@ -143,95 +114,9 @@ export function hearLookup(body: unknown, self: Self): Heard | undefined {
   return { intent: { ...said, kind: "lookup", source: "project", typed: unescaped(value) }, user: user.id, opener };
 }
 
-/** A direct message, a mention, or news of an account. What bots say (this one too) and what was edited is not heard. */
-export function hearEvent(body: unknown, self: Self): Heard | undefined {
-  const envelope = eventPayload.safeParse(body);
-  if (!envelope.success) return undefined;
-  const { event, event_id, is_ext_shared_channel } = envelope.data;
-  if (event.type === "user_change") return hearAccount(event, event_id, self);
-  const read = saidEvent.safeParse(event);
-  if (!read.success) return undefined;
-  const said = read.data;
-  const direct = said.channel_type === "im" || isDirect(said.channel);
-  const heardSubtype = said.subtype === undefined || said.subtype === "file_share" || said.subtype === "thread_broadcast";
-  if (said.user === undefined || said.user === self.botUser || said.bot_id !== undefined || said.hidden === true || !heardSubtype)
-    return undefined;
-  if (said.type === "message" && !direct) return undefined;
-  const words = saidWords(said.text, self.botUser);
-  const opener: Opener = {
-    channel: said.channel,
-    direct,
-    ...some("thread", said.thread_ts),
-    ...(is_ext_shared_channel === true && { shared: true }),
-  };
-  const profile = said.user_profile;
-  const guest = profile?.is_restricted === true || profile?.is_ultra_restricted === true;
-  const from = userOf({ id: said.user, ...some("team_id", said.user_team ?? profile?.team ?? said.team) }, self, guest);
-  return { intent: { id: event_id, from, at: placeOf(opener, self), kind: "command", words }, user: said.user, opener };
-}
-
-function hearAccount(event: unknown, id: string, self: Self): Heard | undefined {
-  const read = userChangeEvent.safeParse(event);
-  if (!read.success || read.data.user.is_bot === true) return undefined;
-  const { user } = read.data;
-  const opener: Opener = { channel: user.id, direct: true };
-  const reachable = user.deleted !== true;
-  const said = { id, from: userOf(user, self), at: placeOf(opener, self) };
-  return { intent: { ...said, kind: "reach", reachable, ...(!reachable && { why: "the account is gone" }) }, user: user.id, opener };
-}
-
-/** Slack says of somebody else's organisation which one; who is a guest it says only with some messages. */
-function userOf(
-  user: {
-    readonly id: string;
-    readonly name?: string | undefined;
-    readonly username?: string | undefined;
-    readonly team_id?: string | undefined;
-  },
-  self: Self,
-  guest = false,
-): User {
-  const foreign = user.team_id !== undefined && self.team !== "" && user.team_id !== self.team;
-  return {
-    platform: "slack",
-    workspace: user.team_id ?? self.team,
-    id: user.id,
-    ...some("name", user.name ?? user.username),
-    ...((foreign || guest) && { outside: true }),
-  };
-}
-
-function placeOf({ channel, thread, direct, shared }: Opener, self: Self): Place {
-  return { platform: "slack", workspace: self.team, channel, direct, ...some("thread", thread), ...some("shared", shared) };
-}
-
-function answersOf(view: ViewPayload, kept: Readonly<Record<string, Kept>>): Answers {
-  const given = Object.entries(view.state.values).flatMap(([id, elements]) => {
-    const [answer] = Object.values(elements);
-    if (!answer) return [];
-    const name = fieldName(id);
-    const before = kept[name];
-    if (answer.type === "users_select") {
-      const user = answer.selected_user;
-      const person = user === before?.user ? before?.person : user && `<@${user}>`;
-      return person === undefined ? [] : [[name, person] as const];
-    }
-    const chosen = answer.selected_option?.value ?? answer.selected_date ?? answer.value;
-    return chosen === undefined || chosen === noAnswer || chosen.trim() === "" ? [] : [[name, chosen] as const];
-  });
-  return Object.fromEntries(given);
-}
-
 function permalink(domain: string, channel: string, message: { readonly ts: string; readonly thread_ts?: string | undefined }): string {
   const link = `https://${domain}.slack.com/archives/${channel}/p${message.ts.replace(".", "")}`;
   return message.thread_ts !== undefined && message.thread_ts !== message.ts
     ? `${link}?thread_ts=${message.thread_ts}&cid=${channel}`
     : link;
-}
-
-/** Ids of 1:1 chats start with D. */
-const isDirect = (channel: string): boolean => channel.startsWith("D");
-
-function some<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
 }

@@ -5,7 +5,7 @@ import { type Destination, type MessageRef, type Messenger, SendFailure } from "
 import type { Profile } from "../ports/people.ts";
 import type { Drawn } from "./blocks.ts";
 import { failureOf, refusalCode } from "./failures.ts";
-import type { Self } from "./inbound.ts";
+import type { Self } from "./heard.ts";
 import { drawAsWords, drawMessage } from "./message.ts";
 
 /** Nothing of a message unfolds or is turned into a link by itself. */

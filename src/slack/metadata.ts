@@ -30,13 +30,16 @@ const head = z.object({ action: z.string(), opener: openerSchema, kept: z.record
 
 /** One line of JSON and then the state as it is: written as JSON within JSON it might outgrow Slack's 3,000. */
 export function writeMetadata({ action, state, opener, kept }: Metadata): string {
-  const full = `${JSON.stringify({ action, opener, kept })}\n${state}`;
-  if (full.length <= limits.metadata) return full;
   const { respond: _, ...least } = opener;
-  const short = `${JSON.stringify({ action, opener: least, kept: {} })}\n${state}`;
-  if (short.length > limits.metadata)
-    throw new Error(`The form ${action} carries ${state.length} characters of state, more than Slack takes.`);
-  return short;
+  const hidden = Object.fromEntries(Object.entries(kept).filter(([, { user }]) => user === undefined));
+  const heads = [
+    { action, opener, kept },
+    { action, opener: least, kept },
+    { action, opener: least, kept: hidden },
+  ];
+  const written = heads.map((each) => `${JSON.stringify(each)}\n${state}`).find((each) => each.length <= limits.metadata);
+  if (written === undefined) throw new Error(`The form ${action} carries ${state.length} characters of state, more than Slack takes.`);
+  return written;
 }
 
 export function readMetadata(written: string): Metadata | undefined {

@@ -9,7 +9,7 @@ import type { Drawn } from "./blocks.ts";
 import { label } from "./escape.ts";
 import { refusalCode } from "./failures.ts";
 import { drawForm, drawNotice, fieldName } from "./form.ts";
-import type { Heard, Self } from "./inbound.ts";
+import type { Heard, Self } from "./heard.ts";
 import { option } from "./input.ts";
 import { limits } from "./limits.ts";
 import { drawBlocks, drawMessage } from "./message.ts";

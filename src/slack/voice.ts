@@ -3,7 +3,7 @@ import { type Message, say } from "../chat/message.ts";
 import type { Log } from "../ports/index.ts";
 import type { Drawn } from "./blocks.ts";
 import { failureOf } from "./failures.ts";
-import type { Heard, Self } from "./inbound.ts";
+import type { Heard, Self } from "./heard.ts";
 import { drawAsWords, drawMessage } from "./message.ts";
 import { quiet } from "./messenger.ts";
 

@@ -162,6 +162,16 @@ test("the next form does not inherit what was typed into this one", () => {
   expect(idsOf({ ...everyControl, error: "redrawn" })).toEqual(idsOf(everyControl));
 });
 
+test("somebody whom Slack cannot show stays who they are, however little room is left", () => {
+  const view = drawForm(
+    { ...everyControl, state: "x".repeat(2700) },
+    { ...opener, respond: `https://hooks.slack.com/${"x".repeat(80)}` },
+    team,
+  );
+  expect(view.private_metadata).toContain('"sponsor":{"person":"p2"}');
+  expect(() => drawForm({ ...everyControl, state: "x".repeat(3000) }, opener, team)).toThrow(/more than Slack takes/);
+});
+
 test("people's text never shouts, mentions, links or formats", () => {
   const nasty = "<!channel> <@U0ADA> <https://evil.example|click> &lt;!here&gt; *bold* _it_ ~no~ `code`";
   const drawn = drawMessage(

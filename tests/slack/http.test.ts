@@ -109,7 +109,7 @@ test("a repeated event keeps its id, so that the store can tell", async () => {
   expect(at.heard.map(({ id }) => id)).toEqual(["Ev1", "Ev1"]);
 });
 
-test("before Slack has said who the bot is, nothing is taken", async () => {
+test("the one path that it answers on", () => {
   expect(at.adapter.ready()).toBe(true);
   expect(Object.keys(at.adapter.paths)).toEqual(["/slack/events"]);
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { scopes, slackManifest } from "../../src/slack/manifest.ts";
 import { requiredScopes } from "../worlds/slack-methods.ts";
@@ -55,6 +56,10 @@ function problemsOf(manifest: unknown): readonly string[] {
 test("the manifest keeps to Slack's schema, for Socket Mode and for HTTP", () => {
   expect(problemsOf(slackManifest({ commands, prefix: "" }))).toEqual([]);
   expect(problemsOf(slackManifest({ commands, prefix: "db-", url: "https://drumbeat.example.com/" }))).toEqual([]);
+});
+
+test("the manifest that is checked in keeps to it too", () => {
+  expect(problemsOf(JSON.parse(readFileSync("manifests/slack/manifest.json", "utf8")))).toEqual([]);
 });
 
 test("a prefix is in every command, and not in the shortcuts", () => {

@@ -140,3 +140,16 @@ test("reconnecting goes on while Slack refuses or cannot be reached", async () =
   await expect.poll(() => at.server.calls.filter(({ method }) => method === "apps.connections.open").length, { timeout: 15_000 }).toBe(4);
   await expect.poll(() => at.adapter.ready()).toBe(true);
 }, 20_000);
+
+test("a token that Slack refuses stops the start, with what to do", async () => {
+  at.server.failNext("auth.test", "invalid_auth");
+  await expect(at.adapter.start()).rejects.toThrow(/install the app again/);
+});
+
+test("a Slack that cannot be reached does not stop the start; the program is not ready yet", async () => {
+  const other = await rig({ http: true, failing: "drop" });
+  expect(other.adapter.ready()).toBe(false);
+  const body = "command=/risk";
+  expect((await other.post(body, other.sign(body))).status).toBe(503);
+  await other.stop();
+});

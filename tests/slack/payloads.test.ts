@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { hearAction, hearCommand, hearEvent, hearLookup, hearShortcut, hearSubmission, type Self } from "../../src/slack/inbound.ts";
+import { hearEvent } from "../../src/slack/events.ts";
+import type { Self } from "../../src/slack/heard.ts";
+import { hearAction, hearCommand, hearLookup, hearShortcut, hearSubmission } from "../../src/slack/inbound.ts";
 
 const self: Self = { team: "T0CAST", botUser: "U0DRUMBEAT", prefix: "" };
 const ben = { platform: "slack", workspace: "T0CAST", id: "U0BEN", name: "ben" };

@@ -5,6 +5,7 @@ import type { Reply } from "../../src/chat/reply.ts";
 import type { Adapter } from "../../src/ports/adapter.ts";
 import { slack } from "../../src/slack/index.ts";
 import { type HandClock, handClock } from "../worlds/clock.ts";
+import type { Failure } from "../worlds/slack-methods.ts";
 import { type SlackServer, startSlackServer } from "../worlds/slack-server.ts";
 import { botUser, team } from "../worlds/slack-state.ts";
 import { httpWire, signature, socketWire, type Wire } from "../worlds/slack-wire.ts";
@@ -26,7 +27,7 @@ export interface Rig {
   stop(): Promise<void>;
 }
 
-export async function rig(options: { readonly http?: true } = {}): Promise<Rig> {
+export async function rig(options: { readonly http?: true; readonly failing?: Failure } = {}): Promise<Rig> {
   const clock = handClock("2026-11-23T09:00:00Z");
   const server = await startSlackServer(clock.now);
   const { state } = server;
@@ -64,6 +65,7 @@ export async function rig(options: { readonly http?: true } = {}): Promise<Rig> 
   );
   const http = createServer((request, response) => adapter.paths[request.url ?? ""]?.(request, response));
   await new Promise<void>((done) => http.listen(0, "127.0.0.1", done));
+  if (options.failing !== undefined) server.failNext("auth.test", options.failing);
   await adapter.start();
   const address = `http://127.0.0.1:${(http.address() as AddressInfo).port}/slack/events`;
   return Object.assign(made, {
