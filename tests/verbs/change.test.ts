@@ -192,6 +192,23 @@ describe("the owner", () => {
     expect((await risk()).values["owner"]).toBe(office.id("erin"));
   });
 
+  test("is not told of what they may not see yet, and asked once it is accepted", async () => {
+    await office.says("dev", "risk Server fails #APOLLO owner:<@chloe>");
+    const asked = async () =>
+      (await office.postings()).filter(({ job, to }) => job === "entry.owner" && "person" in to && to.person === office.id("chloe"));
+    expect(await Promise.all((await asked()).map(office.draw))).toEqual([{ dropped: "it may not be seen by them" }]);
+    await office.says("ben", "risk accept R-1");
+    expect(await asked()).toHaveLength(2);
+    const message = await office.draw((await asked())[0] ?? expect.fail());
+    expect("dropped" in message ? message.dropped : message.summary).toContain("Ben Okafor named you as owner of R-1");
+  });
+
+  test("who owns but holds no role may read, and take nothing out", async () => {
+    await office.says("ben", "risk Server fails #APOLLO owner:<@chloe>");
+    expect(read(await office.says("chloe", "risk list mine"))).toContain("Server fails");
+    expect(read(await office.says("chloe", "risk export mine"))).toContain("no risks here that you could export");
+  });
+
   test("without a role reads that one entry; not on a confidential project, and no guest", async () => {
     await office.says("ben", "risk Server fails #APOLLO p2");
     await office.says("ben", "risk assign R-1 <@chloe>");

@@ -39,6 +39,7 @@ describe("a one-liner", () => {
     expect(await office.says("ben", "risk Server fails #HERMES p2", { channel: "apollo" })).toMatchObject({ to: "me" });
     expect(await office.says("chloe", "risk Portal fails p2", { channel: "vendor" })).toMatchObject({ to: "me" });
     expect(await office.says("ben", "risk Server fails p2", { channel: "apollo", shared: true })).toMatchObject({ to: "me" });
+    await office.says("chloe", "risk Portal fails again #VEGA p2");
     expect((await office.postings()).filter(({ to }) => "channel" in to && to.channel.channel === "vendor")).toEqual([]);
   });
 
