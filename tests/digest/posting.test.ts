@@ -78,8 +78,10 @@ test("a note of the PMO stands under the headline, as words and nothing else", a
   expect(await world.ada.submits({ Note: "x".repeat(601) })).toContain("at most 600 fit");
   expect(await world.ada.submits({ Note: "VEGA: the board meets at noon. <!channel>" })).toContain("Kept.");
   expect(world.gita.inbox()[0]).toContain("> PMO: VEGA: the board meets at noon. <!channel>");
+  expect(await world.finn.says("pmo digest")).not.toContain("the board meets at noon");
   await world.skipTo(half);
   expect(world.channel()[0]).toContain("> PMO: VEGA: the board meets at noon. <!channel>");
+  expect(await world.finn.says("pmo digest")).toContain("the board meets at noon");
 });
 
 test("only the PMO may press, whatever the button says", async () => {

@@ -65,5 +65,8 @@ const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCas
 
 async function audienceReading({ store }: Call, audience: Audience, period: LocalDate): Promise<Reading> {
   const found = await issued(store, { audience: audience.id, period });
-  return found ? readingOf(store, found) : refuse("That digest is not there any more.");
+  if (!found) refuse("That digest is not there any more.");
+  const { note, ...reading } = await readingOf(store, found);
+  // What the PMO means to add is for leaders once it is posted, and for nobody before.
+  return found.issue?.state === "posted" && note !== undefined ? { ...reading, note } : reading;
 }
