@@ -16,7 +16,7 @@ export const scopes = {
   "users:read.email": "joins your Slack account to the person in the project list, by e-mail address",
 } as const satisfies Readonly<Record<string, string>>;
 
-export interface CommandEntry {
+interface CommandEntry {
   readonly name: string;
   readonly about: string;
   readonly usage: string;
@@ -38,7 +38,6 @@ const limits = {
   usageHint: 1000,
   shortcuts: 10,
   shortcutName: 24,
-  shortcutAbout: 150,
 } as const;
 
 /** The app as Slack is told about it: paste it under "Create an app from a manifest". */
@@ -62,7 +61,7 @@ export function slackManifest({ commands, prefix, url }: ManifestChoices): objec
         name: cutAt(`Log ${article(command.name)} ${command.name}`, limits.shortcutName),
         type: "message",
         callback_id: `log_${command.name}`,
-        description: cutAt(command.about, limits.shortcutAbout),
+        description: "Keeps what the message says, and a link back to it",
       })),
       slash_commands: own.slice(0, limits.commands).map((command) => {
         const hint = bareCommand(command.usage, "").replace(new RegExp(`^${command.name}\\s*`), "");

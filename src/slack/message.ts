@@ -94,7 +94,7 @@ function numberButtons(blocks: readonly Block[]): ReadonlyMap<Block, readonly Nu
 /** The route that a button's id stands for. */
 export const actionOf = (id: string): string => id.replace(/~\d+$/, "");
 
-export function drawButtons(buttons: readonly Numbered[]): readonly SlackBlock[] {
+function drawButtons(buttons: readonly Numbered[]): readonly SlackBlock[] {
   const drawable = buttons.filter(({ button, id }) => (button.value ?? "").length <= limits.buttonValue && id.length <= limits.id);
   const rows = Array.from({ length: Math.ceil(drawable.length / limits.buttons) }, (_, i) =>
     drawable.slice(i * limits.buttons, (i + 1) * limits.buttons),

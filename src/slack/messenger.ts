@@ -91,7 +91,7 @@ function carries(message: object, key: string): boolean {
 type SlackUser = NonNullable<webApi.UsersInfoResponse["user"]>;
 
 /** Guests and people of other organisations are outside; members of the same enterprise are not. */
-export function profileOf(user: SlackUser, team: string, id: string): Profile {
+function profileOf(user: SlackUser, team: string, id: string): Profile {
   const stranger = user.is_restricted === true || user.is_ultra_restricted === true || user.is_stranger === true;
   const elsewhere = user.team_id !== undefined && user.team_id !== team && !(user.enterprise_user?.teams ?? []).includes(team);
   const name = user.profile?.real_name || user.real_name || user.profile?.display_name || user.name || id;

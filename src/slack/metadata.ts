@@ -2,7 +2,7 @@ import { z } from "zod";
 import { limits } from "./limits.ts";
 
 /** Where a form was opened, so that what follows from it is answered there. */
-export const openerSchema = z.object({
+const openerSchema = z.object({
   channel: z.string(),
   thread: z.string().optional(),
   direct: z.boolean(),

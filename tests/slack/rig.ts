@@ -10,7 +10,7 @@ import { type SlackServer, startSlackServer } from "../worlds/slack-server.ts";
 import { botUser, team } from "../worlds/slack-state.ts";
 import { httpWire, signature, socketWire, type Wire } from "../worlds/slack-wire.ts";
 
-export const secret = "8f742231b10e8888abcd99yyyzzz85a5";
+const secret = "8f742231b10e8888abcd99yyyzzz85a5";
 
 /** The adapter alone before a stand-in Slack: what it heard, and whatever a test lets it answer. */
 export interface Rig {

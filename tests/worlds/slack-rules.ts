@@ -2,7 +2,6 @@
  * What Slack refuses in blocks and views, from docs.slack.dev: written down apart from `src/slack`, so that a wrong
  * limit there is found here.
  */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type Block = { readonly [key: string]: unknown };
 
 const onlyInMessages = new Set(["container", "context_actions", "markdown", "plan", "task_card", "data_visualization", "table"]);

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import { type Failure, methods, type Refusal, requiredScopes } from "./slack-methods.ts";
 import { blockTextLength, isBlock, problemsOfBlocks } from "./slack-rules.ts";
-import { type SlackState, type StoredMessage, slackState } from "./slack-state.ts";
+import { type SlackState, slackState } from "./slack-state.ts";
 
 /** What the bot acknowledged an envelope with. */
 export type AckPayload = Readonly<Record<string, unknown>> | undefined;
@@ -179,8 +179,6 @@ export async function startSlackServer(now: () => Date): Promise<SlackServer> {
 }
 
 const isRefusal = (result: object): result is Refusal => "error" in result;
-
-export type { StoredMessage };
 
 function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;

@@ -35,8 +35,8 @@ export interface SlackOptions extends WorldOptions {
 
 const granted =
   "app_mentions:read,channels:history,channels:read,chat:write,commands,files:write,groups:history,groups:read,im:history,im:write,users:read,users:read.email";
-export const slackUserOf = (name: string): string => `U0${name.toUpperCase()}`;
-export const slackChannelOf = (name: string): string => `C0${name.toUpperCase()}`;
+const slackUserOf = (name: string): string => `U0${name.toUpperCase()}`;
+const slackChannelOf = (name: string): string => `C0${name.toUpperCase()}`;
 const vendorTeam = "T0VENDOR";
 
 /** The world on Slack: the program as it is run, knowing only HTTP and WebSocket, and a Slack that refuses as Slack does. */
