@@ -28,7 +28,7 @@ export interface LinkKind {
   };
 }
 
-export interface State {
+interface State {
   readonly label: string;
   /** Where it can go from here. The first final one is what "close" means. */
   readonly next: readonly string[];
