@@ -257,3 +257,49 @@ describe("a register", () => {
     await expect(take(desk, "riscs", ["A", "b"])).rejects.toThrow(/Did you mean risks/);
   });
 });
+
+describe("the same file again, after somebody changed things in chat", () => {
+  test("takes nothing back; a file that says something new does", async () => {
+    const desk = await emptyDesk();
+    const { store } = desk;
+    await take(desk, "people", ["Name,E-mail", "Ben Okafor,ben@example.com", "Chloe Marsh,chloe@example.com"]);
+    const projects = ["Key,Name,Finish,PM", "VEGA,Supplier portal,2027-06-30,ben@example.com"];
+    const risks = ["Project,ID,Title,Probability", "VEGA,1,Supplier may fail,3"];
+    const statuses = ["Project,Date,RAG", "VEGA,2026-11-16,Amber"];
+    const again = async () => [
+      (await take(desk, "projects", projects)).counts.same,
+      (await take(desk, "risks", risks)).counts.same,
+      (await take(desk, "statuses", statuses)).counts.same,
+    ];
+    await again();
+    const [vega, ben, chloe] = [
+      await store.projects.byKey("VEGA", "2026-11-23"),
+      await store.people.byEmail("ben@example.com"),
+      await store.people.byEmail("chloe@example.com"),
+    ];
+    const [entry] = await store.entries.find({ type: "risk" });
+    const [risk] = desk.types;
+    if (!vega || !ben || !chloe || !entry || !risk) throw new Error("not imported");
+
+    const said = { at: desk.now, actor: ben.id, source: "slack", subject: `project:${vega.id}` };
+    await store.projects.save({ ...vega, finish: "2027-09-30" });
+    await store.record({ ...said, what: "finish", from: "2027-06-30", to: "2027-09-30" });
+    await store.people.unassign(ben.id, "pm", { kind: "project", id: vega.id }, "2026-11-23");
+    await store.people.assign({ person: chloe.id, role: "pm", scope: { kind: "project", id: vega.id }, from: "2026-11-23" });
+    await store.record({ ...said, what: "pm", from: ben.name, to: chloe.name });
+    const change = { state: "open", proposed: false, actor: ben.id, source: "slack", effectiveOn: "2026-11-23", at: desk.now };
+    await store.entries.change(entry, risk, entry.version, { ...change, values: { ...entry.values, probability: 5 } });
+    const report = await store.reports.of(vega.id, "2026-11-16");
+    if (report) await store.reports.add({ ...report, overall: "red", source: "slack" });
+
+    expect(await again()).toEqual([1, 1, 1]);
+    expect(await store.projects.byKey("VEGA", "2026-11-23")).toMatchObject({ finish: "2027-09-30", pm: chloe.id });
+    expect((await store.entries.get(entry.id))?.values["probability"]).toBe(5);
+    expect((await store.reports.of(vega.id, "2026-11-16"))?.overall).toBe("red");
+
+    expect((await take(desk, "projects", ["Key,Name,Finish", "VEGA,Supplier portal,2027-12-31"])).counts.change).toBe(1);
+    expect((await take(desk, "risks", ["Project,ID,Title,Probability", "VEGA,1,Supplier may fail,4"])).counts.change).toBe(1);
+    expect((await take(desk, "statuses", ["Project,Date,RAG", "VEGA,2026-11-16,Green"])).counts.change).toBe(1);
+    expect((await store.projects.byKey("VEGA", "2026-11-23"))?.finish).toBe("2027-12-31");
+  });
+});

@@ -44,7 +44,7 @@ describe("nine published snapshots in one table", () => {
 });
 
 describe("the file of March 2022 as published", () => {
-  test("imports as projects and as statuses; withheld, unknown and empty stay three things", async () => {
+  test("imports as projects and as statuses; withheld, unknown and empty stay three things", { timeout: 30_000 }, async () => {
     const desk = await emptyDesk();
     const projects = await take(desk, "projects", official, { portfolio: "GMPP", map: officialMap, asOf: "2022-03-31" });
     expect(projects.problems).toEqual([]);
@@ -72,7 +72,7 @@ describe("the file of March 2022 as published", () => {
     }
   });
 
-  test("alone, as statuses, it brings its projects along", async () => {
+  test("alone, as statuses, it brings its projects along", { timeout: 30_000 }, async () => {
     const desk = await emptyDesk();
     const done = await take(desk, "statuses", official, { portfolio: "GMPP", map: officialMap });
     expect(done.counts).toEqual({ add: 235, change: 0, same: 0, bad: 0 });

@@ -5,7 +5,9 @@ import { emptyDesk, fileAt, take } from "./desk.ts";
 
 const licence = "Contains public sector information licensed under the Open Government Licence v3.0";
 
-test("the portfolio that ships imports without a problem, with its withheld ratings and its projects that returned", async () => {
+test("the portfolio that ships imports without a problem, with its withheld ratings and its projects that returned", {
+  timeout: 30_000,
+}, async () => {
   const desk = await emptyDesk();
   const done = await take(desk, "statuses", fileAt("../../data/gmpp-sample.csv"), {
     portfolio: "GMPP",

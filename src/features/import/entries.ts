@@ -1,11 +1,13 @@
 import { check } from "../../core/entry.ts";
-import type { Field, Fields } from "../../core/fields.ts";
+import type { Field, Fields, Values } from "../../core/fields.ts";
+import type { Project } from "../../core/portfolio.ts";
 import type { Entry, RecordType } from "../../core/record-type.ts";
 import type { LocalDate } from "../../core/time.ts";
 import type { Store } from "../../ports/index.ts";
 import { squeezed } from "./cells.ts";
 import type { Column } from "./columns.ts";
 import type { Known } from "./known.ts";
+import { isImport } from "./later.ts";
 import type { Plan, Source, Step } from "./plan.ts";
 import { type Row, said } from "./rows.ts";
 import type { Problem } from "./sheet.ts";
@@ -54,88 +56,90 @@ export async function planEntries(
   const steps: Step[] = [];
   const seen = new Map<string, number>();
   for (const row of rows) {
-    const named = said(row, "project") ?? "";
-    const project = known.project(named);
+    const project = known.project(said(row, "project") ?? "");
     const { answers, strangers } = answersOf(type.fields, row, known);
     const { values, problems: wrong } = check(type.fields, answers);
     const foreignId = (said(row, "foreignId") ?? said(row, type.title) ?? "").slice(0, 200);
-    const identity = `${project?.id} ${squeezed(foreignId)}`;
-    const twin = seen.get(identity);
+    const identity = `${project?.id} ${foreignId}`;
+    const here = [...misplaced(row, project, foreignId, seen.get(identity)), ...unreadable(row, type, strangers, wrong)];
     seen.set(identity, row.line);
-    const here: Problem[] = [
-      ...(project
-        ? []
-        : [
-            {
-              line: row.line,
-              column: "Project",
-              what: `there is no project “${named}”`,
-              fix: "Import the projects first, or correct the name.",
-            },
-          ]),
-      ...(twin === undefined
-        ? []
-        : [
-            {
-              line: row.line,
-              what: `“${foreignId}” stands on line ${twin} too`,
-              fix: "Keep one of the two, or give each its own foreign id.",
-            },
-          ]),
-      ...strangers.map(([label, who]) => ({
-        line: row.line,
-        column: label,
-        what: `nobody here is called “${who}”`,
-        fix: "Give the e-mail address, and import the people first.",
-      })),
-      ...Object.entries(wrong).map(([name, what]) => ({
-        line: row.line,
-        column: type.fields[name]?.label ?? name,
-        what,
-        fix: "Correct the cell, or say in the map's “values” what it means.",
-      })),
-    ];
-    if (here.length > 0 || !project) {
-      problems.push(...here);
-      continue;
-    }
-    const there = await store.entries.byForeignId(type.key, project.id, foreignId);
-    const state = said(row, "state") ?? there?.state ?? type.initial;
-    const change = {
-      values,
-      state,
-      proposed: false,
-      actor: source.actor,
-      source: source.name,
-      effectiveOn: said(row, "date") ?? asOf,
-      at: source.at,
-    };
-    const words = `${type.names.one} on ${project.key}: ${said(row, type.title)}`;
-    const outcome = there ? (unchanged(there, values, state) ? "same" : "change") : "add";
-    steps.push({
-      line: row.line,
-      outcome,
-      words,
-      async apply(tx) {
-        if (!there) await tx.entries.add(type, project.id, change, foreignId);
-        else if (outcome === "change")
-          await tx.entries.change(there, type, there.version, { ...change, values: { ...there.values, ...values } });
-      },
-    });
+    if (here.length > 0 || !project) problems.push(...here);
+    else steps.push(await stepOf(store, type, row, { project, foreignId, values }, source, asOf));
   }
   return { before: [], steps, after: [], problems };
 }
 
-function unchanged(there: Entry, values: Readonly<Record<string, unknown>>, state: string): boolean {
-  return (
-    there.state === state && Object.entries(values).every(([name, value]) => JSON.stringify(there.values[name]) === JSON.stringify(value))
-  );
+function misplaced({ line, cells }: Row, project: Project | undefined, foreignId: string, twin: number | undefined): readonly Problem[] {
+  const named = cells["project"]?.state === "said" ? cells["project"].value : "";
+  const unknown = { column: "Project", what: `there is no project “${named}”`, fix: "Import the projects first, or correct the name." };
+  const double = { what: `“${foreignId}” stands on line ${twin} too`, fix: "Keep one of the two, or give each its own foreign id." };
+  return [...(project ? [] : [{ line, ...unknown }]), ...(twin === undefined ? [] : [{ line, ...double }])];
 }
+
+function unreadable(
+  { line }: Row,
+  type: RecordType,
+  strangers: readonly Stranger[],
+  wrong: Readonly<Record<string, string>>,
+): readonly Problem[] {
+  return [
+    ...strangers.map(([column, who]) => ({
+      line,
+      column,
+      what: `nobody here is called “${who}”`,
+      fix: "Give the e-mail address, and import the people first.",
+    })),
+    ...Object.entries(wrong).map(([name, what]) => ({
+      line,
+      column: type.fields[name]?.label ?? name,
+      what,
+      fix: "Correct the cell, or say in the map's “values” what it means.",
+    })),
+  ];
+}
+
+interface Told {
+  readonly project: Project;
+  readonly foreignId: string;
+  readonly values: Values;
+}
+
+async function stepOf(store: Store, type: RecordType, row: Row, told: Told, source: Source, asOf: LocalDate): Promise<Step> {
+  const { project, foreignId, values } = told;
+  const there = await store.entries.byForeignId(type.key, project.id, foreignId);
+  const state = said(row, "state") ?? there?.state ?? type.initial;
+  const outcome = there ? ((await nothingNew(store, there, values, said(row, "state"))) ? "same" : "change") : "add";
+  const { actor, name, at } = source;
+  const change = { state, proposed: false, actor, source: name, effectiveOn: said(row, "date") ?? asOf, at };
+  return {
+    line: row.line,
+    outcome,
+    words: `${type.names.one} on ${project.key}: ${said(row, type.title)}`,
+    async apply(tx) {
+      if (!there) await tx.entries.add(type, project.id, { ...change, values }, foreignId);
+      else await tx.entries.change(there, type, there.version, { ...change, values: { ...there.values, ...values } });
+    },
+  };
+}
+
+/** The file says what the entry says, or what it said when it was last imported: what was done in chat since stays. */
+async function nothingNew(store: Store, there: Entry, values: Values, state: string | undefined): Promise<boolean> {
+  if (says(there, values, state)) return true;
+  const imported = (await store.entries.history(there.id)).findLast(isImport);
+  return imported !== undefined && says(imported, values, state);
+}
+
+function says(there: Pick<Entry, "values" | "state">, values: Values, state: string | undefined): boolean {
+  const alike = Object.entries(values).every(([name, value]) => JSON.stringify(there.values[name]) === JSON.stringify(value));
+  return alike && (state === undefined || there.state === state);
+}
+
+type Stranger = readonly [label: string, who: string];
 
 /** Cells as the answers of a form: people by e-mail, choices by label or by what is stored. */
 function answersOf(fields: Fields, row: Row, known: Known) {
   const answers: Record<string, string> = {};
-  const strangers: (readonly [label: string, who: string])[] = [];
+  const strangers: Stranger[] = [];
   for (const [name, field] of Object.entries(fields)) {
     const text = said(row, name);
     if (text === undefined) continue;

@@ -109,7 +109,7 @@ function kindOf(desk: Desk, named: string, map: FileMap | undefined): Kind {
         map: map && ofProjectsOnly(map),
         names: (rows) => all(rows, "name"),
         keys: (rows) => all(rows, "key"),
-        plan: (rows, known, source, asOf) => planProjects(rows, known, source, asOf, (project) => store.projects.channels({ project })),
+        plan: (rows, known, source, asOf) => planProjects(store, rows, known, source, asOf),
       };
     case "people":
       return { ...none, columns: peopleColumns, map, plan: (rows, known, source) => planPeople(store, rows, known, source) };

@@ -14,9 +14,10 @@ export function keyMaker(names: readonly string[], taken: Iterable<string>): (na
     const first = wordsOf(name)[0] ?? "";
     starts.set(first, (starts.get(first) ?? 0) + 1);
   }
+  const counts = new Map<string, number>();
   return (name) => {
     const words = wordsOf(name);
-    const key = candidates(name, words, starts).find((each) => !used.has(each)) ?? numbered(words, used);
+    const key = candidates(name, words, starts).find((each) => !used.has(each)) ?? numbered(words, used, counts);
     used.add(key);
     return key;
   };
@@ -35,13 +36,16 @@ function candidates(name: string, words: readonly string[], starts: ReadonlyMap<
   ].filter((key) => key.length >= 2 && key.length <= longest && /^[A-Z]/.test(key));
 }
 
-function numbered(words: readonly string[], used: ReadonlySet<string>): string {
+function numbered(words: readonly string[], used: ReadonlySet<string>, counts: Map<string, number>): string {
   const initials = words
     .map((word) => word.slice(0, 1))
     .join("")
     .replace(/^[0-9]+/, "");
   const stem = (initials.length >= 2 ? initials : (words.find((word) => /^[A-Z]/.test(word)) ?? "P")).slice(0, longest - 4);
-  for (let number = 2; ; number++) if (!used.has(`${stem}${number}`)) return `${stem}${number}`;
+  for (let number = counts.get(stem) ?? 2; ; number++) {
+    counts.set(stem, number + 1);
+    if (!used.has(`${stem}${number}`)) return `${stem}${number}`;
+  }
 }
 
 /** "Crédit & Gestion 2.0" → CREDIT, GESTION, 2, 0: accents leave, whatever is no letter or digit divides. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { differences, type Project, type ProjectState, projectStates } from "../../core/portfolio.ts";
 import type { Store } from "../../ports/index.ts";
 import type { Known } from "./known.ts";
+import { changedSince } from "./later.ts";
 import type { Source } from "./plan.ts";
 import { type Row, said } from "./rows.ts";
 
@@ -50,6 +51,15 @@ function lasting(before: Project | undefined): Pick<Project, "cadence" | "paused
 
 function stateOf(text: string | undefined): ProjectState {
   return projectStates.find((state) => state === text) ?? "active";
+}
+
+/** The same file again does not take back what somebody changed in chat since: those fields stay. */
+export async function keepingLater(store: Store, before: Project | undefined, after: Project, known: Known): Promise<Project> {
+  if (!before || saidOfChange(before, after) === "") return after;
+  const changes = await store.changes(`project:${before.id}`);
+  const told = (what: string, to: string | undefined) => (what === "programme" ? known.programmes.find(({ id }) => id === to)?.name : to);
+  const later = differences(before, after).filter(({ what, to }) => changedSince(changes, what, told(what, to)));
+  return { ...after, ...Object.fromEntries(later.map(({ what }) => [what, before[what]])) };
 }
 
 export function saidOfChange(before: Project | undefined, after: Project): string {

@@ -1,30 +1,25 @@
+import type { Project } from "../../core/portfolio.ts";
+import type { Store } from "../../ports/index.ts";
 import type { Channel } from "../../ports/projects.ts";
 import type { Known } from "./known.ts";
+import { changedSince } from "./later.ts";
 import type { Plan, Source, Step } from "./plan.ts";
-import { handOver, line, projectFrom, saidOfChange, saveProject, strangers } from "./project.ts";
+import { handOver, keepingLater, line, projectFrom, saidOfChange, saveProject, strangers } from "./project.ts";
 import { type Row, said } from "./rows.ts";
 import type { Problem } from "./sheet.ts";
 
 /** Projects, found again by foreign id, key or name: the same file a second time changes nothing. */
-export async function planProjects(
-  rows: readonly Row[],
-  known: Known,
-  source: Source,
-  joinFrom: string,
-  channelsOf: ChannelsOf,
-): Promise<Plan> {
+export async function planProjects(store: Store, rows: readonly Row[], known: Known, source: Source, joinFrom: string): Promise<Plan> {
   const problems: Problem[] = [];
   const steps: Step[] = [];
   const seen = new Map<string, number>();
   for (const row of rows) {
     const wrong = wrongWith(row, known, seen);
     if (wrong.length > 0) problems.push(...wrong);
-    else steps.push(await stepOf(row, known, source, joinFrom, channelsOf));
+    else steps.push(await stepOf(store, row, known, source, joinFrom));
   }
   return { before: programmes(known), steps, after: [], problems };
 }
-
-export type ChannelsOf = (project: string) => Promise<readonly Channel[]>;
 
 export function programmes(known: Known): readonly Step[] {
   return known.made.map((programme) => ({
@@ -67,16 +62,12 @@ function found(row: Row, known: Known) {
   return known.project(said(row, "key") ?? said(row, "name") ?? "");
 }
 
-async function stepOf(row: Row, known: Known, source: Source, joinFrom: string, channelsOf: ChannelsOf): Promise<Step> {
+async function stepOf(store: Store, row: Row, known: Known, source: Source, joinFrom: string): Promise<Step> {
   const before = found(row, known);
-  const after = projectFrom(row, before, known, said(row, "foreignId"));
-  const handovers = line.flatMap((role) => {
-    const email = said(row, role);
-    const person = email === undefined ? undefined : known.person(email);
-    return person === undefined || before?.[role] === person ? [] : [{ role, person, email }];
-  });
+  const after = await keepingLater(store, before, projectFrom(row, before, known, said(row, "foreignId")), known);
+  const handovers = await handoversIn(store, row, before, known);
   const channel = channelOf(row);
-  const homes = before && channel ? await channelsOf(before.id) : [];
+  const homes = before && channel ? await store.projects.channels({ project: before.id }) : [];
   const moves = channel !== undefined && !homes.some((home) => home.channel === channel.channel && home.workspace === channel.workspace);
   const words = [
     saidOfChange(before, after),
@@ -97,6 +88,19 @@ async function stepOf(row: Row, known: Known, source: Source, joinFrom: string, 
       if (channel && moves) await tx.projects.link(channel, { project: after.id });
     },
   };
+}
+
+/** Whom the row names that does not hold the role; unless somebody handed it on in chat after that was imported. */
+async function handoversIn(store: Store, row: Row, before: Project | undefined, known: Known) {
+  const named = line.flatMap((role) => {
+    const email = said(row, role);
+    const person = email === undefined ? undefined : known.person(email);
+    return person === undefined || email === undefined || before?.[role] === person ? [] : [{ role, person, email }];
+  });
+  if (!before || named.length === 0) return named;
+  const changes = await store.changes(`project:${before.id}`);
+  const people = await store.people.many(named.map(({ person }) => person));
+  return named.filter(({ role, person }) => !changedSince(changes, role, people.get(person)?.name));
 }
 
 function channelOf(row: Row): Channel | undefined {

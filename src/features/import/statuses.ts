@@ -6,9 +6,10 @@ import type { Store } from "../../ports/index.ts";
 import { nearest } from "../../verbs/reach.ts";
 import { ofProject } from "./columns.ts";
 import type { Known } from "./known.ts";
+import { isImport } from "./later.ts";
 import { membership } from "./membership.ts";
 import type { Plan, Source, Step } from "./plan.ts";
-import { projectFrom, saidOfChange, saveProject } from "./project.ts";
+import { keepingLater, projectFrom, saidOfChange, saveProject } from "./project.ts";
 import { programmes } from "./projects.ts";
 import { type Row, said } from "./rows.ts";
 import { scaleSteps } from "./scale.ts";
@@ -74,7 +75,11 @@ async function projectsOf(store: Store, told: readonly Told[], known: Known, add
     const current = before && (await store.reports.latest(before.id));
     if (before && (!adds || (current && current.effectiveOn > date))) found.set(named, { before, after: before, line: row.line });
     else if (before || adds)
-      found.set(named, { before, after: projectFrom(row, before, known, before ? undefined : foreignId, ofProject), line: row.line });
+      found.set(named, {
+        before,
+        after: await keepingLater(store, before, projectFrom(row, before, known, before ? undefined : foreignId, ofProject), known),
+        line: row.line,
+      });
   }
   return found;
 }
@@ -114,7 +119,8 @@ async function reportStep(store: Store, { row, date }: Told, { before, after }: 
   const there = before && (await store.reports.of(before.id, date));
   const report = rating && reportFrom(row, rating, after.id, date, source);
   const words = `${after.key} ${date}: ${rating ?? "no rating, no report"}`;
-  if (!report || (there && same(there, report))) return { line: row.line, outcome: "same", words, apply: async () => {} };
+  if (!report || (there && (same(there, report) || (await saidBefore(store, report)))))
+    return { line: row.line, outcome: "same", words, apply: async () => {} };
   return {
     line: row.line,
     outcome: there ? "change" : "add",
@@ -162,6 +168,12 @@ function ratingOf(row: Row, name: string): Rating | undefined {
 }
 
 const ratings: readonly Rating[] = ["green", "amber/green", "amber", "amber/red", "red"];
+
+/** What was corrected in chat after the file was last imported stays, while the file says nothing new. */
+async function saidBefore(store: Store, told: Omit<Report, "id" | "revision">): Promise<boolean> {
+  const imported = (await store.reports.revisions(told.project, told.period)).findLast(isImport);
+  return imported !== undefined && same(imported, told);
+}
 
 /** Whether the file says what the record says; who said it first, and when, stays. */
 function same(there: Report, told: Omit<Report, "id" | "revision">): boolean {
