@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { factsFor, mayBeDue } from "../../src/features/status/facts.ts";
+import { timeline } from "../../src/features/status/plan.ts";
 import { schedule } from "../../src/features/status/schedule.ts";
 import { tick } from "../../src/schedule/ticker.ts";
 import type { OpenStore } from "../../src/store/index.ts";
@@ -115,4 +117,17 @@ test("the ticker runs it from its own mark", async () => {
   for (const now of ["2026-11-23T08:59:30Z", "2026-11-23T09:00:00Z", "2026-11-23T09:00:30Z"])
     await tick(deskAt(store, now), schedule.plans ?? {});
   expect(await written()).toEqual(["status.prompt Ben Okafor: apollo hermes orion"]);
+});
+
+test("a beat reads on exactly when something can be due", async () => {
+  const [from, to] = [new Date("2026-03-22T12:00Z"), new Date("2026-04-05T12:00Z")]; // London's clocks change in between
+  const { messages } = timeline(await factsFor(store, from, to), from, to);
+  expect(messages.length).toBeGreaterThan(15);
+  for (const { at } of messages) {
+    const [before, after] = [-30_000, 30_000].map((ms) => new Date(at.getTime() + ms));
+    expect(await mayBeDue(store, before ?? at, at)).toBe(true);
+    expect(await mayBeDue(store, at, after ?? at)).toBe(false);
+  }
+  expect(await mayBeDue(store, new Date("2026-03-24T05:00Z"), new Date("2026-03-24T05:10Z"))).toBe(false);
+  expect(await mayBeDue(store, new Date("2026-03-24T05:00Z"), new Date("2026-03-24T05:20Z"))).toBe(true); // late beats just read
 });

@@ -69,11 +69,11 @@ async function wanted(
   const mine = (await reachable(call)).filter((project) => holds(call.rights, roles, project));
   if (mine.length === 0) refuse("You have no project whose schedule you could see. Your PMO sees all of them.");
   if (asked === "") return { projects: mine };
-  const day = parseDate(asked, call.today);
-  if (day !== undefined) return { projects: mine, day };
   const portfolio = portfolios.find(({ key, name }) => [key, name].some((word) => word.toUpperCase() === asked.toUpperCase()));
   const within = mine.filter((project) => project.portfolio === portfolio?.id);
   if (within.length > 0) return { projects: within };
+  const day = parseDate(asked, call.today);
+  if (day !== undefined) return { projects: mine, day };
   const project = await projectNamed(call, asked);
   if (!mine.some(({ id }) => id === project.id)) refuse(`Who is asked about ${project.key} is seen by its PM, its sponsor and the PMO.`);
   return { projects: [project] };
