@@ -63,10 +63,11 @@ export async function give(heard: Heard, reply: Reply, ack: Ack, tools: Tools): 
 
 async function giveMessage(heard: Heard, { message, to }: Extract<Reply, { kind: "message" }>, ack: Ack, tools: Tools): Promise<void> {
   const { voice, self } = tools;
-  if (ack.message) {
+  const drawn = drawMessage(message, self().team);
+  if (ack.message && !isPicture(drawn)) {
     // In somebody's 1:1 chat with another person "here" would show it to both, so it stays with who asked.
     const open = to === "here" && !heard.opener.direct;
-    return ack.message({ response_type: open ? "in_channel" : "ephemeral", ...drawMessage(message, self().team) });
+    return ack.message({ response_type: open ? "in_channel" : "ephemeral", ...drawn });
   }
   await ack.nothing();
   const inForm = heard.view !== undefined && !ack.update;
@@ -75,6 +76,9 @@ async function giveMessage(heard: Heard, { message, to }: Extract<Reply, { kind:
   else if (!inForm) await voice.toMe(heard, message);
   if (inForm) await notice(heard, message, tools);
 }
+
+/** Of an acknowledgement Slack never says that it was refused, so what it might refuse is said after it. */
+const isPicture = ({ blocks }: Drawn): boolean => blocks.some((block) => block.type === "table" || block.type === "data_visualization");
 
 async function giveForm(heard: Heard, form: Form, ack: Ack, tools: Tools): Promise<void> {
   await ack.nothing();

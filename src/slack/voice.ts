@@ -22,16 +22,19 @@ export function createVoice(client: webApi.WebClient, self: () => Self, log: Log
   async function toMe(heard: Heard, message: Message): Promise<void> {
     const { opener, user } = heard;
     const body = draw(message);
+    const words = drawAsWords(message, self().team);
     const ways: (() => Promise<unknown>)[] = [];
     const thread = opener.thread === undefined ? {} : { thread_ts: opener.thread };
     // Of somebody's chat with another person Slack says that there is no such channel.
     if (opener.direct) ways.push(() => client.chat.postMessage({ channel: opener.channel, ...thread, ...body, ...quiet }));
     const url = opener.respond;
-    if (url !== undefined) ways.push(() => respond(url, { response_type: "ephemeral", replace_original: false, ...thread, ...body }));
+    if (url !== undefined)
+      for (const each of [body, words])
+        ways.push(() => respond(url, { response_type: "ephemeral", replace_original: false, ...thread, ...each }));
     if (!opener.direct)
       ways.push(() => client.chat.postEphemeral({ channel: opener.channel, user, ...thread, ...body, parse: "none", link_names: false }));
     ways.push(() => client.chat.postMessage({ channel: user, ...body, ...quiet }));
-    ways.push(() => client.chat.postMessage({ channel: user, ...drawAsWords(message, self().team), ...quiet }));
+    ways.push(() => client.chat.postMessage({ channel: user, ...words, ...quiet }));
     await firstThatWorks(ways, "could not tell somebody the answer");
   }
 

@@ -92,6 +92,16 @@ describe("a slash command", () => {
     expect(methods()).toEqual([]);
   });
 
+  test("with a table is answered after it, and in words should Slack refuse the table", async () => {
+    const table: Message = { summary: "Digest", blocks: [{ kind: "table", columns: ["Project", "Now"], rows: [["VEGA", "Red"]] }] };
+    at.answer = () => answer(table, "me");
+    expect(await type()).toBeUndefined();
+    expect(messages("C0APOLLO")).toMatchObject([{ onlyFor: "U0BEN", blocks: [{ type: "table" }] }]);
+    at.server.state.noTables = true;
+    await type();
+    expect(messages("C0APOLLO").at(-1)).toMatchObject({ onlyFor: "U0BEN", text: "Digest\nProject | Now\nVEGA | Red" });
+  });
+
   test("in a chat of two people shows nothing to the other", async () => {
     at.answer = () => answer(logged, "here");
     expect(await type("D0OTHER")).toMatchObject({ response_type: "ephemeral" });

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import { type Failure, methods, type Refusal, requiredScopes } from "./slack-methods.ts";
-import { blockTextLength, isBlock, problemsOfBlocks } from "./slack-rules.ts";
+import { blockTextLength, isBlock, listOf, problemsOfBlocks } from "./slack-rules.ts";
 import { type SlackState, slackState } from "./slack-state.ts";
 
 /** What the bot acknowledged an envelope with. */
@@ -118,7 +118,8 @@ export async function startSlackServer(now: () => Date): Promise<SlackServer> {
     if (!target || !isBlock(given)) return send(response, 404, { ok: false, error: "no_such_url" });
     if (now().getTime() - target.made > 30 * 60_000) return send(response, 404, { ok: false, error: "expired_url" });
     if (target.left === 0) return send(response, 404, { ok: false, error: "used_url" });
-    if (problemsOfBlocks(given["blocks"] ?? [], "message").length > 0 || blockTextLength(given["blocks"]) > 12_000)
+    const unknown = state.noTables && listOf(given["blocks"]).some((block) => isBlock(block) && block["type"] === "table");
+    if (unknown || problemsOfBlocks(given["blocks"] ?? [], "message").length > 0 || blockTextLength(given["blocks"]) > 12_000)
       return send(response, 400, { ok: false, error: "invalid_blocks" });
     target.left -= 1;
     const text = String(given["text"] ?? "");

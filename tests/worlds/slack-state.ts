@@ -58,6 +58,8 @@ export interface SlackState {
   trigger(user: string): string;
   useTrigger(id: string): { readonly user: string } | "expired_trigger_id" | "exchanged_trigger_id" | "invalid_trigger_id";
   slow: boolean;
+  /** A workspace whose clients know no tables yet. */
+  noTables: boolean;
   direct(user: string): Conversation;
   put(channel: string, message: Partial<StoredMessage> & Pick<StoredMessage, "text" | "blocks">): StoredMessage;
   message(channel: string, ts: string): StoredMessage | undefined;
@@ -76,6 +78,7 @@ export function slackState(now: () => Date): SlackState {
     views: new Map(),
     uploads: new Map(),
     slow: false,
+    noTables: false,
     tick: () => ++counter,
     trigger(user) {
       const id = `${triggers.size + 1}.0.trigger`;
