@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { User } from "../chat/intent.ts";
-import type { Identity, Person } from "../core/people.ts";
 import type { NewPerson, People } from "../ports/people.ts";
 import { absences } from "./absences.ts";
 import { assignments } from "./assignments.ts";
 import { learn, merge } from "./merging.ts";
-import { grouped, ofThese } from "./rows.ts";
-import type { Db, Tables } from "./tables.ts";
+import { namedLike, peopleRows, withIdentities } from "./person-row.ts";
+import type { Db } from "./tables.ts";
 
 type At = Pick<User, "platform" | "workspace" | "id">;
 
@@ -139,64 +138,6 @@ async function insert(db: Db, person: NewPerson, { unknown = false } = {}): Prom
 
 function identityRow(db: Db, { platform, workspace, id }: At) {
   return db.selectFrom("identities").where("platform", "=", platform).where("workspace", "=", workspace).where("user_id", "=", id);
-}
-
-function peopleRows(db: Db, ids: readonly string[]): Promise<readonly Tables["people"][]> {
-  return ofThese(
-    ids,
-    (some) =>
-      db
-        .selectFrom("people")
-        .selectAll()
-        .$if(some !== undefined, (q) => q.where("id", "in", some ?? []))
-        .execute(),
-    (row) => row.id,
-  );
-}
-
-async function withIdentities(db: Db, rows: readonly Tables["people"][], zone: string): Promise<readonly Person[]> {
-  const ids = rows.map((row) => row.id);
-  const found = await ofThese(
-    ids,
-    (some) =>
-      db
-        .selectFrom("identities")
-        .selectAll()
-        .$if(some !== undefined, (q) => q.where("person", "in", some ?? []))
-        .execute(),
-    (row) => row.person,
-  );
-  const of = grouped(found, (row) => row.person);
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    ...(row.email !== null && { email: row.email }),
-    zone: row.zone ?? zone,
-    identities: (of.get(row.id) ?? []).map(identity),
-    ...(row.preferred !== null && { preferred: row.preferred }),
-    ...(row.left_on !== null && { left: row.left_on }),
-    ...(row.unknown === 1 && { unknown: true as const }),
-  }));
-}
-
-function identity(row: Tables["identities"]): Identity {
-  return {
-    platform: row.platform,
-    workspace: row.workspace,
-    user: row.user_id,
-    outside: row.outside === 1,
-    ...(row.unreachable !== null && { unreachable: row.unreachable }),
-  };
-}
-
-/** The whole name wins over parts of names; parts match where a word of the name starts. */
-function namedLike(people: readonly Person[], text: string): readonly Person[] {
-  const typed = text.toLocaleLowerCase().replace(/\s+/g, " ").trim();
-  if (typed === "") return [];
-  const names = people.map((person) => ({ person, name: person.name.toLocaleLowerCase() }));
-  const whole = names.filter(({ name }) => name === typed);
-  const found = whole.length > 0 ? whole : names.filter(({ name }) => name.startsWith(typed) || name.includes(` ${typed}`));
-  return found.map(({ person }) => person);
 }
 
 function withoutEmpty({ name, email, preferred }: NewPerson) {

@@ -1,0 +1,61 @@
+import type { Identity, Person } from "../core/people.ts";
+import { grouped, ofThese } from "./rows.ts";
+import type { Db, Tables } from "./tables.ts";
+
+export function peopleRows(db: Db, ids: readonly string[]): Promise<readonly Tables["people"][]> {
+  return ofThese(
+    ids,
+    (some) =>
+      db
+        .selectFrom("people")
+        .selectAll()
+        .$if(some !== undefined, (q) => q.where("id", "in", some ?? []))
+        .execute(),
+    (row) => row.id,
+  );
+}
+
+export async function withIdentities(db: Db, rows: readonly Tables["people"][], zone: string): Promise<readonly Person[]> {
+  const ids = rows.map((row) => row.id);
+  const found = await ofThese(
+    ids,
+    (some) =>
+      db
+        .selectFrom("identities")
+        .selectAll()
+        .$if(some !== undefined, (q) => q.where("person", "in", some ?? []))
+        .execute(),
+    (row) => row.person,
+  );
+  const of = grouped(found, (row) => row.person);
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    ...(row.email !== null && { email: row.email }),
+    zone: row.zone ?? zone,
+    identities: (of.get(row.id) ?? []).map(identity),
+    ...(row.preferred !== null && { preferred: row.preferred }),
+    ...(row.left_on !== null && { left: row.left_on }),
+    ...(row.unknown === 1 && { unknown: true as const }),
+  }));
+}
+
+function identity(row: Tables["identities"]): Identity {
+  return {
+    platform: row.platform,
+    workspace: row.workspace,
+    user: row.user_id,
+    outside: row.outside === 1,
+    ...(row.unreachable !== null && { unreachable: row.unreachable }),
+  };
+}
+
+/** The whole name wins over parts of names; parts match where a word of the name starts. */
+export function namedLike(people: readonly Person[], text: string): readonly Person[] {
+  const typed = text.toLocaleLowerCase().replace(/\s+/g, " ").trim();
+  if (typed === "") return [];
+  const names = people.map((person) => ({ person, name: person.name.toLocaleLowerCase() }));
+  const whole = names.filter(({ name }) => name === typed);
+  const found = whole.length > 0 ? whole : names.filter(({ name }) => name.startsWith(typed) || name.includes(` ${typed}`));
+  return found.map(({ person }) => person);
+}
