@@ -52,8 +52,8 @@ export function createApp(inside: Inside): Answer {
   }
 
   async function route(call: Call, intent: Exclude<Intent, { kind: "reach" }>): Promise<Reply> {
-    if (call.rights.held.length === 0 && !(intent.kind === "command" && /^\W*pmo +(privacy|help)\b/i.test(intent.words)))
-      return toMe(await stranger(call));
+    const forAnybody = intent.kind === "command" && /^\W*pmo +(privacy|help)\b/i.test(intent.words);
+    if (call.rights.held.length === 0 && !forAnybody && !(await ownsSomething(call))) return toMe(await stranger(call));
     switch (intent.kind) {
       case "command": {
         const found = findCommand(Object.keys(routes.commands), intent.words, call.settings.commandPrefix);
@@ -160,6 +160,11 @@ async function noteReach({ store, now }: Desk, intent: Extract<Intent, { kind: "
   }
   await store.people.setReach(intent.from, intent.reachable ? undefined : (intent.why ?? "the app is not installed"));
   return { kind: "done" };
+}
+
+/** Somebody without a role who was named as an owner may take the entry or hand it back; what they see of it is checked there. */
+async function ownsSomething({ store, me }: Call): Promise<boolean> {
+  return (await store.entries.count({ owner: me.id })) > 0;
 }
 
 async function stranger(call: Call): Promise<Message> {
