@@ -6,6 +6,7 @@ import { createWorker } from "../../src/schedule/worker.ts";
 import { speakAs, terminalAdapter } from "../../src/terminal/index.ts";
 import { printForm, printMessage } from "../../src/terminal/print.ts";
 import { createTerminal, placeOf, privateRoom, terminalWorkspace, userOf } from "../../src/terminal/screens.ts";
+import { verbs } from "../../src/verbs/index.ts";
 import { handClock } from "../worlds/clock.ts";
 import { office } from "./office.ts";
 
@@ -39,7 +40,7 @@ export async function leaders(begins = "2026-11-26T20:00:00Z") {
   const terminal = createTerminal();
   const desk = () => ({ ...at.desk, now: clock.now() });
   const begin = () => ({
-    answer: createApp({ ...at.desk, clock, features: [digest] }),
+    answer: createApp({ ...at.desk, clock, features: [digest, verbs(at.desk.types)] }),
     worker: createWorker({ messengers: [terminalAdapter(terminal).messenger], jobs: digest.jobs ?? {}, desk, clock, log: at.desk.log }),
   });
   let program = begin();

@@ -28,6 +28,8 @@ test("the PMO sees it two hours before, leaders at eight, once, whatever restart
   expect(world.channel()[0]).toContain("VEGA is now Red and HERMES Amber.");
   expect(world.channel()[0]).toContain("Next: Fri 4 Dec 08:00 London.");
   expect(world.channel()[0]).not.toContain("Ben Okafor");
+  expect(world.channel()[0]).toContain("[Open D-1] [Open D-2]");
+  expect(await world.finn.presses("Open D-1")).toContain("go/no-go for the 11 Dec cutover?");
   expect(world.ada.inbox()).toHaveLength(1);
   expect(world.ada.inbox()[0]).toContain("Posted to #leadership.");
   expect(world.ada.inbox()[0]).not.toContain("[Post now]");

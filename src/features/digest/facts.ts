@@ -27,6 +27,7 @@ export interface Side {
 
 /** An open entry that asks somebody to decide. */
 export interface Question {
+  readonly id: string; // of the entry
   readonly project: string; // id
   readonly ref: string;
   readonly title: string;

@@ -42,6 +42,7 @@ async function asked({ store }: Desk, { portfolio }: Between, type: RecordType, 
   return entries.map((entry) => {
     const [from, by, note] = [owners.get(ownerOf(type, entry) ?? "")?.name, dueOf(type, entry), type.gist?.(entry.values)];
     return {
+      id: entry.id,
       ...titled(type, entry),
       ...(from !== undefined && { from }),
       ...(by !== undefined && { by }),

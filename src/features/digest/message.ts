@@ -23,6 +23,7 @@ export function message(digest: Digest, { rest, footer }: View): Message {
       { kind: "heading", text: words.title(digest) },
       ...top(digest, headline),
       ...section(sections.decide(), decisions, digest.decisions.length, rest),
+      ...(rest === "below" || decisions.length === 0 ? [] : [openers(digest.decisions.slice(0, decisions.length))]),
       ...section(sections.exceptions(digest), exceptions, digest.exceptions.length, rest),
       ...standing(digest),
       ...section(
@@ -53,6 +54,11 @@ function section(heading: string, lines: readonly Text[], all: number, rest: Vie
   if (all === 0 || lines.length === 0) return [];
   const over = all - lines.length;
   return [{ kind: "heading", text: heading }, ...lines.map(paragraph), ...(over > 0 ? [paragraph(words.more(over, rest))] : [])];
+}
+
+/** Whoever may decide does so from the entry's own card, which comes to them alone. */
+function openers(decisions: Digest["decisions"]): Block {
+  return { kind: "buttons", buttons: decisions.map(({ id, ref }) => ({ label: words.open(ref), action: "entry.show", value: id })) };
 }
 
 function standing(digest: Digest): readonly Block[] {

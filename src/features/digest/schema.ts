@@ -45,6 +45,7 @@ const exception = z.object({
 });
 
 const decision = z.object({
+  id: z.string(),
   ref: z.string().describe("D-31"),
   project: z.string(),
   title: z.string(),

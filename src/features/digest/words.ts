@@ -108,6 +108,8 @@ export function decision({ ref, project, title: question, from, by, asked, note 
   ];
 }
 
+export const open = (ref: string): string => `Open ${ref}`;
+
 /** Why a project is an exception: the change of colour, then the facts behind it. */
 export function exception(found: Exception, digest: Digest): Text {
   const { asOf, currency } = digest;
