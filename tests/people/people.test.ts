@@ -125,6 +125,7 @@ describe("accounts", () => {
     expect(await says("ben", "pmo link @ben and Benedict Okafor")).toContain("Only an admin links accounts");
     expect(await says("ada", "pmo link @ben")).toContain("Name both");
     expect(await says("ada", "pmo link @ben and Ben Okafor")).toContain("one person already");
+    expect(await says("ada", "pmo link @ben and Chloe Marsh")).toContain("make sure they are one person");
     expect(await says("ada", "pmo link @ben and Benedict Okafor")).toContain("Ben Okafor, ben@example.com, on slack");
     expect(await presses("ada", "Make them one")).toContain("are one person now");
     const ben = await store.people.byIdentity({ platform: "teams", workspace: "TT", id: "ben-on-teams" });

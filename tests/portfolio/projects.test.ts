@@ -208,7 +208,7 @@ describe("a project's home and state", () => {
     const { says, store } = await office();
     expect(await says("ben", "pmo hold #APOLLO waiting")).toContain("Only the PMO");
     expect(await says("ada", "pmo hold #APOLLO")).toContain("Say why");
-    expect(await says("ada", "pmo hold #APOLLO waiting for the contract")).toContain("APOLLO is on hold (was active)");
+    expect(await says("ada", "pmo hold #APOLLO because waiting for the contract")).toContain("APOLLO is on hold (was active)");
     expect((await store.projects.byKey("APOLLO", "2026-11-23"))?.state).toBe("on hold");
     expect(await says("ada", "pmo reopen #APOLLO contract signed")).toContain("asked for status at its next prompt");
     const history = await says("ben", "pmo history #APOLLO");

@@ -19,6 +19,8 @@ export async function link(call: Call, words: string): Promise<Reply> {
     refuse("Name both: pmo link @PERSON and ben@example.com. Whoever is on the other chat goes by e-mail address or full name.");
   const [into, from] = [await personMeant(call, first), await personMeant(call, second)];
   if (into.id === from.id) refuse(`${into.name} is one person already. Nothing was changed.`);
+  const both = into.identities.find(({ platform }) => from.identities.some((each) => each.platform === platform));
+  const doubt = both ? ` Both have an account on ${both.platform}: make sure they are one person.` : "";
   const value = JSON.stringify({ from: from.id, into: into.id });
   return {
     kind: "message",
@@ -28,7 +30,7 @@ export async function link(call: Call, words: string): Promise<Reply> {
       blocks: [
         {
           kind: "text",
-          text: text`Make these two one person? Roles, entries, reports and both chats lead to ${bold(into.name)} from then on. It cannot be undone.`,
+          text: text`Make these two one person? Roles, entries, reports and both chats lead to ${bold(into.name)} from then on. It cannot be undone.${doubt}`,
         },
         {
           kind: "facts",

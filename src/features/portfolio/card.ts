@@ -102,8 +102,11 @@ function rolesOf(actors: readonly string[]) {
 
 function dates({ start, finish }: Project, today: LocalDate): string {
   if (start === undefined && finish === undefined) return "none yet";
-  const late = finish !== undefined && finish < today ? ` (${daysBetween(finish, today)} days ago)` : "";
-  return `${start === undefined ? "?" : shortDate(start, today)} to ${finish === undefined ? "?" : shortDate(finish, today)}${late}`;
+  if (finish === undefined) return `from ${shortDate(start ?? today, today)}, no finish yet`;
+  const late = finish < today ? ` (${daysBetween(finish, today)} days ago)` : "";
+  return start === undefined
+    ? `until ${shortDate(finish, today)}${late}`
+    : `${shortDate(start, today)} to ${shortDate(finish, today)}${late}`;
 }
 
 function money(budget: string | undefined, currency: string): string {

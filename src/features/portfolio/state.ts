@@ -12,7 +12,8 @@ export function moveProject(verb: "hold" | "close" | "reopen", to: ProjectState,
     usage: `pmo ${verb} #KEY REASON`,
     about,
     async run(call, words) {
-      const { project, rest: reason } = await theProject(call, words);
+      const { project, rest } = await theProject(call, words);
+      const reason = rest.replace(/^because\s+/i, "");
       if (!governs(call.rights, project)) refuse(`Only the PMO can ${verb} ${project.key}. Ask them; nothing was changed.`);
       if (project.state === to) refuse(`${project.key} is ${to} already. Nothing was changed.`);
       if (reason === "") refuse(`Say why: pmo ${verb} #${project.key} and the reason. It goes on the record.`);
