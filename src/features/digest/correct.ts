@@ -15,18 +15,23 @@ const correctedForDays = 14;
 
 /** A report that was corrected (or came late) after posting is corrected in the post, and marked. */
 export const correctPlan: Plan = async (desk, from, to) => {
-  // A look at every report each half minute would be paid for by whoever is waiting for an answer.
-  if (Math.floor(from.getTime() / 60_000) === Math.floor(to.getTime() / 60_000)) return;
+  if (!crossed(from, to, minuteMs)) return;
   for (const audience of await desk.store.digests.audiences()) {
     const portfolio = await desk.store.projects.portfolio(audience.portfolio);
     if (!portfolio) continue;
     const today = localDate(desk.now, portfolio.zone);
     const last = await lastSent(desk.store, audience, addDays(today, 1));
     if (!last || last.period < addDays(today, -correctedForDays)) continue;
+    if (last.period < addDays(today, -1) && !crossed(from, to, hourMs)) continue;
     const found = await issued(desk.store, { audience: audience.id, period: last.period });
     if (found) await correct(desk, found, last);
   }
 };
+
+/** Looking at every report costs whoever waits for an answer: each minute on the day of the post and the next, then each hour. */
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const crossed = (from: Date, to: Date, ms: number): boolean => Math.floor(from.getTime() / ms) !== Math.floor(to.getTime() / ms);
 
 async function correct(desk: Desk, found: Issued, issue: DigestIssue): Promise<void> {
   const posted = factsOf(issue);
