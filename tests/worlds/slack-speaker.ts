@@ -1,8 +1,9 @@
+import { slackHand } from "./slack-hand.ts";
 import { problemsOfMessage } from "./slack-methods.ts";
 import { type Block, isBlock, listOf, problemsOfView } from "./slack-rules.ts";
 import { readMessage, readView, textOf } from "./slack-screens.ts";
 import type { AckPayload, SlackServer } from "./slack-server.ts";
-import { type Account, botUser, type Conversation, type StoredMessage, team } from "./slack-state.ts";
+import { type Account, botUser, type Conversation, type StoredMessage } from "./slack-state.ts";
 import { formOf, type Held, typedInto } from "./slack-view.ts";
 import type { Wire } from "./slack-wire.ts";
 import type { Speaker } from "./world.ts";
@@ -29,9 +30,8 @@ export function slackSpeaker(account: Account, around: Surroundings): SlackSpeak
   let errors: ReadonlyMap<string, string> = new Map();
   let pressed: string | undefined;
   const nameOf = (user: string) => state.accounts.get(user)?.name ?? (user === botUser ? "Drumbeat" : user);
-  const user = { id: account.id, username: account.name, name: account.name, team_id: account.team ?? team };
-  const common = { api_app_id: "A0DRUMBEAT", team: { id: team, domain: "cast" }, user, is_enterprise_install: false, enterprise: null };
-  const open = () => [...state.views.values()].findLast((view) => view.user === account.id);
+  const hand = slackHand(account, server, around.wire, typed);
+  const { open } = hand;
 
   const form = (): string | undefined => {
     const view = open();
@@ -77,118 +77,14 @@ export function slackSpeaker(account: Account, around: Surroundings): SlackSpeak
     state.put(at.id, { text: String(ack["text"] ?? ""), blocks: listOf(ack["blocks"]), ...onlyMe });
   }
 
-  async function slash(command: string, text: string, at: Conversation): Promise<void> {
-    const payload = {
-      command: `/${command}`,
-      text,
-      user_id: account.id,
-      user_name: account.name,
-      team_id: user.team_id,
-      team_domain: "cast",
-      channel_id: at.id,
-      channel_name: at.name ?? "directmessage",
-      api_app_id: "A0DRUMBEAT",
-      is_enterprise_install: "false",
-      response_url: server.responseUrl(at.id, account.id),
-      trigger_id: state.trigger(account.id),
-    };
-    takeAnswer(await around.wire().command(payload), at);
-  }
-
-  async function write(text: string, at: Conversation, thread: string | undefined): Promise<void> {
-    const direct = at.with !== undefined;
-    const said = direct ? text : `<@${botUser}> ${text}`;
-    const stored = state.put(at.id, { text: said, blocks: [], user: account.id, ...(thread !== undefined && { thread }) });
-    const event = {
-      type: direct ? "message" : "app_mention",
-      ...(direct && { channel_type: "im" }),
-      user: account.id,
-      ...(account.stranger && { user_team: account.team }),
-      team: user.team_id,
-      text: said,
-      ts: stored.ts,
-      event_ts: stored.ts,
-      channel: at.id,
-      ...(thread !== undefined && { thread_ts: thread }),
-    };
-    await around.wire().event({
-      type: "event_callback",
-      event_id: `Ev${state.tick()}`,
-      event_time: 1,
-      team_id: team,
-      api_app_id: "A0DRUMBEAT",
-      is_ext_shared_channel: at.name === "vendor",
-      authorizations: [{ team_id: team, user_id: botUser, is_bot: true, is_enterprise_install: false, enterprise_id: null }],
-      event,
-    });
-  }
-
-  const viewPayload = () => {
-    const view = open();
-    if (!view) throw new Error(`${account.name} has no form open`);
-    return { view, payload: { ...view.view, id: view.id, hash: view.hash, team_id: team, state: formOf(view, typed).state() } };
-  };
-
-  async function pressInView(button: Block): Promise<void> {
-    const { view, payload } = viewPayload();
-    await around.wire().interactive({
-      type: "block_actions",
-      ...common,
-      container: { type: "view", view_id: view.id },
-      trigger_id: state.trigger(account.id),
-      view: payload,
-      actions: [pressOf(button)],
-    });
-  }
-
-  const pressOf = (button: Block) => ({
-    type: "button",
-    block_id: "b",
-    action_id: button["action_id"],
-    text: button["text"],
-    value: button["value"],
-    action_ts: `${state.tick()}.1`,
-  });
-
-  async function pressInMessage(button: Block, at: Conversation, message: StoredMessage): Promise<void> {
-    pressed = message.ts;
-    const ephemeral = message.onlyFor !== undefined;
-    await around.wire().interactive({
-      type: "block_actions",
-      ...common,
-      container: {
-        type: "message",
-        message_ts: message.ts,
-        channel_id: at.id,
-        is_ephemeral: ephemeral,
-        ...(message.thread && { thread_ts: message.thread }),
-      },
-      trigger_id: state.trigger(account.id),
-      channel: { id: at.id, name: at.name ?? "directmessage" },
-      ...(!ephemeral && {
-        message: {
-          type: "message",
-          ts: message.ts,
-          text: message.text,
-          user: botUser,
-          ...(message.thread && { thread_ts: message.thread }),
-        },
-      }),
-      response_url: server.responseUrl(at.id, account.id, message.ts),
-      actions: [pressOf(button)],
-    });
-  }
-
   async function submit(): Promise<void> {
-    const { view, payload } = viewPayload();
+    const view = hand.view();
     errors = formOf(view, typed).refused();
     if (errors.size > 0) {
       view.hash = `${state.tick()}.hash`;
       return;
     }
-    const ack = await around
-      .wire()
-      .interactive({ type: "view_submission", ...common, trigger_id: state.trigger(account.id), view: payload, response_urls: [] });
+    const ack = await hand.submit();
     if (!ack || ack["response_action"] === "clear") return void state.views.delete(view.id);
     if (ack["response_action"] === "errors") {
       const wrong = isBlock(ack["errors"]) ? ack["errors"] : {};
@@ -211,15 +107,7 @@ export function slackSpeaker(account: Account, around: Surroundings): SlackSpeak
     const type = String(input.element["type"]);
     if (type === "users_select") return form.hold(input, { type, selected_user: words === "" ? null : personNamed(words) });
     if (type !== "external_select") return form.hold(input, typedInto(input.element, words));
-    const ack = await around.wire().interactive({
-      type: "block_suggestion",
-      ...common,
-      view: viewPayload().payload,
-      container: { type: "view", view_id: view.id },
-      action_id: input.actionId,
-      block_id: input.id,
-      value: words,
-    });
+    const ack = await hand.search(input.id, input.actionId, words);
     const [first] = listOf(ack?.["options"]);
     form.hold(input, { type, selected_option: first ?? null });
   }
@@ -241,10 +129,10 @@ export function slackSpeaker(account: Account, around: Surroundings): SlackSpeak
         const text = slackText(words.replace(/^\//, ""));
         const [command = "", ...rest] = text.split(" ");
         const newest = at.messages.findLast((each) => each.user === botUser && each.thread === undefined);
-        if (where.thread) return write(text, at, newest?.ts ?? "1700000000.000001");
+        if (where.thread) return hand.write(text, at, newest?.ts ?? "1700000000.000001");
         return around.commands.has(command.toLowerCase()) && !account.stranger
-          ? slash(command.toLowerCase(), rest.join(" "), at)
-          : write(text, at, undefined);
+          ? takeAnswer(await hand.slash(command.toLowerCase(), rest.join(" "), at), at)
+          : hand.write(text, at, undefined);
       });
     },
     presses(label) {
@@ -255,13 +143,14 @@ export function slackSpeaker(account: Account, around: Surroundings): SlackSpeak
           formOf(view, typed)
             .buttons()
             .find((button) => textOf(button["text"]) === label);
-        if (inView) return pressInView(inView);
+        if (inView) return hand.pressInView(inView);
         const found = visible()
           .sort((a, b) => Number(b.message.ts) - Number(a.message.ts))
           .flatMap(({ at, message }) => buttonsOf(message).map((button) => ({ at, message, button })))
           .find(({ button }) => textOf(button["text"]) === label);
         if (!found) throw new Error(`${account.name} sees no button [${label}]`);
-        await pressInMessage(found.button, found.at, found.message);
+        pressed = found.message.ts;
+        await hand.pressInMessage(found.button, found.at, found.message);
       });
     },
     async submits(answers, button) {
@@ -274,7 +163,7 @@ export function slackSpeaker(account: Account, around: Surroundings): SlackSpeak
         .find((each) => textOf(each["text"]) === button);
       if (button !== undefined && !own && textOf(view.view["submit"]) !== button) throw new Error(`The form has no button [${button}]`);
       errors = new Map();
-      const text = await acts(() => (own ? pressInView(own) : submit()));
+      const text = await acts(() => (own ? hand.pressInView(own) : submit()));
       return open() && text === "" ? (form() ?? "") : text || news(mark).map(show).join("\n");
     },
     shortcut(callback, channel) {
@@ -282,16 +171,7 @@ export function slackSpeaker(account: Account, around: Surroundings): SlackSpeak
         const at = conversation(channel);
         const message = at.messages.at(-1);
         if (!message) throw new Error(`Nothing was said in ${channel}`);
-        await around.wire().interactive({
-          type: "message_action",
-          ...common,
-          callback_id: callback,
-          trigger_id: state.trigger(account.id),
-          response_url: server.responseUrl(at.id, account.id),
-          channel: { id: at.id, name: at.name ?? "directmessage" },
-          message_ts: message.ts,
-          message: { type: "message", user: message.user, ts: message.ts, text: message.text },
-        });
+        await hand.shortcut(callback, at, message);
       });
     },
     inbox: () =>
