@@ -6,6 +6,7 @@ import type { Config } from "./config.ts";
 import type { RecordType } from "./core/record-type.ts";
 import { features } from "./features/index.ts";
 import { createLog } from "./log.ts";
+import { pages } from "./pages.ts";
 import type { Adapter, Answer } from "./ports/adapter.ts";
 import type { Clock, Log, Settings } from "./ports/index.ts";
 import { records } from "./records/index.ts";
@@ -114,6 +115,7 @@ const isLoopback = (host: string): boolean => host === "localhost" || host === "
 
 async function listen(config: Config, adapters: readonly Adapter[]): Promise<Server> {
   const paths = new Map(adapters.flatMap((adapter) => Object.entries(adapter.paths)));
+  const fixed = pages(config);
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://local").pathname;
     const handle = paths.get(path);
@@ -125,7 +127,8 @@ async function listen(config: Config, adapters: readonly Adapter[]): Promise<Ser
         .writeHead(waiting.length === 0 ? 200 : 503)
         .end(waiting.length === 0 ? "ready\n" : `not connected: ${waiting.join(", ")}\n`);
     }
-    response.writeHead(404).end();
+    const page = Object.hasOwn(fixed, path) ? fixed[path] : undefined;
+    response.writeHead(page === undefined ? 404 : 200, { "content-type": "text/plain; charset=utf-8" }).end(page);
   });
   server.headersTimeout = 10_000;
   server.requestTimeout = 10_000;

@@ -22,6 +22,7 @@ const may: Readonly<Record<string, { folders: readonly string[]; packages: reado
   app: { folders: ["core", "chat", "ports", "routes", "verbs"], packages: pure },
   config: { folders: ["core"], packages: ["zod"] },
   log: { folders: ["ports"], packages: ["pino"] },
+  pages: { folders: ["ports"], packages: [] },
 };
 
 interface Import {
