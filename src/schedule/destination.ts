@@ -4,7 +4,7 @@ import { type Destination, type Messenger, SendFailure } from "../ports/messenge
 import type { Claimed, Posting } from "../ports/outbox.ts";
 import type { Channel } from "../ports/projects.ts";
 import { within } from "./limit.ts";
-import type { Works } from "./worker.ts";
+import type { Works } from "./works.ts";
 
 /** Where a posting goes, and through which platform. */
 export interface Route {

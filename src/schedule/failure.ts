@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { SendFailure } from "../ports/messenger.ts";
 import { type Claimed, laneOf, type Settlement } from "../ports/outbox.ts";
 import { settleNotReached } from "./not-reached.ts";
-import type { Works } from "./worker.ts";
+import type { Works } from "./works.ts";
 
 /** With the pauses below, six hours of a platform that is down. */
 const mostAttempts = 12;

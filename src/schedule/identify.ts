@@ -3,7 +3,7 @@ import type { User } from "../chat/intent.ts";
 import type { Claimed } from "../ports/outbox.ts";
 import { messengerOf } from "./destination.ts";
 import { within } from "./limit.ts";
-import type { Works } from "./worker.ts";
+import type { Works } from "./works.ts";
 
 const asked = z.object({
   user: z.object({ platform: z.enum(["slack", "teams", "terminal"]), workspace: z.string(), id: z.string(), name: z.string().optional() }),

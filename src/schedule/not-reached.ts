@@ -2,7 +2,7 @@ import type { Scope } from "../core/people.ts";
 import { type LocalDate, localDate } from "../core/time.ts";
 import type { Claimed } from "../ports/outbox.ts";
 import type { Desk } from "../routes.ts";
-import type { Works } from "./worker.ts";
+import type { Works } from "./works.ts";
 
 /** Somebody (or a channel) cannot be written to. They are not late: those who can put it right are told, once a day. */
 export async function settleNotReached(works: Works, claimed: Claimed, why: string): Promise<void> {

@@ -3,7 +3,7 @@ import { type MessageRef, SendFailure } from "../ports/messenger.ts";
 import type { Claimed, Posting, Settlement } from "../ports/outbox.ts";
 import { messengerOf, type Route, routeOf } from "./destination.ts";
 import { within } from "./limit.ts";
-import type { Works } from "./worker.ts";
+import type { Works } from "./works.ts";
 
 /** One attempt: looked for first where an earlier one may have arrived, drawn at the last moment, then sent. */
 export async function send(works: Works, claimed: Claimed): Promise<Settlement> {

@@ -1,18 +1,8 @@
-import type { Clock, Log } from "../ports/index.ts";
-import type { Messenger } from "../ports/messenger.ts";
 import type { Claimed, Settlement } from "../ports/outbox.ts";
-import type { Desk, Job } from "../routes.ts";
 import { settleFailure } from "./failure.ts";
 import { identify } from "./identify.ts";
 import { send } from "./send.ts";
-
-export interface Works {
-  readonly messengers: readonly Messenger[];
-  readonly jobs: Readonly<Record<string, Job>>;
-  readonly desk: () => Desk;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+import type { Works } from "./works.ts";
 
 export interface Worker {
   /** Sends all that is due now. */

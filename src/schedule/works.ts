@@ -1,0 +1,12 @@
+import type { Clock, Log } from "../ports/index.ts";
+import type { Messenger } from "../ports/messenger.ts";
+import type { Desk, Job } from "../routes.ts";
+
+/** What the worker's steps work with. */
+export interface Works {
+  readonly messengers: readonly Messenger[];
+  readonly jobs: Readonly<Record<string, Job>>;
+  readonly desk: () => Desk;
+  readonly clock: Clock;
+  readonly log: Log;
+}
