@@ -47,7 +47,7 @@ function drawField(form: Form, field: FormField, workspace: string): readonly Sl
   const wrong: SlackBlock[] =
     field.error === undefined
       ? []
-      : [{ type: "context", elements: [marked(chunks(pieces(`⚠ ${field.error}`, workspace), limits.text)[0] ?? "⚠")] }];
+      : [{ type: "context", elements: [marked(chunks(pieces(`⚠ ${field.error}`, workspace), limits.small)[0] ?? "⚠")] }];
   const about = [field.hint, note].filter((words) => words !== undefined && words !== "").join(" ");
   const input: types.InputBlock = {
     type: "input",

@@ -5,6 +5,7 @@ export const limits = {
   messageText: 12_000, // all block text of a message together, else msg_blocks_too_long
   fallbackText: 3000,
   text: 3000,
+  small: 2000,
   header: 150,
   fields: 10,
   fieldText: 2000,

@@ -42,7 +42,7 @@ export function drawBlocks(blocks: readonly Block[], workspace: string, where: "
       case "quote":
         return sections(block.text, workspace, "> ");
       case "small":
-        return chunks(pieces(block.text, workspace), limits.text).map(small);
+        return chunks(pieces(block.text, workspace), limits.small).map(small);
       case "facts":
         return facts(block.facts, workspace);
       case "buttons":

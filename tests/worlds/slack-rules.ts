@@ -71,7 +71,7 @@ function problemsOfBlock(block: Block): readonly string[] {
       const elements = listOf(block["elements"]);
       return [
         ...(elements.length < 1 || elements.length > 10 ? ["1 to 10 elements"] : []),
-        ...elements.flatMap((element) => text(element, 3000)),
+        ...elements.flatMap((element) => text(element, 2000)),
       ];
     }
     case "divider":
