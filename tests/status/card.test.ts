@@ -256,3 +256,23 @@ describe("who may", () => {
     expect(await room.people.hugo.forges("status.update", `apollo ${monday} -`)).not.toContain("Ben");
   });
 });
+
+test("projects of two portfolios say each when they are due, and where they go", async () => {
+  const room = await openRoom(async (room) => {
+    const it = await room.store.projects.portfolio("it");
+    if (!it) throw new Error("no portfolio");
+    const timing = { ...it.timing, due: { days: 1, at: "12:00" }, cutOff: { days: 4, at: "12:00" } };
+    await room.store.projects.savePortfolio({ ...it, id: "hr", key: "HR", name: "HR portfolio", timing });
+    await room.store.projects.setScale("hr", "three", "2026-01-01");
+    await room.store.projects.join("orion", "hr", undefined, "2026-01-01");
+  }, early);
+  await room.turnTo(nine);
+  const card = room.people.ben.latest();
+  expect(card).toContain("Status, week to Fri 20 Nov. 3 projects");
+  expect(card).toContain("1 APOLLO ERP replacement: no report yet. Due Wed 17:00 London");
+  expect(card).toContain("3 ORION Payroll: no report yet. Due Tue 12:00 London");
+  expect(card).toContain(
+    "APOLLO and HERMES: APOLLO goes to #apollo now; all go into the IT digest on Fri 08:00. You can edit until Thu 16:00.",
+  );
+  expect(card).toContain("ORION: Seen by the project team, its sponsor and the PMO. You can edit until Fri 12:00.");
+});

@@ -10,7 +10,7 @@ import { destination } from "./destination.ts";
 import { type Extent, reportFields } from "./fields.ts";
 import type { Owed } from "./owed.ts";
 import { hasMore, moreAnswers, prefilled } from "./prefill.ts";
-import { lastKnown } from "./prompt.ts";
+import { lastKnown } from "./project-blocks.ts";
 import { drawField } from "./question-form.ts";
 import { called, gist, moment, near, span } from "./wording.ts";
 

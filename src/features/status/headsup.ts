@@ -105,7 +105,8 @@ async function comingEscalations(desk: Desk, person: Person, open: readonly Owed
     const later = await promised(desk, first.project.id, first.period);
     coming.push({ to, at: later && later > at ? later : at, owed: mine });
   }
-  return coming;
+  const place = ({ owed: [first] }: Coming) => (first ? open.indexOf(first) : open.length);
+  return coming.toSorted((a, b) => place(a) - place(b));
 }
 
 /** An hour before the cut-off, where that is after the escalation would have left. */

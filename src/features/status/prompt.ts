@@ -1,15 +1,13 @@
 import type { Block, Button, Message } from "../../chat/message.ts";
 import { bold, mention, type Text, text } from "../../chat/text.ts";
-import { stepLine } from "../../core/next-steps.ts";
 import type { Person } from "../../core/people.ts";
-import { mostRepeats } from "../../core/report.ts";
-import { daysBetween, type LocalDate, localDate, longDate, shortDate } from "../../core/time.ts";
+import { localDate, longDate } from "../../core/time.ts";
 import type { Desk, Job } from "../../routes.ts";
 import { Asking, slot } from "./asking.ts";
 import { destination } from "./destination.ts";
 import { isOpen, type Owed, owedBy } from "./owed.ts";
-import { outcomes } from "./steps.ts";
-import { called, count, gist, list, moment, near, span } from "./wording.ts";
+import { projectBlocks } from "./project-blocks.ts";
+import { count, list, moment, span } from "./wording.ts";
 
 /** The card that asks: one per person and day, for all projects owed, drawn as things stand when it is sent. */
 export const promptJob: Job = async (desk, payload, to) => {
@@ -31,15 +29,14 @@ export async function card(desk: Desk, asking: Asking, to: Person): Promise<Mess
   const first = shown[0];
   if (!first) return { summary: "Status", blocks: [{ kind: "text", text: "Nothing is asked of you here any more." }] };
   const head = await heading(desk, asking, shown, to);
+  const line = { asking, now: desk.now, reader: to, due: !sameDue(shown) };
   return {
     summary: open.length === 0 ? "Status received, thanks" : `Status please: ${list(open.map(({ project }) => project.key))}`,
     blocks: [
       { kind: "text", text: head },
-      ...drawn.flatMap((owed) =>
-        projectBlocks(owed, today, asking, shown.length > 1 ? shown.indexOf(owed) + 1 : undefined, desk.now, to.zone),
-      ),
+      ...drawn.flatMap((owed) => projectBlocks(owed, { ...line, ...(shown.length > 1 && { number: shown.indexOf(owed) + 1 }) })),
       ...rest,
-      { kind: "small", text: await destination(desk, shown, open.length === 0 ? "done" : "open", to) },
+      ...(await destinations(desk, shown, open.length === 0 ? "done" : "open", to)),
       { kind: "buttons", buttons: footer(asking, shown, open) },
     ],
   };
@@ -84,68 +81,14 @@ async function standsInFor(desk: Desk, shown: readonly Owed[], to: Person): Prom
 const sameDue = (shown: readonly Owed[]): boolean =>
   new Set(shown.map(({ moments, portfolio }) => `${moments.due.getTime()} ${portfolio.zone}`)).size === 1;
 
-function projectBlocks(
-  owed: Owed,
-  today: LocalDate,
-  asking: Asking,
-  number: number | undefined,
-  now: Date,
-  zone: string,
-): readonly Block[] {
-  const { project, report, excused } = owed;
-  const title = text`${number === undefined ? "" : `${number} `}${bold(called(project))}`;
-  const here = (...more: readonly (string | number)[]) => slot(project.id, asking.date, asking.tag, ...more);
-  if (report) {
-    const locked = excused !== undefined && !excused.startsWith("paused");
-    const when = near(report.recordedAt, now, zone);
-    const line = text`${title}: received ${when}${report.unchanged > 0 ? ", no change" : ""}. ${gist(report, today)}`;
-    const edit: Button = { label: "Edit", action: "status.update", value: here(), opensForm: true };
-    return [{ kind: "text", text: line }, ...(locked ? [] : [buttons(edit)])];
-  }
-  if (excused !== undefined) return [{ kind: "text", text: text`${title}: ${excused}. Nothing is asked of you.` }];
-  const blocks: Block[] = [{ kind: "text", text: text`${title}: ${lastKnown(owed, today)}` }];
-  for (const [i, step] of [...owed.promised].filter(([, { outcome }]) => outcome === undefined).slice(0, 3)) {
-    blocks.push({ kind: "text", text: `You planned: ${stepLine(step, today)}` });
-    blocks.push(
-      buttons(
-        { label: outcomes.done, action: "status.step", value: here(i, "done") },
-        { label: outcomes.moved, action: "status.moved", value: here(i), opensForm: true },
-        { label: outcomes.dropped, action: "status.step", value: here(i, "dropped") },
-      ),
-    );
-  }
-  const reason = whyNot(owed, today);
-  if (reason !== undefined) blocks.push({ kind: "small", text: reason });
-  const update: Button = { label: "Update", action: "status.update", value: here(), opensForm: true, style: "primary" };
-  const same: Button = { label: "No change", action: "status.same", value: here() };
-  return [...blocks, owed.bar === undefined ? buttons(same, update) : buttons(update)];
-}
-
-/** The last report in a line; its day too, once it is older than the period before this one could make it. */
-export function lastKnown({ last }: Pick<Owed, "last">, today: LocalDate): string {
-  if (!last) return "no report yet";
-  const old = daysBetween(last.effectiveOn, today) > 10 ? ` (${shortDate(last.effectiveOn, today)})` : "";
-  return `${gist(last, today)}${old}`;
-}
-
-/** Why "no change" is not offered, where the card does not show it by itself. */
-export function whyNot({ last, bar }: Owed, today: LocalDate): string | undefined {
-  switch (bar) {
-    case "green day passed":
-      return `The date for green, ${shortDate(last?.greenBy ?? today, today)}, has passed, so please update.`;
-    case "said twice":
-      return `"No change" was said ${mostRepeats === 2 ? "twice" : `${mostRepeats} times`} in a row, so please update.`;
-    case "no path to green":
-      return "There is no path to green with a date yet, so please update.";
-    case "other scale":
-      return "The portfolio's colours changed since the last report, so please update.";
-    case "step unanswered":
-    case "nothing before":
-    case undefined:
-      return undefined;
-    default:
-      return bar satisfies never;
-  }
+/** Projects of two portfolios go to different digests, and close at different times. */
+async function destinations(desk: Desk, shown: readonly Owed[], state: "open" | "done", to: Person): Promise<readonly Block[]> {
+  const homes = new Map(shown.map(({ portfolio }) => [portfolio.id, shown.filter((owed) => owed.portfolio.id === portfolio.id)]));
+  const lines = [...homes.values()].map(async (own): Promise<Block> => {
+    const words = await destination(desk, own, state, to);
+    return { kind: "small", text: homes.size === 1 ? words : `${list(own.map(({ project }) => project.key))}: ${words}` };
+  });
+  return Promise.all(lines);
 }
 
 function footer(asking: Asking, shown: readonly Owed[], open: readonly Owed[]): readonly Button[] {
@@ -160,5 +103,3 @@ function footer(asking: Asking, shown: readonly Owed[], open: readonly Owed[]): 
     ask,
   ];
 }
-
-const buttons = (...all: readonly Button[]): Block => ({ kind: "buttons", buttons: all });
