@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { mergeFeatures } from "../app.ts";
 import { type SettingName, settings } from "../config.ts";
+import { digestPage } from "../features/digest/index.ts";
 import { features } from "../features/index.ts";
 import { records } from "../records/index.ts";
 import { scopes, slackManifest } from "../slack/manifest.ts";
@@ -24,6 +25,7 @@ export async function derivedFiles({ prefix, url, appId }: Choices): Promise<Rea
     "manifests/slack/manifest.json": json(slackManifest({ commands: slash, prefix, ...(url && { url }) })),
     "manifests/teams/manifest.json": json(teamsManifest({ commands: slash, ...(appId && { appId }), ...(url && { publicUrl: url }) })),
     "docs/registers.md": registerPages(records),
+    "docs/digest-json.md": digestPage(),
     "README.md": readme(),
   };
 }

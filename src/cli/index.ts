@@ -35,6 +35,12 @@ const commands: Readonly<Record<string, CliCommand>> = {
   },
 };
 
+// `drumbeat digest | head` closes the pipe early: that is no failure of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
 const [name = "help", ...rest] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (command) {
