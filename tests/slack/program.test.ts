@@ -89,3 +89,30 @@ test("somebody of another organisation in a shared channel gets nothing", async 
   await begin();
   expect(await person("hugo").says("risk list", { channel: "vendor" })).toMatch(/no role here/);
 });
+
+test("a connection that breaks after Slack took the prompt: it is found, and nobody is asked twice", async () => {
+  await begin();
+  await world.turnTo("2026-11-23T08:55:00Z");
+  world.server.failNext("chat.postMessage", "drop after");
+  await world.turnTo("2026-11-23T10:00:00Z");
+  const prompts = (name: string) =>
+    person(name)
+      .inbox()
+      .filter((each) => each.includes("Status, week to"));
+  expect(prompts("ben")).toHaveLength(1);
+  expect(world.server.calls.map(({ method }) => method)).toContain("conversations.history");
+});
+
+test("Slack asks for a pause: the prompt waits for it, and comes once", async () => {
+  await begin();
+  await world.turnTo("2026-11-23T08:55:00Z");
+  world.server.failNext("chat.postMessage", { retryAfter: 120 });
+  await world.turnTo("2026-11-23T09:00:00Z");
+  const prompts = () =>
+    person("ben")
+      .inbox()
+      .filter((each) => each.includes("Status, week to"));
+  expect(prompts()).toHaveLength(0);
+  await world.turnTo("2026-11-23T09:30:00Z");
+  expect(prompts()).toHaveLength(1);
+});
