@@ -153,7 +153,7 @@ async function askWhoTheyAre(desk: Desk, intent: Exclude<Intent, { kind: "reach"
 async function noteReach({ store, now }: Desk, intent: Extract<Intent, { kind: "reach" }>): Promise<Reply> {
   if (!(await store.firstTime(intent.id, now))) return { kind: "done" };
   const person = await store.people.byIdentity(intent.from);
-  if (intent.reachable && (!person || person.unknown)) {
+  if (intent.installed && (!person || person.unknown)) {
     const { id } = person ?? (await store.people.meet(intent.from));
     const payload = { user: intent.from, intent };
     await store.outbox.add({ key: `identify:${intent.id}`, job: "identify", payload, to: { person: id }, class: "interactive" }, now);

@@ -127,3 +127,18 @@ describe("somebody", () => {
 test("two parts cannot claim one name", () => {
   expect(() => mergeFeatures([part, part])).toThrow("Two parts claim the route note.");
 });
+
+describe("the bot reaches", () => {
+  const reach = (id: string, more: object) => answer({ ...said(id, "U7"), kind: "reach", reachable: true, ...more });
+
+  test("whoever installs it: they are looked up and greeted", async () => {
+    await reach("1", { installed: true });
+    expect((await store.outbox.list({ limit: 5 })).map(({ job }) => job)).toEqual(["identify"]);
+  });
+
+  test("nobody just because their account changed", async () => {
+    await reach("1", {});
+    expect(await store.outbox.list({ limit: 5 })).toEqual([]);
+    expect(await store.people.byIdentity(said("1", "U7").from)).toBeUndefined();
+  });
+});

@@ -47,5 +47,11 @@ export type Intent = Said &
     | { readonly kind: "submit"; readonly action: string; readonly state: string; readonly answers: Answers }
     | { readonly kind: "lookup"; readonly source: "project"; readonly typed: string }
     /** The bot can (or can no longer) reach this person: installed, uninstalled, account gone. */
-    | { readonly kind: "reach"; readonly reachable: boolean; readonly why?: string }
+    | {
+        readonly kind: "reach";
+        readonly reachable: boolean;
+        readonly why?: string;
+        /** They installed the bot just now: a good moment to say hello. */
+        readonly installed?: true;
+      }
   );

@@ -137,7 +137,15 @@ function conversationUpdate(heard: Heard): Read | undefined {
 
 function reach(heard: Heard, reachable: boolean): Read | undefined {
   if (!heard.direct) return undefined;
-  return { on: "notice", intent: { ...said(heard), kind: "reach", reachable, ...(!reachable && { why: "the app is not installed" }) } };
+  return {
+    on: "notice",
+    intent: {
+      ...said(heard),
+      kind: "reach",
+      reachable,
+      ...(reachable ? { installed: true as const } : { why: "the app is not installed" }),
+    },
+  };
 }
 
 function intentOf(heard: Heard, asked: Asked, data: Readonly<Record<string, unknown>>): Intent {
