@@ -23,16 +23,27 @@ const part: Feature = {
     note: {
       usage: "note TEXT",
       about: "keeps a note",
-      run: async (call, rest) => (await call.store.remember("note", rest), { kind: "message", to: "me", message: say("kept") }),
+      run: async (call, rest) => {
+        await call.store.remember("note", rest);
+        return { kind: "message", to: "me", message: say("kept") };
+      },
     },
     "note fail": {
       usage: "note fail",
       about: "writes, then refuses",
-      run: async (call) => (await call.store.remember("note", "half"), refuse("That cannot be. Try another.")),
+      run: async (call) => {
+        await call.store.remember("note", "half");
+        return refuse("That cannot be. Try another.");
+      },
     },
     "note break": { usage: "note break", about: "a mistake of ours", run: async () => JSON.parse("not JSON") },
   },
-  presses: { "note.press": async (call, value) => (await call.store.remember("note", value), { kind: "done" }) },
+  presses: {
+    "note.press": async (call, value) => {
+      await call.store.remember("note", value);
+      return { kind: "done" };
+    },
+  },
   submits: { "note.send": async () => refuse("The note is too long. Shorten it.") },
 };
 
