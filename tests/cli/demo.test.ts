@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -8,7 +8,10 @@ const { code, out, err } = await drumbeat(["demo"], tmpdir());
 
 test("the demo ends by itself where nobody is at a terminal, and reads as it did", async () => {
   expect({ code, err }).toEqual({ code: 0, err: "" });
-  await expect(out).toMatchFileSnapshot("../golden/demo.txt");
+  // Messages to several people at one instant are sent side by side: which is printed first is nobody's promise.
+  const inAnyOrder = (text: string) => text.split("\n\n").sort().join("\n\n");
+  const golden = join(root, "tests/golden/demo.txt");
+  if (!existsSync(golden) || inAnyOrder(out) !== inAnyOrder(readFileSync(golden, "utf8"))) await expect(out).toMatchFileSnapshot(golden);
 });
 
 test("the transcript in README is from the demo", () => {
