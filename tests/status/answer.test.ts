@@ -199,3 +199,46 @@ describe("help needed", () => {
     expect(await room.store.reports.of("hermes", monday)).toMatchObject({ revision: 2, help: { ask: "Two more testers" } });
   });
 });
+
+describe("nothing typed is lost", () => {
+  test("a project that went away while its form was open", async () => {
+    const room = await openRoom(lastWeek, early);
+    await room.turnTo("2026-11-23T09:00:00Z");
+    await room.people.ben.presses("HERMES: Update");
+    await room.store.projects.remove("hermes");
+    const told = await room.people.ben.submits({ Summary: "A long summary that took me some time to write" });
+    expect(told).toContain("That project is not there any more, or you cannot see it. Nothing was changed.");
+    expect(told).toContain("> A long summary that took me some time to write");
+    await room.turnTo("2026-11-24T09:00:00Z");
+    expect(room.people.ben.latest()).toContain("Still open: APOLLO and ORION");
+  });
+
+  test("a project that changed hands while its form was open", async () => {
+    const room = await openRoom(lastWeek, early);
+    await room.turnTo("2026-11-23T09:00:00Z");
+    await room.people.ben.presses("HERMES: Update");
+    const scope = { kind: "project", id: "hermes" } as const;
+    await room.store.people.unassign(room.id("ben"), "pm", scope, "2026-11-24");
+    await room.store.people.assign({ person: room.id("chloe"), role: "pm", scope, from: "2026-11-24" });
+    await room.turnTo("2026-11-24T09:00:00Z");
+    expect(await room.people.ben.submits({ Summary: "A long summary that took me some time to write" })).toContain(
+      "Chloe Marsh runs HERMES now, since 24 Nov",
+    );
+    expect(await room.store.reports.of("hermes", monday)).toBeUndefined();
+  });
+
+  test("somebody asked for help who has left, or whom nobody knows", async () => {
+    const room = await openRoom(lastWeek, early);
+    await room.store.people.change(room.id("finn"), { left: "2026-11-01" });
+    await room.turnTo("2026-11-23T09:00:00Z");
+    const { ben } = room.people;
+    await ben.presses("HERMES: Update");
+    const asked = { Summary: "Stuck", "Help needed": "Testers", "Help by when": "2026-11-27" };
+    expect(await ben.submits({ ...asked, "Help from whom": "@finn" })).toContain(
+      "Finn Berg left on 1 Nov. Name somebody who is still here.",
+    );
+    expect(await ben.submits({ ...asked, "Help from whom": "Nobody Known" })).toContain("Nobody called Nobody Known is known here.");
+    expect(await ben.submits({ ...asked, "Help from whom": "@hugo" })).toContain("Hugo Stein has no role on HERMES.");
+    expect(ben.form()).toContain("Help needed: Testers");
+  });
+});

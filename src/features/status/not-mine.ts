@@ -49,7 +49,7 @@ const disown: Submit = async (call, value, answers) => {
   if (who === call.me.id) return notMineForm(call, value, open, { answers, problems: { who: "That is you. Name who runs it now." } });
   const { project, period } = owed;
   const [pmo, name] = [await pmoOf(call, project), await namesOf(call, [who])];
-  await note(call, project.id, said.notMine, period, who);
+  await note(call, project.id, said.notMine, period, name);
   await tell(call, pmo, "not-mine", {
     project: project.id,
     did: `says that ${project.key} is not theirs: ${name} runs it. They are not chased for it until you answer.`,
@@ -72,8 +72,8 @@ const handOver: Press = async (call, value) => {
   await call.store.people.assign({ person: becomes, role: "pm", scope, from: call.today });
   await note(call, project.id, said.notMine, period, "settled");
   const record = { at: call.now, actor: call.me.id, source: call.user.platform, subject: `project:${project.id}` };
-  await call.store.record({ ...record, what: "pm", from: was, to: becomes });
   const name = await namesOf(call, [becomes]);
+  await call.store.record({ ...record, what: "pm", from: await namesOf(call, [was]), to: name });
   await tell(call, [becomes], "hand-over", {
     project: project.id,
     did: `says that you run ${project.key} from today on. You are asked for its status.`,
