@@ -240,5 +240,6 @@ describe("nothing typed is lost", () => {
     expect(await ben.submits({ ...asked, "Help from whom": "Nobody Known" })).toContain("Nobody called Nobody Known is known here.");
     expect(await ben.submits({ ...asked, "Help from whom": "@hugo" })).toContain("Hugo Stein has no role on HERMES.");
     expect(ben.form()).toContain("Help needed: Testers");
+    expect(ben.form()).toContain("Help from whom: Hugo Stein");
   });
 });

@@ -30,7 +30,7 @@ const failures: object[] = [];
 const settings: Settings = { commandPrefix: "", zone: "Europe/London", admins: [cast.ada.email], nudgeLogDays: 90 };
 
 /** One person, as seen over their shoulder. */
-export interface Somebody {
+interface Somebody {
   says(words: string, channel?: string): Promise<string>;
   presses(label: string): Promise<string>;
   submits(answers: Readonly<Record<string, string>>, button?: string): Promise<string>;

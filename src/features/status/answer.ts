@@ -2,7 +2,8 @@ import type { Message } from "../../chat/message.ts";
 import { say } from "../../chat/message.ts";
 import type { Reply } from "../../chat/reply.ts";
 import { bold, mention, text } from "../../chat/text.ts";
-import { refOf } from "../../core/entry.ts";
+import { type Problems, refOf } from "../../core/entry.ts";
+import type { Answers } from "../../core/fields.ts";
 import type { Report } from "../../core/report.ts";
 import type { Call, Feature, Press, Submit } from "../../routes.ts";
 import { Asking, promptKey, slot } from "./asking.ts";
@@ -38,25 +39,33 @@ const more: Press = async (call, value, answers = {}) => {
 
 const draft: Press = async (call, value, answers = {}) => {
   const state = readState(value);
-  const { project, period } = await owedFor(call, state.project, state.period);
-  await call.store.reports.saveDraft(call.me.id, project.id, period, answers, call.now);
+  const owed = await owedFor(call, state.project, state.period);
+  const { project, period } = owed;
+  await keepDraft(call, owed, (await meantBy(call, owed, answers)).answers);
   const button = { label: "Continue", action: "status.update", value: slot(project.id, period, state.tag), opensForm: true } as const;
   const told = say(text`Draft for ${bold(project.key)} kept. Only you see it; it opens with the form until you send it.`);
   return { kind: "message", to: "me", message: { ...told, blocks: [...told.blocks, { kind: "buttons", buttons: [button] }] } };
 };
 
-const answer: Submit = async (call, stateText, answers) => {
+/** A draft names people by our own ids, so that it can be gone on with in another chat. */
+const meantBy = (call: Call, owed: Owed, answers: Answers) =>
+  withPeople(call, reportFields(extentOf(call, owed, true)), answers, owed.project);
+
+function keepDraft({ store, me, now }: Call, { project, period }: Owed, answers: Answers): Promise<void> {
+  return store.reports.saveDraft(me.id, project.id, period, answers, now);
+}
+
+const answer: Submit = async (call, stateText, given) => {
   const state = readState(stateText);
   const owed = await owedFor(call, state.project, state.period);
   const next = await nextAfter(call, state, owed);
-  const again = async (drawn: { problems?: Readonly<Record<string, string>>; error?: string }): Promise<Reply> => {
-    await call.store.reports.saveDraft(call.me.id, owed.project.id, owed.period, answers, call.now);
+  const { answers, problems } = await meantBy(call, owed, given);
+  const again = async (drawn: { problems?: Problems; error?: string }): Promise<Reply> => {
+    await keepDraft(call, owed, answers);
     return { kind: "form", form: await reportForm(call, owed, state, { answers, ...drawn, ...(next && { next }) }) };
   };
-  const extent = extentOf(call, owed, state.more === true);
-  const meant = await withPeople(call, reportFields(extent), answers, owed.project);
-  const read = readContent(owed, extent, meant.answers);
-  if (read.problems || Object.keys(meant.problems).length > 0) return again({ problems: { ...read.problems, ...meant.problems } });
+  const read = readContent(owed, extentOf(call, owed, state.more === true), answers);
+  if (read.problems || Object.keys(problems).length > 0) return again({ problems: { ...read.problems, ...problems } });
   if (owed.report && owed.report.revision > (state.seen ?? 0)) return again({ error: await overtaken(call, owed, owed.report) });
   const report = await receive(call, owed, read.content);
   if (next) return formFor(call, next.owed, { ...state, project: next.owed.project.id, more: false });

@@ -2,6 +2,7 @@ import type { Form, FormField } from "../../chat/form.ts";
 import type { Reply } from "../../chat/reply.ts";
 import { check, type Problems } from "../../core/entry.ts";
 import type { Answers, Fields, Values } from "../../core/fields.ts";
+import type { Person } from "../../core/people.ts";
 import type { Project } from "../../core/portfolio.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Call } from "../../routes.ts";
@@ -28,14 +29,19 @@ export async function drawField(
   value: string | undefined,
   error: string | undefined,
 ): Promise<FormField> {
-  const person = control.kind === "person" && value !== undefined ? await call.store.people.get(value) : undefined;
+  const person = control.kind === "person" && value !== undefined ? await shownPerson(call, value) : undefined;
   return {
     ...{ name, label, control, required: required?.({}) === true },
     ...(hint !== undefined && { hint }),
-    ...(value !== undefined && { value }),
+    ...(value !== undefined && { value: person?.id ?? value }),
     ...(person && { shown: person }),
     ...(error !== undefined && { error }),
   };
+}
+
+/** Whoever an answer names: by our own id, or as the chat says it while the form is not sent yet. */
+async function shownPerson({ store, user }: Call, value: string): Promise<Person | undefined> {
+  return (await store.people.get(value)) ?? (await store.people.named(value, user))[0];
 }
 
 /** Answers as they came, with every person as our own id, and what is wrong with those who cannot be meant. */
