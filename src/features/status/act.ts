@@ -109,7 +109,7 @@ async function again(call: Call, { project, period }: Owed): Promise<Reply> {
 }
 
 async function pressedMessage(call: Call, project: Project, period: LocalDate): Promise<Message> {
-  const sent = await call.store.outbox.list({ keyStart: `escalation:${call.me.id}:${period}:`, limit: 50 });
+  const sent = await call.store.outbox.list({ keyStart: `escalation:${call.me.id}:${period}:`, limit: 500 });
   const own = sent.map(({ payload }) => Escalation.safeParse(payload).data).find((each) => each?.projects.includes(project.id));
   const projects = own?.projects ?? [project.id];
   return escalationTo(call, await owedBy(call, call.me, period, projects, "watching"), call.me);

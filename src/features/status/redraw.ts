@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { Person } from "../../core/people.ts";
-import type { LocalDate } from "../../core/time.ts";
+import { addDays, type LocalDate } from "../../core/time.ts";
 import type { Posting } from "../../ports/outbox.ts";
 import type { Call, Desk } from "../../routes.ts";
 
 /** What every message about a period carries, whatever else it does. */
 const About = z.looseObject({ date: z.string(), projects: z.array(z.string()) });
 
-const rememberedMs = 60 * 24 * 3_600_000;
+/** Postings and edits about one person and day: far more than anybody presses in a week. */
+const mostEdits = 1000;
 
 /**
  * Draws again every message that asked for, or told of the silence on, a project's report of a period: cards,
@@ -21,7 +22,7 @@ export async function redrawAbout(
   pressed?: string,
 ): Promise<void> {
   const starts = people.flatMap((person) => ["prompt", "reminder", "headsUp"].map((kind) => `${kind}:${person}:${period}`));
-  const found = (await Promise.all(starts.map((keyStart) => call.store.outbox.list({ keyStart, limit: 50 })))).flat();
+  const found = (await Promise.all(starts.map((keyStart) => call.store.outbox.list({ keyStart, limit: mostEdits })))).flat();
   for (const { posting, about } of [...isAbout(found, project, period), ...(await escalationsOf(call, project, period))])
     if (posting.key !== pressed) await redraw(call, posting, { ...about, again: true });
 }
@@ -32,9 +33,9 @@ export async function toldAbout(desk: Desk, project: string, period: LocalDate):
   return [...(await desk.store.people.many(told)).values()];
 }
 
-async function escalationsOf({ store, now }: Desk, project: string, period: LocalDate) {
-  const since = new Date(now.getTime() - rememberedMs);
-  return isAbout(await store.outbox.list({ keyStart: "escalation:", states: ["sent", "sending"], since, limit: 1000 }), project, period);
+async function escalationsOf({ store }: Desk, project: string, period: LocalDate) {
+  const since = new Date(`${addDays(period, -1)}T00:00:00Z`);
+  return isAbout(await store.outbox.list({ keyStart: "escalation:", states: ["sent", "sending"], since, limit: 5000 }), project, period);
 }
 
 function isAbout(postings: readonly Posting[], project: string, period: LocalDate) {
