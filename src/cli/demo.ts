@@ -30,7 +30,10 @@ const cast: Readonly<Record<string, Actor>> = {
 export async function demo(args: readonly string[]): Promise<number> {
   parseArgs({ args: [...args], options: {} });
   let now = instantOf("2022-05-08", "20:00", zone);
-  const clock = { now: () => new Date(now), set: (instant: Date) => void (now = instant) };
+  const set = (instant: Date) => {
+    now = instant;
+  };
+  const clock = { now: () => new Date(now), set };
   const terminal = createTerminal();
   const config = readConfig({
     DATABASE_URL: "sqlite::memory:",

@@ -31,7 +31,7 @@ export async function derivedFiles({ prefix, url, appId }: Choices): Promise<Rea
 }
 
 /** The commands that are slash commands: one a register, and `pmo` for the rest. */
-export function slashCommands(): readonly { name: string; about: string; usage: string; fromMessage: boolean }[] {
+function slashCommands(): readonly { name: string; about: string; usage: string; fromMessage: boolean }[] {
   const all = mergeFeatures(features(records)).commands;
   return ["pmo", ...records.map((type) => type.key)].flatMap((name) => {
     const command = all[name];

@@ -76,7 +76,9 @@ export function createStage({ terminal, clock, cast, homeZone, answer, beat, pri
       clock.set(instant);
       await beat();
     },
-    curtain: (opens) => void (open = opens),
+    curtain(opens) {
+      open = opens;
+    },
     tell: (words) => void write(`\n${words}`),
     as(user) {
       const speaking = speakAs(terminal, answer, user);

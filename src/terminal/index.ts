@@ -105,9 +105,9 @@ function show(terminal: Terminal, user: string, at: Place, reply: Reply, on: Sho
   terminal.openForm(user, reply.kind === "form" ? reply.form : undefined);
   if (reply.kind === "form" || reply.kind === "done") return;
   const message = reply.kind === "file" ? withFile(reply) : reply.message;
-  if (reply.kind === "message" && reply.to === "replace" && on) return terminal.edit(on.id, message);
   const forAll = reply.kind === "message" && reply.to === "here";
-  terminal.put({ room: at.channel, message, ...(!forAll && { to: user }) });
+  if (reply.kind === "message" && reply.to === "replace" && on) terminal.edit(on.id, message);
+  else terminal.put({ room: at.channel, message, ...(!forAll && { to: user }) });
 }
 
 function withFile({ name, content, message }: Extract<Reply, { kind: "file" }>): Extract<Reply, { kind: "file" }>["message"] {

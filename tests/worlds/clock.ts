@@ -7,7 +7,10 @@ export interface HandClock extends Clock {
 
 export function handClock(at: string): HandClock {
   let now = new Date(at);
-  return { now: () => new Date(now), set: (instant) => void (now = new Date(instant)) };
+  const set = (instant: string | Date) => {
+    now = new Date(instant);
+  };
+  return { now: () => new Date(now), set };
 }
 
 export const worldBegins = "2026-11-22T12:00:00Z";

@@ -45,7 +45,7 @@ export interface Speaker {
   inbox(): readonly string[];
 }
 
-export interface ChannelView {
+interface ChannelView {
   /** The bot's posts in it, oldest first, each as it reads now; replies in threads follow their post, indented. */
   reads(): readonly string[];
 }
