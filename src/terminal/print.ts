@@ -21,7 +21,7 @@ export function printForm(form: Form): string {
 function printBlock(block: Block): string {
   switch (block.kind) {
     case "heading":
-      return clean(block.text);
+      return `\n${clean(block.text)}`;
     case "text":
       return clean(plain(block.text));
     case "small":
@@ -78,5 +78,6 @@ function tidy(parts: readonly string[]): string {
   return parts
     .join("\n")
     .replace(/\n{3,}/g, "\n\n")
+    .replace(/^\n+/, "")
     .trimEnd();
 }

@@ -74,7 +74,9 @@ export function workload(digest: Digest): string | undefined {
     decisions.filter(({ by }) => by !== undefined && by < asOf).length,
   ];
   const urgent = [overdue > 0 ? `${figure(overdue)} overdue` : "", today > 0 ? `${figure(today)} today` : ""].filter((part) => part !== "");
-  const needed = decisions.length === 0 ? [] : [[`${several(decisions.length, "decision")} needed`, ...urgent].join(", ")];
+  const all = several(decisions.length, "decision");
+  const needed =
+    decisions.length === 0 ? [] : today === decisions.length ? [`${all} needed today`] : [[`${all} needed`, ...urgent].join(", ")];
   const reported = coverage.due === 0 ? [] : [`${figure(coverage.reported)} of ${several(coverage.due, "due project")} reported`];
   const others = [
     ...(coverage.notReached > 0 ? [`${figure(coverage.notReached)} could not be reached`] : []),
