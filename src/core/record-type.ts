@@ -55,6 +55,8 @@ export interface RecordType {
   readonly first?: readonly string[];
   /** Named on the card as missing for as long as they are empty. */
   readonly wanted?: readonly string[];
+  /** Worked out from the values, never asked for: before the columns in lists, before the fields in files. */
+  readonly derived?: { readonly label: string; readonly hint: string; of(values: Values): string | undefined };
   readonly columns: readonly string[]; // shown in lists, after number and title
   readonly states: Readonly<Record<string, State>>;
   readonly initial: string;

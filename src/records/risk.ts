@@ -14,6 +14,10 @@ export function riskScoredBy(matrix: Matrix): RecordType {
   const residual = (values: Values) => score(matrix, values["residualProbability"], values["residualImpact"]);
   /** What is left after the response where somebody said so, else what there was before it. */
   const current = (values: Values) => residual(values) ?? inherent(values);
+  const scored = (values: Values, probability: string, impact: string) => {
+    const found = score(matrix, values[probability], values[impact]);
+    return found && sum(values[probability], values[impact], found);
+  };
   const isTop = (found: Score | undefined) => found !== undefined && found.rank === matrix.bands.length - 1;
 
   return {
@@ -86,7 +90,12 @@ export function riskScoredBy(matrix: Matrix): RecordType {
     due: "due",
     first: ["probability", "impact"],
     wanted: ["owner", "probability", "impact", "cause", "response"],
-    columns: ["probability", "impact", "owner", "due"],
+    derived: {
+      label: "Score",
+      hint: "Probability × impact and its band: after the response where that was said, else before it",
+      of: (values) => scored(values, "residualProbability", "residualImpact") ?? scored(values, "probability", "impact"),
+    },
+    columns: ["owner", "due"],
     states: {
       open: { label: "Open", next: ["mitigating", "accepted", "closed", "materialised"] },
       mitigating: { label: "Mitigating", next: ["open", "accepted", "closed", "materialised"] },
@@ -128,10 +137,9 @@ export function riskScoredBy(matrix: Matrix): RecordType {
     ],
 
     gist(values) {
-      const before = inherent(values);
-      const after = residual(values);
-      const parts = [before && sum(values["probability"], values["impact"], before)];
-      if (after) parts.push(`${before ? "after the response " : ""}${sum(values["residualProbability"], values["residualImpact"], after)}`);
+      const before = scored(values, "probability", "impact");
+      const after = scored(values, "residualProbability", "residualImpact");
+      const parts = [before, after && `${before ? "after the response " : ""}${after}`];
       return parts.filter((part) => part !== undefined).join("; ") || undefined;
     },
 

@@ -10,13 +10,14 @@ export function registerPages(types: readonly RecordType[]): string {
 }
 
 function page(types: readonly RecordType[], type: RecordType): string {
-  const { key, prefix, names, about, fields, states, who, links } = type;
+  const { key, prefix, names, about, fields, derived, states, who, links } = type;
   const questions = Object.entries(fields).map(([name, field]) => [
     field.label,
     kind(field.control),
     field.token === undefined ? alias(type, name) : `\`${field.token}\``,
     [needed(type, name, field), field.hint].filter((part) => part).join(" "),
   ]);
+  if (derived) questions.push([derived.label, "worked out", "", `${derived.hint}.`]);
   const steps = Object.values(states).map(({ label, next, final, reason }) => [
     label,
     next.map((to) => states[to]?.label ?? to).join(", ") || "nowhere",

@@ -30,6 +30,7 @@ function csv(type: RecordType, rows: readonly Found[], names: Names): string {
     "Project",
     "State",
     "Proposed",
+    ...(type.derived ? [type.derived.label] : []),
     ...fields.map(([, { label }]) => label),
     "Logged by",
     "Logged at (UTC)",
@@ -40,6 +41,7 @@ function csv(type: RecordType, rows: readonly Found[], names: Names): string {
     project.key,
     type.states[entry.state]?.label ?? entry.state,
     entry.proposed ? "yes" : "no",
+    ...(type.derived ? [type.derived.of(entry.values) ?? ""] : []),
     ...fields.map(([name, field]) => {
       const value = entry.values[name];
       if (value === undefined) return "";

@@ -55,10 +55,12 @@ export async function list(call: Call, type: RecordType, words: string, start = 
     ...(start + page < found.length ? [more("More", start + page)] : []),
   ];
   const columns = type.columns.flatMap((name) => (type.fields[name] ? [{ name, field: type.fields[name] }] : []));
+  const derived = type.derived ? [type.derived.label] : [];
   const rows = shown.map(({ entry, project }): readonly Text[] => [
     refOf(type, entry),
     `${entry.misfit === undefined ? "" : "⚠ "}${titleOf(type, entry)}`,
     project.key,
+    ...(type.derived ? [type.derived.of(entry.values) ?? ""] : []),
     ...columns.map(({ name, field }) =>
       entry.values[name] === undefined ? "" : plain(shownValue(field, entry.values[name], names, call.today)),
     ),
@@ -71,7 +73,7 @@ export async function list(call: Call, type: RecordType, words: string, start = 
   const head = `${about}: ${range}`;
   const blocks: Block[] = [
     { kind: "heading", text: head },
-    { kind: "table", columns: ["No.", "Title", "Project", ...columns.map(({ field }) => field.label), "State"], rows },
+    { kind: "table", columns: ["No.", "Title", "Project", ...derived, ...columns.map(({ field }) => field.label), "State"], rows },
     { kind: "small", text: `Say ${refOf(type, shown[0]?.entry ?? { number: 1 })} to open one. Only you see this list.` },
     ...(buttons.length > 0 ? [{ kind: "buttons", buttons } as const] : []),
   ];

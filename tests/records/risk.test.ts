@@ -91,6 +91,9 @@ describe("the score", () => {
       "5 × 5 = 25, critical; after the response 2 × 2 = 4, low",
     );
     const weight = (values: object) => risk.weigh?.(entry(values), "2026-11-23") ?? 0;
+    expect(risk.derived?.of(before)).toBe("5 × 5 = 25, critical");
+    expect(risk.derived?.of({ ...before, residualProbability: 2, residualImpact: 2 })).toBe("2 × 2 = 4, low");
+    expect(risk.derived?.of({ residualProbability: 2 })).toBeUndefined();
     expect(weight(before)).toBeGreaterThan(weight({ ...before, residualProbability: 2, residualImpact: 2 }));
     expect(weight({ probability: 3, impact: 5 })).toBeGreaterThan(weight({ probability: 4, impact: 3 }));
     expect(weight({})).toBe(0);

@@ -52,6 +52,14 @@ describe("a list", () => {
     expect(await office.says("ben", "risk list", { channel: "apollo" })).toMatchObject({ to: "me" });
   });
 
+  test("shows what an entry weighs, before what it is worked out from", async () => {
+    const reply = await office.says("ben", "risk list #APOLLO");
+    const table = reply.kind === "message" ? reply.message.blocks.find((block) => block.kind === "table") : undefined;
+    if (table?.kind !== "table") return expect.fail(read(reply));
+    expect(table.columns).toEqual(["No.", "Title", "Project", "Score", "Owner", "Due", "State"]);
+    expect(table.rows.map((cells) => cells[3])).toEqual(["5 × 5 = 25, critical", "2 × 2 = 4, low", "1 × 1 = 1, low"]);
+  });
+
   test("goes on in pages of ten", async () => {
     const first = await office.says("ben", "issue list");
     expect(read(first)).toContain("1–10 of 23");
@@ -79,9 +87,9 @@ describe("an export", () => {
       .trim()
       .split("\r\n");
     expect(reply.name).toBe("risks-2026-11-23.csv");
-    expect(lines[0]).toMatch(/^Number,Project,State,Proposed,Title,Owner,Due/);
+    expect(lines[0]).toMatch(/^Number,Project,State,Proposed,Score,Title,Owner,Due/);
     expect(lines.slice(1).map((line) => line.split(",")[0])).toEqual(["R-2", "R-1", "R-5"]);
-    expect(lines[2]).toContain("R-1,APOLLO,Open,no,Server fails,Ben Okafor,2026-11-27");
+    expect(lines[2]).toContain('R-1,APOLLO,Open,no,"2 × 2 = 4, low",Server fails,Ben Okafor,2026-11-27');
   });
 
   test.each([
