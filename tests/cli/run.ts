@@ -16,16 +16,25 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs the built program in a folder with exactly these settings, no terminal and nothing on standard input. */
-export function drumbeat(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [program, ...args], {
+/** Starts the built program in a folder with exactly these settings, no terminal and nothing on standard input. */
+export function begin(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) {
+  return spawn(process.execPath, [program, ...args], {
     cwd,
     env: { PATH: process.env["PATH"] ?? "", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+}
+
+/** The same, to its end. */
+export function drumbeat(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const child = begin(args, cwd, env);
   let [out, err] = ["", ""];
-  child.stdout.on("data", (data) => (out += data));
-  child.stderr.on("data", (data) => (err += data));
+  child.stdout.on("data", (data) => {
+    out += data;
+  });
+  child.stderr.on("data", (data) => {
+    err += data;
+  });
   return new Promise((done, fail) => {
     child.on("error", fail);
     child.on("close", (code) => done({ code, out, err }));
