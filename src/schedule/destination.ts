@@ -23,15 +23,14 @@ export async function routeOf(works: Works, claimed: Claimed, post: Posting | un
   const known = await people.get(claimed.to.person);
   if (!known) return { dropped: "nobody has that id any more" };
   if (known.left !== undefined && known.left <= localDate(works.clock.now(), known.zone)) return { dropped: "they have left" };
-  const person = known.identities.length > 0 ? known : await lookedUp(works, known);
+  const person = usableOf(works, known).length > 0 ? known : await lookedUp(works, known);
   const identity = chosen(works, person, post?.ref?.platform ?? claimed.to.via);
   return { messenger: messengerOf(works, identity.platform), to: { identity }, whom: person };
 }
 
 /** Where the followed post is, or in which chat they spoke; else the one they prefer; else any that reaches them. */
 function chosen(works: Works, person: Person, first: string | undefined): Identity {
-  const running = new Set<string>(works.messengers.map((messenger) => messenger.platform));
-  const usable = person.identities.filter((each) => running.has(each.platform) && each.unreachable === undefined);
+  const usable = usableOf(works, person);
   const on = (platform: string | undefined) => usable.find((each) => each.platform === platform);
   const identity = on(first) ?? on(person.preferred) ?? usable[0];
   if (identity) return identity;
@@ -39,12 +38,23 @@ function chosen(works: Works, person: Person, first: string | undefined): Identi
   throw new SendFailure("unreachable", why.length > 0 ? why.join("; ") : "no chat account is known");
 }
 
-/** Somebody imported by e-mail who never spoke to the bot: the platforms that can be asked are asked. */
+function usableOf({ messengers }: Works, { identities }: Person): readonly Identity[] {
+  const running = new Set<string>(messengers.map(({ platform }) => platform));
+  return identities.filter((each) => running.has(each.platform) && each.unreachable === undefined);
+}
+
+/**
+ * Somebody imported by e-mail who never spoke to the bot: the platforms that can be asked are asked. An outsider's
+ * account joins nobody by its address alone, so an admin has to.
+ */
 async function lookedUp(works: Works, person: Person): Promise<Person> {
   for (const messenger of works.messengers) {
     if (person.email === undefined || !messenger.byEmail) continue;
+    if (person.identities.some(({ platform }) => platform === messenger.platform)) continue;
     const found = await within(messenger.byEmail(person.email));
     if (!found) continue;
+    if (found.profile.outside)
+      throw new SendFailure("unreachable", `${messenger.platform}: a guest's account, which an admin has to join to them (pmo link)`);
     const { store } = works.desk();
     return store.transaction(async (tx) => {
       await tx.people.learn(found.user, found.profile);

@@ -2,10 +2,10 @@ import type { webApi } from "@slack/bolt";
 import type { Message } from "../chat/message.ts";
 import type { Log } from "../ports/index.ts";
 import { type Destination, type MessageRef, type Messenger, SendFailure } from "../ports/messenger.ts";
-import type { Profile } from "../ports/people.ts";
+import { profileOf } from "./account.ts";
 import type { Drawn } from "./blocks.ts";
 import { failureOf, refusalCode } from "./failures.ts";
-import type { Self } from "./heard.ts";
+import { type Self, userOf } from "./heard.ts";
 import { drawAsWords, drawMessage } from "./message.ts";
 
 /** Nothing of a message unfolds or is turned into a link by itself. */
@@ -74,6 +74,20 @@ export function createMessenger(client: webApi.WebClient, self: () => Self, log:
       });
       return profileOf(user ?? {}, self().team, id);
     },
+    async byEmail(email) {
+      try {
+        const { user } = await client.users.lookupByEmail({ email });
+        if (user?.id === undefined) return undefined;
+        const { id, team_id } = user;
+        return { user: userOf({ id, team_id }, self()), profile: profileOf(user, self().team, id) };
+      } catch (error) {
+        const code = refusalCode(error);
+        if (code === "users_not_found") return undefined;
+        const failure = failureOf(error);
+        // Whoever is PMO hears of it then, as of everybody who cannot be reached.
+        throw code === "missing_scope" ? new SendFailure("unreachable", failure.message, { cause: error }) : failure;
+      }
+    },
   };
 }
 
@@ -86,21 +100,4 @@ function carries(message: object, key: string): boolean {
   if (!("event_type" in metadata) || metadata.event_type !== "drumbeat" || !("event_payload" in metadata)) return false;
   const payload = metadata.event_payload;
   return typeof payload === "object" && payload !== null && "key" in payload && payload.key === key;
-}
-
-type SlackUser = NonNullable<webApi.UsersInfoResponse["user"]>;
-
-/** Guests and people of other organisations are outside; members of the same enterprise are not. */
-function profileOf(user: SlackUser, team: string, id: string): Profile {
-  const stranger = user.is_restricted === true || user.is_ultra_restricted === true || user.is_stranger === true;
-  const elsewhere = user.team_id !== undefined && user.team_id !== team && !(user.enterprise_user?.teams ?? []).includes(team);
-  const name = user.profile?.real_name || user.real_name || user.profile?.display_name || user.name || id;
-  const email = user.profile?.email;
-  return {
-    name,
-    ...(email !== undefined && email !== "" && { email }),
-    ...(user.tz !== undefined && user.tz !== "" && { zone: user.tz }),
-    outside: stranger || elsewhere,
-    ...(user.deleted === true && { gone: true }),
-  };
 }

@@ -153,3 +153,24 @@ test("a Slack that cannot be reached does not stop the start; the program is not
   expect((await other.post(body, other.sign(body))).status).toBe(503);
   await other.stop();
 });
+
+test("who has an e-mail address: their account, nobody, or a word of what is missing", async () => {
+  const asked = (email: string) => at.adapter.messenger.byEmail?.(email) ?? expect.fail("Slack can be asked");
+  expect(await asked("ben@example.com")).toEqual({
+    user: { platform: "slack", workspace: "T0CAST", id: "U0BEN" },
+    profile: { name: "Ben Okafor", email: "ben@example.com", zone: "Europe/London", outside: false },
+  });
+  expect(await asked("nobody@example.com")).toBeUndefined();
+  at.server.failNext("users.lookupByEmail", { retryAfter: 30 });
+  expect(await failing(asked("ben@example.com"))).toMatchObject({ kind: "later", retryAfterMs: 30_000 });
+  at.server.state.scopes.splice(0);
+  expect(await failing(asked("ben@example.com"))).toMatchObject({ kind: "unreachable", message: expect.stringContaining("users:read.email") });
+});
+
+test("an app that is taken out of the workspace says so loudly, and is not ready any more", async () => {
+  expect(at.adapter.ready()).toBe(true);
+  const payload = { type: "event_callback", team_id: "T0CAST", event_id: "Ev1", event: { type: "app_uninstalled" } };
+  await at.wire.event(payload);
+  expect(at.errors.at(-1)).toContain("the app was removed from the workspace");
+  expect(at.adapter.ready()).toBe(false);
+});

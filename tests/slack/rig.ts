@@ -19,6 +19,8 @@ export interface Rig {
   readonly clock: HandClock;
   readonly heard: Intent[];
   readonly logged: string[];
+  /** What was logged as an error. */
+  readonly errors: string[];
   readonly wire: Wire;
   answer: (intent: Intent) => Reply;
   /** A raw request to the adapter's path. */
@@ -46,7 +48,12 @@ export async function rig(options: { readonly http?: true; readonly failing?: Fa
   state.conversations.set("C0ALONE", { id: "C0ALONE", name: "alone", members: new Set(["U0BEN"]), messages: [] });
   const heard: Intent[] = [];
   const logged: string[] = [];
+  const errors: string[] = [];
   const note = (_: object, words: string) => void logged.push(words);
+  const failed = (facts: object, words: string) => {
+    note(facts, words);
+    errors.push(words);
+  };
   const made = {
     answer: (_: Intent): Reply => ({ kind: "done" }),
   };
@@ -61,7 +68,7 @@ export async function rig(options: { readonly http?: true; readonly failing?: Fa
       heard.push(intent);
       return made.answer(intent);
     },
-    { clock, log: { info: note, warn: note, error: note }, store: { recall: async () => undefined, remember: async () => undefined } },
+    { clock, log: { info: note, warn: note, error: failed }, store: { recall: async () => undefined, remember: async () => undefined } },
   );
   const http = createServer((request, response) => adapter.paths[request.url ?? ""]?.(request, response));
   await new Promise<void>((done) => http.listen(0, "127.0.0.1", done));
@@ -74,6 +81,7 @@ export async function rig(options: { readonly http?: true; readonly failing?: Fa
     clock,
     heard,
     logged,
+    errors,
     wire: options.http ? httpWire(() => address, secret, clock.now) : socketWire(server),
     post: (body: string, headers: Readonly<Record<string, string>> = {}, type = "application/x-www-form-urlencoded") =>
       fetch(address, { method: "POST", body, headers: { "content-type": type, ...headers } }),

@@ -1,5 +1,5 @@
 import { blockTextLength, isBlock, listOf, problemsOfBlocks, problemsOfView } from "./slack-rules.ts";
-import { botUser, type Conversation, type SlackState, type StoredMessage, team } from "./slack-state.ts";
+import { type Account, botUser, type Conversation, type SlackState, type StoredMessage, team } from "./slack-state.ts";
 
 type Args = Readonly<Record<string, unknown>>;
 export interface Refusal {
@@ -19,6 +19,7 @@ export const requiredScopes: Readonly<Record<string, string | ((args: Args) => s
   "chat.update": "chat:write",
   "chat.postEphemeral": "chat:write",
   "users.info": "users:read",
+  "users.lookupByEmail": "users:read.email",
   "users.conversations": "channels:read",
   "conversations.info": "channels:read",
   "conversations.members": "channels:read",
@@ -105,22 +106,14 @@ export const methods: Readonly<Record<string, Method>> = {
 
   "users.info": (state, args) => {
     const account = state.accounts.get(String(args["user"]));
-    if (!account) return { error: "user_not_found" };
-    const { id, name, email, zone, restricted = false, stranger = false, deleted = false } = account;
-    const profile = { real_name: name, ...(state.scopes.includes("users:read.email") && { email }) };
-    return {
-      user: {
-        id,
-        team_id: account.team ?? team,
-        real_name: name,
-        tz: zone,
-        deleted,
-        is_restricted: restricted,
-        is_ultra_restricted: false,
-        is_stranger: stranger,
-        profile,
-      },
-    };
+    return account ? { user: accountShown(account, state.scopes.includes("users:read.email")) } : { error: "user_not_found" };
+  },
+
+  // Members and guests of the workspace only; nobody whose account is gone.
+  "users.lookupByEmail": (state, args) => {
+    const email = String(args["email"]).toLowerCase();
+    const found = [...state.accounts.values()].find((each) => each.email === email && !each.deleted && !each.stranger);
+    return found ? { user: accountShown(found, true) } : { error: "users_not_found" };
   },
 
   "users.conversations": (state) => ({
@@ -185,6 +178,22 @@ export const methods: Readonly<Record<string, Method>> = {
     return { files: files.map((file) => ({ id: file["id"], title: file["title"] })) };
   },
 };
+
+/** An account as Slack shows it in full, in answers and in `user_change`. */
+export function accountShown(account: Account, withEmail: boolean): object {
+  const { id, name, email, zone, restricted = false, stranger = false, deleted = false } = account;
+  return {
+    id,
+    team_id: account.team ?? team,
+    real_name: name,
+    tz: zone,
+    deleted,
+    is_restricted: restricted,
+    is_ultra_restricted: false,
+    is_stranger: stranger,
+    profile: { real_name: name, ...(withEmail && { email }) },
+  };
+}
 
 /** A channel or a person: posting to somebody's user id reaches their 1:1 chat with the bot. */
 function channelToWriteTo(state: SlackState, to: string): Conversation | Refusal {
