@@ -15,6 +15,8 @@ export interface LogOptions {
   readonly proposed?: boolean;
   /** Where it came from, for the history. Absent: the chat. */
   readonly source?: string;
+  /** What causes it says it in the project's channels itself. */
+  readonly unsaid?: true;
 }
 
 /** Writes a new entry of checked values, with all that follows: whoever must accept it is asked, the project's channels told. */
@@ -28,7 +30,7 @@ export async function logEntry(call: Call, type: RecordType, projectId: string, 
   const found = { type, entry, project };
   await askOwner(call, found);
   if (proposed) await askToAccept(call, found);
-  await tellChannels(call, found, "logged");
+  if (!options.unsaid) await tellChannels(call, found, "logged");
   return found;
 }
 

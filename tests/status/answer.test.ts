@@ -72,7 +72,9 @@ describe("an answer", () => {
       [3, "red", false],
     ]);
     expect(revisions[2]?.effectiveOn).toBe("2026-11-26");
-    expect((await room.store.changes("project:apollo")).map(({ what }) => what)).toContain("report corrected");
+    expect((await room.store.changes("project:apollo")).map(({ what, from, to }) => `${what}: ${from} → ${to}`)).toContain(
+      "report of Mon 23 Nov corrected: Amber: Vendor UAT very late → Red: Vendor insolvent",
+    );
   });
 
   test("after it was due is late, which the channel does not hear and the sponsor does", async () => {
@@ -197,6 +199,72 @@ describe("help needed", () => {
     await room.people.ben.submits({ Summary: "Stuck again" });
     expect(await room.store.entries.find({ type: "action" })).toHaveLength(1);
     expect(await room.store.reports.of("hermes", monday)).toMatchObject({ revision: 2, help: { ask: "Two more testers" } });
+  });
+});
+
+describe("help needed, in an edit of the report", () => {
+  const asked = async (ask: string) => {
+    const room = await openRoom(lastWeek, early);
+    await room.turnTo("2026-11-23T09:00:00Z");
+    await room.people.ben.presses("APOLLO: Update");
+    const help = { "Help needed": ask, "Help from whom": "@erin", "Help by when": "2026-11-27" };
+    await room.people.ben.submits({ "Promised: Sign UAT script, 20 Nov": "Done", Summary: "Stuck", ...help });
+    return room;
+  };
+  type Asked = Awaited<ReturnType<typeof asked>>;
+  const open = async ({ store }: Asked) =>
+    (await store.entries.find({})).map(({ type, number, state, values }) => [
+      type,
+      number,
+      state,
+      values["title"],
+      values["due"] ?? values["needed"],
+    ]);
+  const edits = async ({ people: { ben } }: Asked, help: Readonly<Record<string, string>>) => {
+    await ben.presses("APOLLO: Edit");
+    return ben.submits(help);
+  };
+  const nothing = { "Help needed": "", "Help from whom": "", "Help by when": "" };
+
+  test("puts the entry right that it became, by whichever name", async () => {
+    const room = await asked("Two mor testers");
+    await edits(room, { "Help needed": "Two more testers", "Help by when": "2026-12-01" });
+    expect(await open(room)).toEqual([["action", 1, "open", "Two more testers", "2026-12-01"]]);
+  });
+
+  test("moves it to the other register where the words now ask for a decision", async () => {
+    const room = await asked("Aprove the lease");
+    expect(await edits(room, { "Help needed": "Approve the lease" })).toContain("A-1 is taken back, as it is no longer asked for.");
+    expect(await open(room)).toEqual([["decision", 1, "open", "Approve the lease", "2026-11-27"]]);
+    expect(room.people.erin.inbox()[0]).toContain("A-1 was taken back.");
+    expect(room.people.erin.latest()).toContain("Approve the lease");
+  });
+
+  test("takes it back when nothing is asked any more, unless somebody worked on it", async () => {
+    const room = await asked("Two more testers");
+    expect(await edits(room, nothing)).toContain("A-1 is taken back");
+    expect(await open(room)).toEqual([]);
+
+    const other = await asked("Two more testers");
+    await other.people.erin.presses("Accept");
+    expect(await edits(other, nothing)).toContain("A-1 stays open, as somebody has worked on it. Close it if it is no longer needed.");
+    expect(await open(other)).toHaveLength(1);
+  });
+
+  test("leaves alone what others wrote into it, and what is closed", async () => {
+    const room = await asked("Two more testers");
+    await room.people.erin.says("/action edit A-1 due:2026-12-11");
+    await edits(room, { "Help needed": "Two more testers, please" });
+    expect(await open(room)).toEqual([["action", 1, "open", "Two more testers, please", "2026-12-11"]]);
+    await room.people.erin.says("/action move A-1 done They are here");
+    expect(await edits(room, { "Help needed": "A desk for them" })).toContain("A-1 was closed in the meantime and stays as it is.");
+    expect((await open(room)).map(([, number, , title]) => [number, title])).toContainEqual([2, "A desk for them"]);
+  });
+
+  test("is read once in the project's channel: the report names the entry", async () => {
+    const room = await asked("Two more testers");
+    expect(room.channel("apollo")).toHaveLength(1);
+    expect(room.channel("apollo")[0]).toContain("Two more testers. From Erin Walsh, by 27 Nov (A-1)");
   });
 });
 

@@ -276,3 +276,15 @@ test("projects of two portfolios say each when they are due, and where they go",
   );
   expect(card).toContain("ORION: Seen by the project team, its sponsor and the PMO. You can edit until Fri 12:00.");
 });
+
+test("a digest of one department is promised to its projects alone", async () => {
+  const room = await openRoom(async (room) => {
+    const [it] = await room.store.digests.audiences("it");
+    if (!it) throw new Error("no digest");
+    await room.store.digests.saveAudience({ ...it, id: "finance", name: "Finance", department: "Finance", at: "07:00" });
+    await room.change("orion", { department: "Finance" });
+  }, early);
+  await room.turnTo(nine);
+  expect(await room.people.ben.presses("HERMES: Update")).toContain("Goes into the IT digest on Fri 08:00.");
+  expect(await room.people.ben.presses("ORION: Update")).toContain("Goes into the Finance digest on Fri 07:00.");
+});

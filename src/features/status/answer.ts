@@ -1,7 +1,7 @@
 import type { Message } from "../../chat/message.ts";
 import { say } from "../../chat/message.ts";
 import type { Reply } from "../../chat/reply.ts";
-import { bold, mention, text } from "../../chat/text.ts";
+import { bold, mention, type Text, text } from "../../chat/text.ts";
 import { type Problems, refOf } from "../../core/entry.ts";
 import type { Answers } from "../../core/fields.ts";
 import type { Report } from "../../core/report.ts";
@@ -67,9 +67,9 @@ const answer: Submit = async (call, stateText, given) => {
   const read = readContent(owed, extentOf(call, owed, state.more === true), answers);
   if (read.problems || Object.keys(problems).length > 0) return again({ problems: { ...read.problems, ...problems } });
   if (owed.report && owed.report.revision > (state.seen ?? 0)) return again({ error: await overtaken(call, owed, owed.report) });
-  const report = await receive(call, owed, read.content);
+  const { report, note } = await receive(call, owed, read.content);
   if (next) return formFor(call, next.owed, { ...state, project: next.owed.project.id, more: false });
-  return { kind: "message", to: "me", message: await receipt(call, { ...owed, report }, report) };
+  return { kind: "message", to: "me", message: await receipt(call, { ...owed, report }, report, note) };
 };
 
 /** What else is open on the card that the form came from, and where that stands among all of them. */
@@ -91,7 +91,7 @@ async function overtaken(call: Call, { project }: Owed, report: Report): Promise
 }
 
 /** What the bot says once it has an answer: what was understood, who sees it, until when it can be changed. */
-export async function receipt(call: Call, owed: Owed, report: Report): Promise<Message> {
+export async function receipt(call: Call, owed: Owed, report: Report, note?: Text): Promise<Message> {
   const { project, period } = owed;
   const help = report.help?.entry === undefined ? undefined : await call.store.entries.get(report.help.entry);
   const type = help && call.types.find(({ key }) => key === help.type);
@@ -102,7 +102,7 @@ export async function receipt(call: Call, owed: Owed, report: Report): Promise<M
     summary: `${project.key} received, thanks`,
     blocks: [
       { kind: "text", text: text`${bold(called(project))} received, thanks. ${gist(report, call.today)}` },
-      ...asks.map((line) => ({ kind: "text", text: line }) as const),
+      ...[...asks, ...(note === undefined ? [] : [note])].map((line) => ({ kind: "text", text: line }) as const),
       { kind: "small", text: await destination(call, [owed], "done", call.me) },
       { kind: "buttons", buttons: [{ label: "Edit", action: "status.update", value: slot(project.id, period), opensForm: true }] },
     ],

@@ -6,7 +6,7 @@ import { type LocalDate, shortDate } from "../../core/time.ts";
 import type { Call, Feature, Press, Submit } from "../../routes.ts";
 import { isOutside } from "../../verbs/may.ts";
 import { type Asking, promptKey } from "./asking.ts";
-import { namesOf, pmoOf, tell } from "./notice.ts";
+import { namesOf, pmoIfAny, tell } from "./notice.ts";
 import { isOpen, type Owed } from "./owed.ts";
 import { ask, type Question, readAnswers } from "./question-form.ts";
 import { redrawAbout } from "./redraw.ts";
@@ -86,12 +86,12 @@ async function handOn(call: Call, deputy: string, open: readonly Owed[], date: L
 }
 
 async function tellPmo(call: Call, owed: Owed, open: readonly Owed[], { from, to }: Pick<Absence, "from" | "to">): Promise<string> {
-  const pmo = await pmoOf(call, owed.project);
+  const pmo = await pmoIfAny(call, owed.project);
   for (const { project } of open) {
     const did = `is away ${shortDate(from)} to ${shortDate(to)} and nobody stands in: ${project.key} is open and will not be chased.`;
     await tell(call, pmo, "away", { project: project.id, did });
   }
-  return open.length === 0
+  return open.length === 0 || pmo.length === 0
     ? "Nobody stands in, so nothing is asked while you are away."
     : `Nobody stands in, so ${await namesOf(call, pmo)} is told that ${list(open.map(({ project }) => project.key))} ${open.length === 1 ? "is" : "are"} open.`;
 }

@@ -32,9 +32,10 @@ function goes(channel: Channels | undefined, digest: string | undefined): string
 }
 
 function went(channel: Channels | undefined, digest: string | undefined): string {
-  const posted = channel && `Posted in ${channel.name}`;
-  if (!posted) return digest === undefined ? nobodyElse : `Goes into ${digest}.`;
-  return digest === undefined ? `${posted}.` : `${posted}; goes into ${digest}.`;
+  if (!channel) return digest === undefined ? nobodyElse : `Goes into ${digest}.`;
+  const posted = channel.of === undefined ? `Posted in ${channel.name}` : `${channel.of} posted in ${channel.name}`;
+  if (digest === undefined) return `${posted}.`;
+  return `${posted}; ${channel.of === undefined ? "goes" : "all go"} into ${digest}.`;
 }
 
 /** Where reports on a project are posted. Never where another organisation reads along. */
@@ -51,7 +52,7 @@ export async function digestAfter(
   const dayOff = await calendarOf(portfolio);
   const cutOffDay = localDate(moments.cutOff, portfolio.zone);
   const coming = (await store.digests.audiences(portfolio.id))
-    .filter(({ programme }) => programme === undefined || programme === project.programme)
+    .filter(({ programme, department }) => (programme ?? project.programme) === project.programme && isOf(department, project))
     .flatMap(({ name, cadence, at }) => {
       const days = occurrenceDates(cadence, cutOffDay, addDays(cutOffDay, 60), dayOff).slice(0, 2);
       return days.map((day) => ({ name, at: instantOf(day, at, portfolio.zone) }));
@@ -59,6 +60,8 @@ export async function digestAfter(
     .filter(({ at }) => at > moments.cutOff);
   return coming.toSorted((a, b) => a.at.getTime() - b.at.getTime())[0];
 }
+
+const isOf = (department: string | undefined, project: Project): boolean => department === undefined || department === project.department;
 
 function editable({ now }: Desk, { moments, portfolio }: Owed, reader: Person): string {
   const until = nearOf(portfolio, moments.cutOff, now, reader.zone);

@@ -28,14 +28,16 @@ export function reportFields(extent: Extent): Fields {
     greenBy: greenBy(extent.today),
     nextSteps: paragraph("Next steps", 1300, { hint: 'One per line, its day at the end: "Sign UAT script, 20 Nov"' }),
     helpAsk: line("Help needed", 300, { hint: "What you ask for. It becomes a decision or an action" }),
-    helpFrom: person("Help from whom", { required: (values) => values["helpAsk"] !== undefined }),
-    helpBy: date("Help by when", { required: (values) => values["helpAsk"] !== undefined, clash: notPast("helpBy", extent.today) }),
+    helpFrom: person("Help from whom", { hint: "Needed when you ask for help", required: asksForHelp }),
+    helpBy: date("Help by when", { hint: "Needed when you ask for help", required: asksForHelp, clash: notPast("helpBy", extent.today) }),
     ...(more ? moreFields(extent) : {}),
   };
 }
 
 /** Until a colour is given nothing is needed: otherwise a form would mark as needed what a green report leaves empty. */
 const notGreen = ({ overall }: Values): boolean => overall !== undefined && overall !== "green";
+
+const asksForHelp = ({ helpAsk }: Values): boolean => helpAsk !== undefined;
 
 function greenBy(today: LocalDate): Field {
   const clash = (values: Values) => (notGreen(values) ? notPast("greenBy", today)(values) : undefined);

@@ -7,6 +7,7 @@ import { sees } from "../../core/rights.ts";
 import { localDate } from "../../core/time.ts";
 import type { Call, Job } from "../../routes.ts";
 import { askerOf } from "../../verbs/may.ts";
+import { pmoOf as officeOf } from "../../verbs/office.ts";
 
 const Press = z.object({
   label: z.string(),
@@ -57,20 +58,15 @@ export async function tell(call: Call, people: readonly string[], what: string, 
   }
 }
 
-/** The PMO for a project: its contact, else the PMO of its portfolio, else of the organisation; whoever of them may see it. */
+/** The PMO for a project, as far as they may see it; nobody, where not even an administrator is known. */
+export function pmoIfAny(call: Call, project: Project): Promise<readonly string[]> {
+  return officeOf(call, project, call.today, async (person) => sees((await askerOf(call, person)).rights, project));
+}
+
 export async function pmoOf(call: Call, project: Project): Promise<readonly string[]> {
-  const { people } = call.store;
-  const ladder = [
-    project.contact === undefined ? [] : [project.contact],
-    await people.holders("pmo", { kind: "portfolio", id: project.portfolio }, call.today),
-    await people.holders("pmo", { kind: "organisation" }, call.today),
-  ];
-  for (const step of ladder) {
-    const known = [...(await people.many([...step])).values()];
-    const asked = await Promise.all(known.map(async (person) => (sees((await askerOf(call, person)).rights, project) ? [person.id] : [])));
-    if (asked.flat().length > 0) return asked.flat();
-  }
-  return refuse(`${project.key} has no PMO contact yet, so there is nobody to send this to. Nothing was changed.`);
+  const found = await pmoIfAny(call, project);
+  if (found.length > 0) return found;
+  return refuse(`${project.key} has no PMO yet, so there is nobody to send this to. Nothing was changed.`);
 }
 
 /** Their names, for "Gita Rao is asked". */

@@ -25,7 +25,7 @@ const same: Press = async (call, value) => {
   if (owed.report) return cardAgain(call, slot, owed);
   if (owed.bar !== undefined || !content)
     refuse(`"No change" cannot be the answer for ${owed.project.key}: ${whyNot(owed, call.today) ?? "please update"} Nothing was changed.`);
-  const report = await receive(call, owed, content, promptKey({ person: call.me.id, date: slot.period, tag: slot.tag }));
+  const { report } = await receive(call, owed, content, promptKey({ person: call.me.id, date: slot.period, tag: slot.tag }));
   return cardAgain(call, slot, { ...owed, report });
 };
 

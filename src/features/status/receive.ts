@@ -1,6 +1,8 @@
+import type { Text } from "../../chat/text.ts";
 import type { Project } from "../../core/portfolio.ts";
+import { label } from "../../core/rag.ts";
 import type { Report } from "../../core/report.ts";
-import { addDays, type LocalDate, localDate } from "../../core/time.ts";
+import { addDays, type LocalDate, localDate, longDate } from "../../core/time.ts";
 import type { Call } from "../../routes.ts";
 import type { Content } from "./content.ts";
 import { postedIn } from "./destination.ts";
@@ -8,13 +10,19 @@ import { enterHelp } from "./help.ts";
 import type { Owed } from "./owed.ts";
 import { redraw, redrawAbout } from "./redraw.ts";
 
+export interface Received {
+  readonly report: Report;
+  /** What became of the entry that an earlier revision asked for. */
+  readonly note?: Text;
+}
+
 /**
  * Keeps an answer: a revision of the period's report, the help it asks for as an entry, the post in the project's
  * channel, and every message that is about it drawn again. `pressed` is the message that the reply replaces by itself.
  */
-export async function receive(call: Call, owed: Owed, content: Content, pressed?: string): Promise<Report> {
+export async function receive(call: Call, owed: Owed, content: Content, pressed?: string): Promise<Received> {
   const { project, period, moments } = owed;
-  const help = await enterHelp(call, owed, content.help);
+  const { help, note } = await enterHelp(call, owed, content.help);
   const { help: _, ...said } = content;
   const report = await call.store.reports.add({
     ...said,
@@ -32,7 +40,7 @@ export async function receive(call: Call, owed: Owed, content: Content, pressed?
   if (owed.report && call.now > moments.cutOff) await recordCorrection(call, owed.report, report);
   await postInChannels(call, project, period);
   await redrawAbout(call, project.id, period, await asked(call, project, period), pressed);
-  return report;
+  return { report, ...(note !== undefined && { note }) };
 }
 
 /** An edit after the cut-off puts right what was said then; anything else tells how things are today. */
@@ -63,11 +71,13 @@ async function recordCorrection(call: Call, before: Report, after: Report): Prom
     actor: call.me.id,
     source: call.user.platform,
     subject: `project:${after.project}`,
-    what: "report corrected",
-    from: before.overall,
-    to: `${after.overall}, ${after.period}, revision ${after.revision}`,
+    what: `report of ${longDate(after.period)} corrected`,
+    from: inAWord(before),
+    to: inAWord(after),
   });
 }
+
+const inAWord = ({ overall, summary }: Report): string => (summary === undefined ? label(overall) : `${label(overall)}: ${summary}`);
 
 async function postInChannels(call: Call, project: Project, period: LocalDate): Promise<void> {
   for (const [i, { platform, workspace, channel }] of (await postedIn(call, project)).entries()) {
