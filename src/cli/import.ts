@@ -44,10 +44,11 @@ function read(file: string): string {
   }
 }
 
-function tell({ kind, portfolio, written, counts, plan, problems, notes }: ImportResult, dryRun: boolean): string {
+/** The result as lines to print. */
+export function tell({ kind, portfolio, written, counts, plan, problems, notes }: ImportResult, dryRun: boolean): string {
   const { add, change, same, bad } = counts;
   const steps = plan.filter(({ outcome }) => outcome !== "same").map(({ line, words }) => `  line ${line}: ${words}`);
-  const wrong = problems.map(({ line, column, what, fix }) => `  line ${line}${column ? `, ${column}` : ""}: ${what} ${fix}`);
+  const wrong = problems.map(({ line, column, what, fix }) => `  line ${line}${column ? `, ${column}` : ""}: ${sentence(what)} ${fix}`);
   return [
     ...(dryRun ? ["The plan:", ...steps] : []),
     ...notes,
@@ -60,3 +61,6 @@ function tell({ kind, portfolio, written, counts, plan, problems, notes }: Impor
         : "Nothing was written. Mend the lines above, or leave them out with --skip-bad.",
   ].join("\n");
 }
+
+/** What is wrong, ended before the fix begins. */
+const sentence = (words: string): string => (/[.!?…]$/.test(words) ? words : `${words}.`);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { tell } from "../../src/cli/import.ts";
 import { emptyDesk, fileAt, take } from "./desk.ts";
 
 const lines = (problems: readonly { line: number; column?: string; what: string }[]) =>
@@ -10,6 +11,7 @@ describe("a file with mistakes", () => {
     "1,Apollo,2026-01-01,2026-02-30,£1.2m,",
     "2,Hermes,03/04/2026,,lots,nobody@example.com",
     "1,Twin,,,,",
+    "4,Vega,,,,",
   ];
 
   test("is told all at once, by line, and nothing is written", async () => {
@@ -19,10 +21,12 @@ describe("a file with mistakes", () => {
       "2 Finish: “2026-02-30” is a date that does not exist",
       "3 Start: “03/04/2026” is no date written as Y-m-d",
       "3 Budget: “lots” is no amount of money",
+      "3 People: nobody here has the e-mail address nobody@example.com",
+      "4 Foreign ID: “1” stands on line 2 too",
     ]);
     expect(done.problems.every(({ fix }) => fix.length > 10)).toBe(true);
     expect(done.written).toBe(false);
-    expect(done.counts).toEqual({ add: 1, change: 0, same: 0, bad: 2 });
+    expect(done.counts).toEqual({ add: 1, change: 0, same: 0, bad: 3 });
     expect(await desk.store.projects.portfolios()).toEqual([]);
   });
 
@@ -30,10 +34,10 @@ describe("a file with mistakes", () => {
     const desk = await emptyDesk();
     const done = await take(desk, "projects", projects, { skipBad: true });
     expect(done.written).toBe(true);
-    expect((await desk.store.projects.all("2026-11-23")).map(({ name }) => name)).toEqual(["Twin"]);
+    expect((await desk.store.projects.all("2026-11-23")).map(({ name }) => name)).toEqual(["Vega"]);
   });
 
-  test("twins, people nobody knows and a finish before the start are found after every cell reads well", async () => {
+  test("twins, people nobody knows and a finish before the start are problems too", async () => {
     const desk = await emptyDesk();
     const done = await take(desk, "projects", ["ID,Name,Start,Finish,PM", "1,Apollo,2026-05-01,2026-01-01,", "1,Hermes,,,who@example.com"]);
     expect(lines(done.problems)).toEqual([
@@ -43,10 +47,55 @@ describe("a file with mistakes", () => {
     ]);
   });
 
+  test("rows with a cell that cannot be read are held against the others by all that can", async () => {
+    const desk = await emptyDesk();
+    const keys = await take(desk, "projects", [
+      "ID,Key,Name,Start",
+      "1,APOLLO,Apollo,soon",
+      "2,APOLLO,Hermes,",
+      "3,A-1,Vega,",
+      "4,A-2,Vega,",
+    ]);
+    expect(lines(keys.problems)).toEqual([
+      "2 Start: “soon” is no date written as Y-m-d",
+      "3 Key: APOLLO stands on line 2 too",
+      "4 Key: “A-1” cannot be a key",
+      "5 Key: “A-2” cannot be a key",
+    ]);
+    await take(desk, "projects", ["Key,Name", "VEGA,Supplier portal"]);
+    const risks = await take(desk, "risks", ["Project,ID,Title,Due", "VEGA,1,Late,never", "VEGA,1,Later,", "NOPE,2,,", "VEGA,3,,"]);
+    expect(lines(risks.problems)).toEqual([
+      "2 Due: “never” is no date written as Y-m-d",
+      "3 : “1” stands on line 2 too",
+      "4 Title: the cell is empty",
+      "4 Project: there is no project “NOPE”",
+      "5 Title: the cell is empty",
+    ]);
+    const statuses = await take(desk, "statuses", [
+      "Project,Date,RAG",
+      "VEGA,2026-11-20,pink",
+      "VEGA,2026-11-20,Red",
+      "NOPE,2026-02-31,Red",
+    ]);
+    expect(lines(statuses.problems)).toEqual([
+      "2 Overall: “pink” is no rating",
+      "3 Project: “VEGA” on 2026-11-20 stands on line 2 too",
+      "4 Date: “2026-02-31” is a date that does not exist",
+      "4 Project: there is no project “NOPE”",
+    ]);
+  });
+
+  test("what is wrong and what to do about it are told as two sentences", async () => {
+    const told = tell(await take(await emptyDesk(), "projects", ["ID,Name,Finish", "1,,2026-13-01", "2", "3,Vega,"]), false);
+    expect(told).toContain("line 2, Name: the cell is empty. Every row needs it.");
+    expect(told).toContain("line 2, Finish: “2026-13-01” is a date that does not exist. Correct the day or the month.");
+    expect(told).toContain("line 3: 1 cell, but the header has 3. Look for");
+  });
+
   test("ragged lines, an unfinished quote and an empty file are said as such", async () => {
     const desk = await emptyDesk();
     const ragged = await take(desk, "projects", "ID,Name\n1,Apollo,what\n2\n3,Vega\n");
-    expect(lines(ragged.problems)).toEqual(["2 : 3 cells, but the header has 2.", "3 : 1 cells, but the header has 2."]);
+    expect(lines(ragged.problems)).toEqual(["2 : 3 cells, but the header has 2.", "3 : 1 cell, but the header has 2."]);
     const open = await take(desk, "projects", 'ID,Name\n1,"Apollo\n2,Vega\n');
     expect(open.problems[0]?.what).toMatch(/breaks off here/);
     expect((await take(desk, "projects", "")).problems[0]?.what).toBe("The file is empty.");
@@ -107,7 +156,7 @@ describe("a map", () => {
     );
     const map = JSON.stringify({ columns: { naem: "A", name: "B" } });
     expect(lines((await take(desk, "projects", ["A,AB", "x,y"], { map })).problems)).toEqual([
-      "1 naem: is in the map, but this import has no such field",
+      "1 naem: the map names it, but this import has no such field",
       "1 name: the map says “B”, but no header starts like that",
     ]);
     const vague = JSON.stringify({ columns: { name: "Project" } });
@@ -219,7 +268,7 @@ describe("people", () => {
       "Bo,bo@,Mars/Olympus,king",
       "Bo,bo@example.com,Mars/Olympus,king; pm #NOPE",
     ]);
-    expect(lines(wrong.problems)).toHaveLength(4);
+    expect(lines(wrong.problems)).toHaveLength(6);
   });
 });
 

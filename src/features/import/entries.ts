@@ -59,25 +59,28 @@ export async function planEntries(
     const project = known.project(said(row, "project") ?? "");
     const { answers, strangers } = answersOf(type.fields, row, known);
     const { values, problems: wrong } = check(type.fields, answers);
-    const foreignId = (said(row, "foreignId") ?? said(row, type.title) ?? "").slice(0, 200);
-    const identity = `${project?.id} ${foreignId}`;
-    const here = [...misplaced(row, project, foreignId, seen.get(identity)), ...unreadable(row, type, strangers, wrong)];
-    seen.set(identity, row.line);
-    if (here.length > 0 || !project) problems.push(...here);
-    else steps.push(await stepOf(store, type, row, { project, foreignId, values }, source, asOf));
+    const foreignId = row.bad.has("foreignId") ? undefined : (said(row, "foreignId") ?? said(row, type.title))?.slice(0, 200);
+    const identity = row.bad.has("project") || foreignId === undefined ? undefined : `${project?.id ?? said(row, "project")} ${foreignId}`;
+    const twin = identity === undefined ? undefined : seen.get(identity);
+    if (identity !== undefined && twin === undefined) seen.set(identity, row.line);
+    const here = [...misplaced(row, project, foreignId, twin), ...unreadable(row, type, strangers, wrong)];
+    problems.push(...here);
+    if (here.length === 0 && row.bad.size === 0 && project && foreignId !== undefined)
+      steps.push(await stepOf(store, type, row, { project, foreignId, values }, source, asOf));
   }
   return { before: [], steps, after: [], problems };
 }
 
-function misplaced({ line, cells }: Row, project: Project | undefined, foreignId: string, twin: number | undefined): readonly Problem[] {
-  const named = cells["project"]?.state === "said" ? cells["project"].value : "";
+function misplaced(row: Row, project: Project | undefined, foreignId: string | undefined, twin: number | undefined): readonly Problem[] {
+  const { line, bad } = row;
+  const named = said(row, "project") ?? "";
   const unknown = { column: "Project", what: `there is no project “${named}”`, fix: "Import the projects first, or correct the name." };
   const double = { what: `“${foreignId}” stands on line ${twin} too`, fix: "Keep one of the two, or give each its own foreign id." };
-  return [...(project ? [] : [{ line, ...unknown }]), ...(twin === undefined ? [] : [{ line, ...double }])];
+  return [...(project || bad.has("project") ? [] : [{ line, ...unknown }]), ...(twin === undefined ? [] : [{ line, ...double }])];
 }
 
 function unreadable(
-  { line }: Row,
+  { line, bad }: Row,
   type: RecordType,
   strangers: readonly Stranger[],
   wrong: Readonly<Record<string, string>>,
@@ -89,12 +92,14 @@ function unreadable(
       what: `nobody here is called “${who}”`,
       fix: "Give the e-mail address, and import the people first.",
     })),
-    ...Object.entries(wrong).map(([name, what]) => ({
-      line,
-      column: type.fields[name]?.label ?? name,
-      what,
-      fix: "Correct the cell, or say in the map's “values” what it means.",
-    })),
+    ...Object.entries(wrong)
+      .filter(([name]) => !bad.has(name))
+      .map(([name, what]) => ({
+        line,
+        column: type.fields[name]?.label ?? name,
+        what,
+        fix: "Correct the cell, or say in the map's “values” what it means.",
+      })),
   ];
 }
 

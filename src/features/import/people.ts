@@ -18,9 +18,9 @@ export async function planPeople(store: Store, rows: readonly Row[], known: Know
   const steps: Step[] = [];
   const seen = new Map<string, number>();
   for (const row of rows) {
-    const email = said(row, "email") ?? "";
-    const twin = seen.get(email);
-    seen.set(email, row.line);
+    const email = said(row, "email");
+    const twin = email === undefined ? undefined : seen.get(email);
+    if (email !== undefined && twin === undefined) seen.set(email, row.line);
     const held = (said(row, "roles") ?? "").split(";").flatMap((each) => (each.trim() === "" ? [] : [roleOf(each.trim(), known)]));
     const wrong: Problem[] = [
       ...(twin === undefined
@@ -29,8 +29,8 @@ export async function planPeople(store: Store, rows: readonly Row[], known: Know
       ...wrongZone(row),
       ...held.flatMap((each) => ("role" in each ? [] : [{ line: row.line, column: "Roles", ...each }])),
     ];
-    if (wrong.length > 0) problems.push(...wrong);
-    else
+    problems.push(...wrong);
+    if (wrong.length === 0 && row.bad.size === 0 && email !== undefined)
       steps.push(
         await stepOf(
           store,
@@ -53,7 +53,7 @@ function wrongZone(row: Row): readonly Problem[] {
       line: row.line,
       column: "Time zone",
       what: `“${zone}” is no time zone`,
-      fix: "Use an IANA name such as Europe/London, or leave it empty: the chat tells it.",
+      fix: "Use an IANA name such as Europe/London, or leave it empty: the chat gives it once they are known there.",
     },
   ];
 }

@@ -12,11 +12,11 @@ import type { Problem } from "./sheet.ts";
 export async function planProjects(store: Store, rows: readonly Row[], known: Known, source: Source, joinFrom: string): Promise<Plan> {
   const problems: Problem[] = [];
   const steps: Step[] = [];
-  const seen = new Map<string, number>();
+  const seen: Seen = { ids: new Map(), keys: new Map() };
   for (const row of rows) {
     const wrong = wrongWith(row, known, seen);
-    if (wrong.length > 0) problems.push(...wrong);
-    else steps.push(await stepOf(store, row, known, source, joinFrom));
+    problems.push(...wrong);
+    if (wrong.length === 0 && row.bad.size === 0) steps.push(await stepOf(store, row, known, source, joinFrom));
   }
   return { before: programmes(known), steps, after: [], problems };
 }
@@ -30,17 +30,25 @@ export function programmes(known: Known): readonly Step[] {
   }));
 }
 
-function wrongWith(row: Row, known: Known, seen: Map<string, number>): readonly Problem[] {
+/** On which line each stood first. */
+interface Seen {
+  readonly ids: Map<string, number>;
+  readonly keys: Map<string, number>;
+}
+
+function wrongWith(row: Row, known: Known, seen: Seen): readonly Problem[] {
   const problems: Problem[] = [];
   const add = (column: string, what: string, fix: string) => problems.push({ line: row.line, column, what, fix });
   const id = identity(row);
-  const twin = seen.get(id);
+  const twin = first(seen.ids, id, row.line);
   if (twin !== undefined)
     add("Foreign ID", `“${id}” stands on line ${twin} too`, "Keep one of the two. A file with a line per date is imported as statuses.");
-  seen.set(id, row.line);
   const key = said(row, "key");
   const there = found(row, known);
-  if (key !== undefined && there?.key !== key && known.hasKey(key))
+  const keyTwin = first(seen.keys, key, row.line);
+  if (keyTwin !== undefined && twin === undefined)
+    add("Key", `${key} stands on line ${keyTwin} too`, "Give each project a key of its own, or leave the cell empty.");
+  else if (key !== undefined && there?.key !== key && known.hasKey(key))
     add("Key", `${key} is another project's key`, "Give it a key of its own, or leave the cell empty.");
   for (const email of strangers(row, known))
     add("People", `nobody here has the e-mail address ${email}`, "Import the people first, or correct the address.");
@@ -48,12 +56,24 @@ function wrongWith(row: Row, known: Known, seen: Map<string, number>): readonly 
   if (start !== undefined && finish !== undefined && finish < start)
     add("Finish", `${finish} is before the start, ${start}`, "Correct one of the two.");
   if (said(row, "channel") !== undefined && channelOf(row) === undefined)
-    add("Channel", "cannot be read", "Write it as slack/WORKSPACE/CHANNEL, or type `/pmo channel #KEY` in the channel itself.");
+    add(
+      "Channel",
+      `“${said(row, "channel")}” is no channel`,
+      "Write it as slack/WORKSPACE/CHANNEL, or type `/pmo channel #KEY` in the channel itself.",
+    );
   return problems;
 }
 
-function identity(row: Row): string {
-  return said(row, "foreignId") ?? said(row, "key") ?? said(row, "name") ?? "";
+function first(seen: Map<string, number>, what: string | undefined, line: number): number | undefined {
+  const before = what === undefined ? undefined : seen.get(what);
+  if (what !== undefined && before === undefined) seen.set(what, line);
+  return before;
+}
+
+/** Nothing where the cell that would tell cannot be read: what follows it says less, and might make twins of two projects. */
+function identity(row: Row): string | undefined {
+  const tells = ["foreignId", "key", "name"].find((name) => row.bad.has(name) || said(row, name) !== undefined);
+  return tells === undefined ? undefined : said(row, tells);
 }
 
 function found(row: Row, known: Known) {

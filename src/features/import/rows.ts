@@ -8,6 +8,8 @@ import type { Problem, Sheet } from "./sheet.ts";
 export interface Row {
   readonly line: number;
   readonly cells: Readonly<Record<string, Cell>>;
+  /** Columns whose cells cannot be read. Such a row is never written, but the rest of it is checked with the others. */
+  readonly bad: ReadonlySet<string>;
 }
 
 export interface Rows {
@@ -23,10 +25,15 @@ export function readRows(sheet: Sheet, columns: readonly Column[], map: FileMap 
   const { found, problems, notes } = map ? mapped(sheet.headers, columns, map) : named(sheet.headers, columns);
   if (problems.length > 0) return { rows: [], problems: [...sheet.problems, ...problems], notes };
   const wrong: Problem[] = [];
-  const rows = sheet.rows.flatMap(({ line, cells }) => {
-    const before = wrong.length;
-    const read = Object.fromEntries(found.map((each) => [each.column.name, cellOf(each, cells, line, map?.dates ?? "Y-m-d", wrong)]));
-    return wrong.length > before ? [] : [{ line, cells: read }];
+  const rows = sheet.rows.map(({ line, cells }): Row => {
+    const bad = new Set<string>();
+    const read = found.map((each) => {
+      const before = wrong.length;
+      const cell = cellOf(each, cells, line, map?.dates ?? "Y-m-d", wrong);
+      if (wrong.length > before) bad.add(each.column.name);
+      return [each.column.name, cell] as const;
+    });
+    return { line, cells: Object.fromEntries(read), bad };
   });
   return { rows, problems: [...sheet.problems, ...wrong], notes };
 }
@@ -65,7 +72,7 @@ function cellOf(found: Found, cells: readonly string[], line: number, dates: Dat
     if (map.empty !== undefined) return { state: map.empty };
     if (!column.required) return { state: "empty" };
     const choice = column.kind.is === "rating" ? " Or say in the map what empty means: “empty”: “unknown” (or withheld, or skip)." : "";
-    return problem("is empty", `Every row needs it.${choice}`);
+    return problem("the cell is empty", `Every row needs it.${choice}`);
   }
   const translated = map.values ? Object.entries(map.values).find(([foreign]) => squeezed(foreign) === squeezed(text))?.[1] : undefined;
   const read = readCell(translated ?? text, column.kind, map, map.dates ?? dates);
@@ -80,7 +87,7 @@ function mapped(headers: readonly string[], columns: readonly Column[], map: Fil
     problems.push({
       line: 1,
       column: name,
-      what: "is in the map, but this import has no such field",
+      what: "the map names it, but this import has no such field",
       fix: near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `It has: ${known.join(", ")}.`,
     });
   }

@@ -86,7 +86,7 @@ function tidy(all: Rows, text: string): Sheet {
     if (!whole)
       problems.push({
         line,
-        what: `${cells.length} cells, but the header has ${width}.`,
+        what: `${cells.length} ${cells.length === 1 ? "cell" : "cells"}, but the header has ${width}.`,
         fix: 'Look for a missing or extra comma, or text with a comma that is not in "quotes".',
       });
     return whole && cells.some((cell) => cell.trim() !== "");

@@ -37,8 +37,16 @@ export async function planStatuses(
   source: Source,
   options: StatusOptions,
 ): Promise<Plan> {
-  const told = rows.map((row): Told => ({ row, date: said(row, "date") ?? options.asOf, named: said(row, "project") ?? "" }));
-  const problems = [...twins(told, known), ...(options.adds ? [] : told.flatMap((each) => strangers(each, known)))];
+  const all = rows.map((row): Told => ({ row, date: said(row, "date") ?? options.asOf, named: said(row, "project") ?? "" }));
+  const named = all.filter(({ row }) => !row.bad.has("project"));
+  const problems = [
+    ...twins(
+      named.filter(({ row }) => !row.bad.has("date")),
+      known,
+    ),
+    ...(options.adds ? [] : named.flatMap((each) => strangers(each, known))),
+  ];
+  const told = all.filter(({ row }) => row.bad.size === 0);
   const projects = await projectsOf(store, told, known, options.adds);
   const steps: Step[] = [];
   for (const each of told) {
@@ -191,7 +199,7 @@ function twins(told: readonly Told[], known: Known): readonly Problem[] {
   return told.flatMap(({ row, date, named }) => {
     const key = `${date} ${known.project(named)?.id ?? named}`;
     const first = seen.get(key);
-    seen.set(key, row.line);
+    if (first === undefined) seen.set(key, row.line);
     if (first === undefined) return [];
     return [{ line: row.line, column: "Project", what: `“${named}” on ${date} stands on line ${first} too`, fix: "Keep one of the two." }];
   });
