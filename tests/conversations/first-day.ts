@@ -28,5 +28,15 @@ export const firstDay: Conversations = {
     await world.settle();
     expect(ben.inbox().join("\n")).toContain("You are now project manager of APOLLO ERP replacement");
     expect(await ben.says("/risk Vendor may miss UAT #APOLLO p4 i5")).toContain("R-1 logged on APOLLO");
+
+    // Nobody was given the role of the PMO: whoever made the portfolio is it, for what Ben asks and for the preview.
+    await world.turnTo("2026-11-23T09:00:00Z");
+    await ben.presses("I'm away");
+    const noted = await ben.submits({ "Away from": "2026-11-23", Until: "2026-11-24" });
+    expect(noted).toContain("Nobody stands in, so Ada Lindqvist is told that APOLLO is open");
+    await world.settle();
+    expect(ada.inbox().join("\n")).toContain("nobody stands in: APOLLO is open and will not be chased");
+    await world.turnTo("2026-11-27T06:00:00Z");
+    expect(ada.inbox().join("\n")).toContain("PREVIEW, seen by the PMO only");
   },
 };

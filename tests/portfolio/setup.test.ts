@@ -28,6 +28,7 @@ describe("setting up", () => {
     });
     expect(done).toContain("IT portfolio (IT) is set up");
     expect(done).toContain("pmo add project");
+    expect(done).toContain("You are its PMO now");
     const it = await store.projects.portfolio("IT");
     expect(it).toMatchObject({
       country: "GB-SCT",
@@ -40,6 +41,33 @@ describe("setting up", () => {
       { name: "IT portfolio", channel: { channel: "leadership" }, at: "08:00", previewMinutes: 120 },
     ]);
     expect(await store.projects.at({ platform: "slack", workspace: "T1", channel: "leadership" })).toEqual({ portfolio: it?.id });
+    const ada = (await store.people.byEmail("ada@example.com"))?.id ?? "";
+    expect(await store.people.holders("pmo", { kind: "portfolio", id: it?.id ?? "" }, "2026-11-23")).toEqual([ada]);
+    expect(await store.changes(`person:${ada}`)).toMatchObject([{ what: "role", to: "pmo of the portfolio IT", actor: ada }]);
+  });
+
+  test("how long before the PMO sees a digest is minutes, and nothing else is taken for them", async () => {
+    const { says, submits, store } = await office({ empty: true });
+    await says("ada", "pmo setup", "leadership");
+    const answers = { Name: "IT portfolio", Key: "IT", "Digest in this channel": "Fri 08:00" };
+    for (const wrong of ["2 h", "two hours", "9999"])
+      expect(await submits("ada", { ...answers, "PMO sees it before": wrong })).toContain(
+        "PMO sees it before is a whole number from 0 to 1440",
+      );
+    await submits("ada", { ...answers, "PMO sees it before": "45" });
+    expect(await store.digests.audiences()).toMatchObject([{ previewMinutes: 45 }]);
+  });
+
+  test("the PMO of everything stays the PMO of what they make", async () => {
+    const { says, submits, store, id } = await office();
+    await says("ada", "pmo setup", "general");
+    const done = await submits("ada", { Name: "Finance", Key: "FIN" });
+    expect(done).toContain("Ada Lindqvist");
+    expect(done).not.toContain("You are its PMO now");
+    const made = await store.projects.portfolio("FIN");
+    const today = "2026-11-23";
+    expect(await store.people.holders("pmo", { kind: "portfolio", id: made?.id ?? "" }, today)).toEqual([]);
+    expect(await store.people.holders("pmo", { kind: "organisation" }, today)).toEqual([await id("ada")]);
   });
 
   test("it is changed by its PMO, each setting on the record; a key is not made twice", async () => {

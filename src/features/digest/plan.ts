@@ -4,8 +4,9 @@ import type { Portfolio } from "../../core/portfolio.ts";
 import { type LocalDate, localDate } from "../../core/time.ts";
 import type { Audience } from "../../ports/digests.ts";
 import type { Desk, Plan } from "../../routes.ts";
+import { pmoOf } from "../../verbs/office.ts";
 import { type Issued, issued, postings, Which } from "./issue.ts";
-import { addPreviews, pmoOf } from "./preview.ts";
+import { addPreviews } from "./preview.ts";
 
 const minute = 60_000;
 /** A digest held up longer than this by our own downtime would confuse more than it tells. */
@@ -54,7 +55,7 @@ async function remind(desk: Desk, found: Issued): Promise<void> {
 }
 
 async function tell(desk: Desk, { audience, portfolio, period }: Issued, key: string, more: { readonly error?: string }): Promise<void> {
-  for (const person of await pmoOf(desk, portfolio, localDate(desk.now, portfolio.zone))) {
+  for (const person of await pmoOf(desk, { portfolio: portfolio.id }, localDate(desk.now, portfolio.zone))) {
     const payload = { audience: audience.id, period, ...more };
     await desk.store.outbox.add({ key: `${key}:${person}`, job: "digest.tell", payload, to: { person }, class: "digest" }, desk.now);
   }

@@ -1,7 +1,7 @@
 import type { Block, Button, Message } from "../../chat/message.ts";
-import type { Portfolio } from "../../core/portfolio.ts";
 import { type LocalDate, localDate } from "../../core/time.ts";
 import type { Desk, Job } from "../../routes.ts";
+import { pmoOf } from "../../verbs/office.ts";
 import { compose } from "./compose.ts";
 import { gather } from "./gather.ts";
 import { factsOf, type Issued, issued, readingOf, Which } from "./issue.ts";
@@ -40,14 +40,8 @@ function buttonsOf({ audience, period }: Issued, isHeld: boolean): readonly Butt
   ];
 }
 
-/** Everybody who runs the PMO of a portfolio. */
-export async function pmoOf({ store }: Pick<Desk, "store">, { id }: Pick<Portfolio, "id">, on: LocalDate): Promise<readonly string[]> {
-  const here = await store.people.holders("pmo", { kind: "portfolio", id }, on);
-  return [...new Set([...here, ...(await store.people.holders("pmo", { kind: "organisation" }, on))])];
-}
-
 export async function addPreviews(desk: Desk, { audience, portfolio, period, at }: Issued): Promise<void> {
-  for (const person of await pmoOf(desk, portfolio, localDate(desk.now, portfolio.zone))) {
+  for (const person of await pmoOf(desk, { portfolio: portfolio.id }, localDate(desk.now, portfolio.zone))) {
     const payload = { audience: audience.id, period };
     await desk.store.outbox.add(
       { key: `${previewKey(audience.id, period)}${person}`, job: "digest.preview", payload, to: { person }, class: "digest", notAfter: at },

@@ -3,7 +3,7 @@ import { type Timing, usualTiming } from "../../core/cadence.ts";
 import { cadenceExamples, cadenceWords, parseCadence, parseTiming, timingProblem, timingWords } from "../../core/cadence-words.ts";
 import type { Answers, Fields } from "../../core/fields.ts";
 import type { Portfolio } from "../../core/portfolio.ts";
-import { always, choice, line } from "../../core/questions.ts";
+import { always, choice, line, number } from "../../core/questions.ts";
 import { isZone, type LocalDate, parseDate } from "../../core/time.ts";
 import { weekdayNamed } from "../../core/typed-date.ts";
 
@@ -70,7 +70,7 @@ export function setupFields({ portfolio, channel, today }: Extent): Fields {
         ...line("Digest in this channel", 40, { hint: "Weekday and time: Fri 08:00. Empty: no digest here" }),
         schema: z.string().refine((text) => digestMoment(text) !== undefined, { error: "Say a weekday and a time: Fri 08:00." }),
       },
-      preview: line("PMO sees it before", 4, { hint: "Minutes before it is posted; 0: not at all" }),
+      preview: number("PMO sees it before", 0, 1440, { hint: "Minutes before it is posted; 0: not at all" }),
     }),
   };
 }

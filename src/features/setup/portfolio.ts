@@ -2,10 +2,9 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { asked, carried, rebased } from "../../chat/asked.ts";
 import type { Form } from "../../chat/form.ts";
-import type { Message } from "../../chat/message.ts";
 import type { Reply } from "../../chat/reply.ts";
 import { Cadence, Timing, usualTiming } from "../../core/cadence.ts";
-import { cadenceWords, timingWords } from "../../core/cadence-words.ts";
+import { cadenceWords } from "../../core/cadence-words.ts";
 import { check } from "../../core/entry.ts";
 import type { Answers, Values } from "../../core/fields.ts";
 import { isCountry } from "../../core/holidays.ts";
@@ -14,6 +13,7 @@ import { refuse } from "../../core/refusal.ts";
 import { holdsOn } from "../../core/rights.ts";
 import type { Channel } from "../../ports/projects.ts";
 import type { Call } from "../../routes.ts";
+import { done } from "./done.ts";
 import { answersOf, digestMoment, setupFields } from "./fields.ts";
 import { Place, placeOf } from "./place.ts";
 
@@ -46,8 +46,9 @@ export async function saveSetup(call: Call, carriedState: string, answers: Answe
   await call.store.projects.savePortfolio(after);
   if (before && before.scale !== after.scale) await call.store.projects.setScale(after.id, after.scale, call.today);
   await record(call, before, after);
+  const becomes = before === undefined && (await becomePmo(call, after));
   const digest = await digestIn(call, state.place, after, values);
-  return { kind: "message", to: "me", message: await done(call, before, after, digest) };
+  return { kind: "message", to: "me", message: await done(call, before, after, { digest, becomes }) };
 }
 
 type Problems = Readonly<Record<string, string>>;
@@ -68,7 +69,9 @@ function drawn(call: Call, portfolio: Portfolio | undefined, place: Channel | un
     intro: [
       {
         kind: "small",
-        text: `Nothing is sent by saving this. ${portfolio ? "" : `${where} `}Everything here can be changed later: pmo setup ${portfolio?.key ?? "KEY"}.`,
+        text: portfolio
+          ? "Nothing is sent by saving this. Its key stays; its digests: pmo audience add, in their channel."
+          : `Nothing is sent by saving this. ${where} All but the key can be changed later: pmo setup KEY, and pmo audience add for the digest.`,
       },
     ],
     fields: asked(setupFields(extent(call, portfolio, place)), answers, problems),
@@ -134,11 +137,19 @@ async function record(call: Call, before: Portfolio | undefined, after: Portfoli
   }
 }
 
+/** A portfolio has a PMO from its first day: whoever makes it, unless they are the PMO of everything already. */
+async function becomePmo({ store, me, rights, today, now, user }: Call, { id, key }: Portfolio): Promise<boolean> {
+  if (rights.held.some(({ role, scope }) => role === "pmo" && scope.kind === "organisation")) return false;
+  await store.people.assign({ person: me.id, role: "pmo", scope: { kind: "portfolio", id }, from: today });
+  const change = { at: now, actor: me.id, source: user.platform, subject: `person:${me.id}`, what: "role" };
+  await store.record({ ...change, to: `pmo of the portfolio ${key}` });
+  return true;
+}
+
 /** Leadership's channel becomes the portfolio's home and its digest's. */
 async function digestIn(call: Call, channel: Channel | undefined, portfolio: Portfolio, values: Values): Promise<string | undefined> {
   const moment = typeof values["digest"] === "string" ? digestMoment(values["digest"]) : undefined;
   if (!moment || !channel) return undefined;
-  const minutes = Number.parseInt(String(values["preview"] ?? "120"), 10);
   await call.store.projects.link(channel, { ...(await call.store.projects.at(channel)), portfolio: portfolio.id });
   const cadence = { every: "week", weeks: 1, weekday: moment.weekday, from: call.today } as const;
   await call.store.digests.saveAudience({
@@ -148,42 +159,7 @@ async function digestIn(call: Call, channel: Channel | undefined, portfolio: Por
     channel,
     cadence,
     at: moment.at,
-    previewMinutes: Number.isNaN(minutes) ? 120 : Math.min(Math.max(minutes, 0), 1440),
+    previewMinutes: Number(values["preview"] ?? 0),
   });
   return `${cadenceWords(cadence)} at ${moment.at}, in the channel you asked from${channel.shared ? ", which another organisation reads too" : ""}`;
-}
-
-async function done(call: Call, before: Portfolio | undefined, after: Portfolio, digest: string | undefined): Promise<Message> {
-  const members = await call.store.projects.members(after.id, call.today);
-  const count = members.length === 1 ? "1 project" : `${members.length} projects`;
-  const next =
-    members.length === 0
-      ? `Add its projects with pmo add project, or all at once: drumbeat import projects FILE.csv --portfolio ${after.key}. Then pmo schedule preview shows every message before any is sent.`
-      : `pmo schedule preview shows every message of the next 14 days.`;
-  return {
-    summary: `${after.name} is ${before ? "changed" : "set up"}`,
-    blocks: [
-      { kind: "heading", text: `${after.name} (${after.key}) is ${before ? "changed" : "set up"}` },
-      {
-        kind: "facts",
-        facts: [
-          ["Projects", count],
-          ["Asked", cadenceWords(after.cadence)],
-          ["Times", timingWords(after.timing)],
-          ["Told in", after.zone],
-          ["Holidays", after.country],
-          [
-            "Escalation",
-            after.escalate === "all"
-              ? "on"
-              : after.escalate.length === 0
-                ? "off: say pmo escalation to turn it on, programme by programme"
-                : "on for some programmes",
-          ],
-          ...(digest === undefined ? [] : [["Digest", digest] as const]),
-        ],
-      },
-      { kind: "small", text: next },
-    ],
-  };
 }
