@@ -21,7 +21,7 @@ test("2 PM on Teams under another address, sponsor and leadership on Slack: one 
   const benOnTeams = createHand({
     server: teams,
     account,
-    zone: "Europe/London",
+    zone: () => "Europe/London",
     channelId,
     send: (activity) => teams.send(port(), activity),
     settled: () => world.settle(),

@@ -164,7 +164,10 @@ test("who has an e-mail address: their account, nobody, or a word of what is mis
   at.server.failNext("users.lookupByEmail", { retryAfter: 30 });
   expect(await failing(asked("ben@example.com"))).toMatchObject({ kind: "later", retryAfterMs: 30_000 });
   at.server.state.scopes.splice(0);
-  expect(await failing(asked("ben@example.com"))).toMatchObject({ kind: "unreachable", message: expect.stringContaining("users:read.email") });
+  expect(await failing(asked("ben@example.com"))).toMatchObject({
+    kind: "unreachable",
+    message: expect.stringContaining("users:read.email"),
+  });
 });
 
 test("an app that is taken out of the workspace says so loudly, and is not ready any more", async () => {

@@ -10,7 +10,7 @@ interface Hand extends Speaker {
 interface Within {
   readonly server: TeamsServer;
   readonly account: Account;
-  readonly zone: string;
+  readonly zone: () => string;
   readonly channelId: (name: string) => string;
   readonly send: (activity: Json) => Promise<{ readonly status: number; readonly body: Json | undefined }>;
   readonly settled: () => Promise<void>;
@@ -33,14 +33,14 @@ export function createHand({ server, account, zone, channelId, send, settled }: 
   const inChat = (): Json => ({ conversation: { id: chat, conversationType: "personal", tenantId: tenant } });
   const inChannel = (name: string, thread: string): Json => ({
     conversation: { id: `${channelId(name)};messageid=${thread}`, conversationType: "channel", isGroup: true, tenantId: tenant },
-    channelData: { tenant: { id: tenant }, team: { id: "19:team@thread.tacv2" }, channel: { id: channelId(name) } },
+    channelData: { tenant: { id: tenant }, team: { id: "19:team@thread.tacv2" }, channel: { id: channelId(name), name } },
   });
   const base = (): Json => ({
     id: String(++requests),
     channelId: "msteams",
     serviceUrl: server.serviceUrl,
     timestamp: new Date().toISOString(),
-    localTimezone: zone,
+    localTimezone: zone(),
     from: { id: account.mri, aadObjectId: account.aad, name: account.name },
     recipient: { id: `28:${appId}`, name: "Drumbeat" },
     channelData: { tenant: { id: tenant } },

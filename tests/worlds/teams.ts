@@ -10,10 +10,22 @@ import { channelNames, seed } from "./seed.ts";
 import { accountOf, accounts, channelId } from "./teams-accounts.ts";
 import { createHand, read } from "./teams-hand.ts";
 import { appId, appPassword, startTeamsServer, tenant } from "./teams-server.ts";
-import type { MakeWorld, Speaker } from "./world.ts";
+import type { Speaker, World, WorldOptions } from "./world.ts";
+
+export interface TeamsWorld extends World {
+  /** Somebody takes the app, or is given it. */
+  installs(name: string): Promise<void>;
+  /** From now on their computer is in that time zone. */
+  travels(name: string, zone: string): void;
+}
+
+export interface TeamsOptions extends WorldOptions {
+  /** People are known by e-mail address alone, as after an import, and nobody has the app yet. */
+  readonly imported?: true;
+}
 
 /** The world on Teams: the program as it is started for real, spoken to over HTTP with signed requests, never imported. */
-export const teamsWorld: MakeWorld = async (options = {}) => {
+export async function teamsWorld(options: TeamsOptions = {}): Promise<TeamsWorld> {
   const clock = handClock(options.at ?? worldBegins);
   const server = await startTeamsServer(accounts);
   for (const name of channelNames) server.channels.add(channelId(name));
@@ -26,17 +38,18 @@ export const teamsWorld: MakeWorld = async (options = {}) => {
     LOG_LEVEL: "silent",
     ...teamsSettings(server.url),
   });
-  if (!options.empty) await prepare(databaseUrl);
+  if (!options.empty) await prepare(databaseUrl, options.imported !== true);
   let bot: Bot = await start(config, { clock, ...(options.types && { types: options.types }) });
   const begin = () => start(config, { clock, ...(options.types && { types: options.types }) });
 
+  const zones = new Map<string, string>();
   const hands = new Map<string, ReturnType<typeof createHand>>();
   const speaker = (name: string): Speaker => {
     const { zone } = cast[name as CastName];
     const hand = createHand({
       server,
       account: accountOf(name),
-      zone,
+      zone: () => zones.get(name) ?? zone,
       channelId,
       send: (activity) => server.send(bot.port, activity),
       settled: () => bot.beat(),
@@ -46,7 +59,8 @@ export const teamsWorld: MakeWorld = async (options = {}) => {
   };
   const people = Object.fromEntries(Object.keys(cast).map((name) => [name, speaker(name)]));
   // The organisation installed the app for everybody: Teams says so once for each.
-  for (const hand of hands.values()) await hand.installs();
+  if (options.imported) server.installed.clear();
+  else for (const hand of hands.values()) await hand.installs();
 
   return {
     platform: "teams",
@@ -63,6 +77,8 @@ export const teamsWorld: MakeWorld = async (options = {}) => {
     turnTo: (instant) => turn(clock, instant, () => bot.beat()),
     settle: () => bot.beat(),
     loses: async (name) => hands.get(name)?.uninstalls(),
+    installs: async (name) => hands.get(name)?.installs(),
+    travels: (name, zone) => void zones.set(name, zone),
     async restart() {
       await bot.stop();
       bot = await begin();
@@ -72,7 +88,7 @@ export const teamsWorld: MakeWorld = async (options = {}) => {
       await server.stop();
     },
   };
-};
+}
 
 /** The settings that point the program at the stand-in. */
 export const teamsSettings = (url: string): Readonly<Record<string, string>> => ({
@@ -84,12 +100,12 @@ export const teamsSettings = (url: string): Readonly<Record<string, string>> => 
   PUBLIC_URL: "https://drumbeat.example.com",
 });
 
-/** The portfolio. Ada, who runs it, and everybody else are known by their account, except hugo: a stranger. */
-async function prepare(databaseUrl: string): Promise<void> {
+/** The portfolio. `met`: Ada, who runs it, and everybody else are known by their account; hugo is a stranger. */
+async function prepare(databaseUrl: string, met: boolean): Promise<void> {
   const store = await openStore({ url: databaseUrl });
   await seed(store, (name) => ({ platform: "teams", workspace: tenant, channel: channelId(name), shared: name === "vendor" }));
   await store.people.add({ name: cast.hugo.name, email: cast.hugo.email, zone: cast.hugo.zone });
-  for (const name of Object.keys(cast)) {
+  for (const name of met ? Object.keys(cast) : []) {
     const { aad, email, guest } = accountOf(name);
     const person = await store.people.byEmail(email);
     if (person) await store.people.identify(person.id, { platform: "teams", workspace: tenant, user: aad, outside: guest === true });

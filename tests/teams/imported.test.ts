@@ -1,0 +1,33 @@
+import { afterEach, expect, test } from "vitest";
+import { type TeamsWorld, teamsWorld } from "../worlds/teams.ts";
+import type { Speaker } from "../worlds/world.ts";
+
+/** People whom the bot knows from a file alone: Teams lets no bot look anybody up, the installation introduces them. */
+let world: TeamsWorld;
+afterEach(() => world.stop());
+
+const person = (name: string): Speaker => world.people[name] ?? expect.fail(`nobody is called ${name}`);
+const prompts = (name: string) =>
+  person(name)
+    .inbox()
+    .filter((each) => each.includes("Status, week to"));
+
+test("a PM is asked once the app is installed for them; until then the PMO hears that they are not reached", async () => {
+  world = await teamsWorld({ imported: true });
+  await world.installs("ada");
+  await world.installs("ben");
+  await world.settle();
+  expect(person("ben").inbox()).toEqual([expect.stringContaining("Hello Ben Okafor")]);
+
+  await world.turnTo("2026-11-23T14:01:00Z");
+  expect(prompts("ben")).toHaveLength(1);
+  await person("ben").presses("Update");
+  await person("ben").submits({ Overall: "green", Summary: "On plan." });
+  await world.settle();
+  expect(world.channel("apollo").reads().join()).toMatch(/APOLLO.*GREEN[\s\S]*On plan\./);
+
+  expect(person("chloe").inbox()).toEqual([]);
+  expect(person("ada").inbox().join("\n")).toMatch(
+    /Chloe Marsh could not be reached: no chat account is known[\s\S]*open the app and write to me/,
+  );
+});
