@@ -1,6 +1,4 @@
-import type { z } from "zod";
 import type { Answers, Fields } from "../core/fields.ts";
-import { refuse } from "../core/refusal.ts";
 import type { FormField } from "./form.ts";
 import type { Mention } from "./text.ts";
 
@@ -47,18 +45,4 @@ export function rebased(
     answers: Object.fromEntries(names.map((name) => [name, touched(name) ? mine[name] : now[name]])),
     problems: Object.fromEntries(crossed.map((name) => [name, words(name)])),
   };
-}
-
-/** What a form or button carried, read strictly: it comes back from outside, whoever forged it. */
-export function carried<T>(shape: z.ZodType<T>, state: string): T {
-  const read = shape.safeParse(json(state));
-  return read.success ? read.data : refuse("That is from before an update. Please open it again; nothing was changed.");
-}
-
-function json(state: string): unknown {
-  try {
-    return JSON.parse(state);
-  } catch {
-    return undefined;
-  }
 }

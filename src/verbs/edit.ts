@@ -1,3 +1,4 @@
+import { outdated } from "../chat/carried.ts";
 import type { Block } from "../chat/message.ts";
 import type { Reply } from "../chat/reply.ts";
 import { text } from "../chat/text.ts";
@@ -136,7 +137,7 @@ async function stillThere(call: Call, types: readonly RecordType[], state: FormS
 /** The entry (or its project) is gone or closed to this person: said plainly, with the answers kept to be copied. */
 async function lostForm(call: Call, types: readonly RecordType[], state: FormState, given: Answers): Promise<Reply> {
   const type = types.find(({ key }) => key === state.type);
-  if (!type) throw new Refusal("That form is out of date. Nothing was changed; please start again.");
+  if (!type) throw new Refusal(outdated);
   const error =
     "What you were editing is not there any more, or you may not change it. Nothing was saved; your answers are still here to copy.";
   const form = await entryForm(

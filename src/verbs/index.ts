@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { carried, outdated } from "../chat/carried.ts";
 import { say } from "../chat/message.ts";
 import type { Reply } from "../chat/reply.ts";
 import { bold, text } from "../chat/text.ts";
@@ -20,7 +21,6 @@ import { moreFields } from "./more.ts";
 import { close, move, pressDecline, pressMove, submitMove } from "./move.ts";
 import { notices } from "./notices.ts";
 import { pressShow, show } from "./show.ts";
-import { readJson } from "./state.ts";
 import { pressUndo, undo } from "./undo.ts";
 
 /** Of a button; longer words have to be said again. */
@@ -132,7 +132,7 @@ function slip(call: Call, type: RecordType, meant: string, words: string): Reply
 
 /** What a button says in somebody's place: the same words, with the same rights and checks. */
 async function pressSay(call: Call, types: readonly RecordType[], value: string): Promise<Reply> {
-  const given = readJson(value, z.object({ type: z.string(), words: z.string().max(maxValue) }));
-  const type = types.find(({ key }) => key === given.type) ?? refuse("That button is out of date. Please start again.");
+  const given = carried(z.object({ type: z.string(), words: z.string().max(maxValue) }), value);
+  const type = types.find(({ key }) => key === given.type) ?? refuse(outdated);
   return command(types, type).run(call, given.words);
 }

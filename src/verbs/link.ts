@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { carried, outdated } from "../chat/carried.ts";
 import type { Reply } from "../chat/reply.ts";
 import { answersOf, refOf, titleOf } from "../core/entry.ts";
 import type { LinkKind, RecordType } from "../core/record-type.ts";
@@ -8,7 +9,6 @@ import { type Found, named, refIn, withId } from "./find.ts";
 import { join } from "./links.ts";
 import { logForm } from "./log.ts";
 import { showCard } from "./show.ts";
-import { readJson } from "./state.ts";
 import { whereToAnswer } from "./write.ts";
 
 /** `link R-42 became I-7`, in either direction of reading. */
@@ -30,11 +30,11 @@ export async function link(call: Call, types: readonly RecordType[], words: stri
 
 /** A button such as "Materialised as an issue": the other entry's form, filled from this one. */
 export async function raise(call: Call, types: readonly RecordType[], value: string): Promise<Reply> {
-  const { id, kind } = readJson(value, z.object({ id: z.string(), kind: z.string() }));
+  const { id, kind } = carried(z.object({ id: z.string(), kind: z.string() }), value);
   const found = await withId(call, types, id, "link");
   const way = found.type.links.find((each) => each.kind === kind);
   const target = types.find(({ key }) => key === way?.to);
-  if (!way?.raise || !target) refuse("That button is out of date. Nothing was changed; please start again.");
+  if (!way?.raise || !target) refuse(outdated);
   const filled = answersOf(way.raise.fill(found.entry.values));
   const source = target.fields["source"] && { source: `${refOf(found.type, found.entry)} ${titleOf(found.type, found.entry)}` };
   const answers = { project: found.project.id, ...filled, ...source };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { carried, outdated } from "../chat/carried.ts";
 import type { Block, Button } from "../chat/message.ts";
 import type { Reply } from "../chat/reply.ts";
 import { plain, type Text } from "../chat/text.ts";
@@ -14,7 +15,6 @@ import type { Found } from "./find.ts";
 import { may } from "./may.ts";
 import { stateSaid } from "./move.ts";
 import { projectNamed, reachable } from "./reach.ts";
-import { readJson } from "./state.ts";
 
 const page = 10;
 /** Of a search, so that it fits on the button for the next page. */
@@ -81,8 +81,8 @@ export async function list(call: Call, type: RecordType, words: string, start = 
 }
 
 export async function pressList(call: Call, types: readonly RecordType[], value: string): Promise<Reply> {
-  const given = readJson(value, z.object({ type: z.string(), search: z.string().max(maxSearch), start: z.number().int().min(0) }));
-  const type = types.find(({ key }) => key === given.type) ?? refuse("That list is out of date. Please ask again.");
+  const given = carried(z.object({ type: z.string(), search: z.string().max(maxSearch), start: z.number().int().min(0) }), value);
+  const type = types.find(({ key }) => key === given.type) ?? refuse(outdated);
   return list(call, type, given.search, given.start, "replace");
 }
 

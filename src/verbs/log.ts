@@ -1,3 +1,4 @@
+import { outdated } from "../chat/carried.ts";
 import type { Source } from "../chat/intent.ts";
 import type { Reply } from "../chat/reply.ts";
 import { readWords, type Words } from "../chat/words.ts";
@@ -73,7 +74,7 @@ export async function logForm(
 
 export async function submitLog(call: Call, types: readonly RecordType[], text: string, given: Answers): Promise<Reply> {
   const state = readState(text);
-  const type = types.find(({ key }) => key === state.type) ?? refuse("That form is out of date. Nothing was changed; please start again.");
+  const type = types.find(({ key }) => key === state.type) ?? refuse(outdated);
   const twice = await call.store.recall(nonceKey(call, state));
   if (twice !== undefined) return again(call, types, twice);
   const all = answered(state, given, {});

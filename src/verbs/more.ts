@@ -1,3 +1,4 @@
+import { outdated } from "../chat/carried.ts";
 import type { Reply } from "../chat/reply.ts";
 import { answersOf } from "../core/entry.ts";
 import type { Answers } from "../core/fields.ts";
@@ -13,7 +14,7 @@ import { readState } from "./state.ts";
 /** "More fields": the same form with every field, the answers so far kept. */
 export async function moreFields(call: Call, types: readonly RecordType[], value: string, given: Answers): Promise<Reply> {
   const state = readState(value);
-  const type = types.find(({ key }) => key === state.type) ?? refuse("That form is out of date. Nothing was changed; please start again.");
+  const type = types.find(({ key }) => key === state.type) ?? refuse(outdated);
   const all = Object.keys(type.fields);
   if (state.id === undefined) return logForm(call, type, { answers: answered(state, given, {}), problems: {} }, state, all);
   const found = await withId(call, types, state.id, "edit");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { carried } from "../chat/carried.ts";
 import type { FormField } from "../chat/form.ts";
 import type { Reply } from "../chat/reply.ts";
 import { readWords } from "../chat/words.ts";
@@ -11,7 +12,7 @@ import { writtenCard } from "./card.ts";
 import { type Found, named, type Ref, withId } from "./find.ts";
 import { nonceKey } from "./log.ts";
 import { tellPerson } from "./notices.ts";
-import { readJson, readState, writeState } from "./state.ts";
+import { readState, writeState } from "./state.ts";
 import { changeEntry, whereToAnswer } from "./write.ts";
 
 /** `move R-42 closed because the supplier signed`; a reason that is needed and not given is asked for in a form. */
@@ -31,7 +32,7 @@ export async function close(call: Call, ref: Ref, words: string): Promise<Reply>
 }
 
 export async function pressMove(call: Call, types: readonly RecordType[], value: string): Promise<Reply> {
-  const { id, to } = readJson(value, z.object({ id: z.string(), to: z.string() }));
+  const { id, to } = carried(z.object({ id: z.string(), to: z.string() }), value);
   return moveTo(call, await withId(call, types, id, "move"), to, "", "replace");
 }
 

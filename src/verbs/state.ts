@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refuse } from "../core/refusal.ts";
+import { carried } from "../chat/carried.ts";
 
 const state = z.object({
   type: z.string(),
@@ -23,16 +23,5 @@ export function writeState(value: FormState): string {
 }
 
 export function readState(text: string): FormState {
-  return readJson(text, state);
-}
-
-/** What a button or form carries, or a refusal when it is not ours or no longer. */
-export function readJson<T>(text: string, schema: z.ZodType<T>): T {
-  try {
-    const parsed = schema.safeParse(JSON.parse(text));
-    if (parsed.success) return parsed.data;
-  } catch {
-    // Falls through: a value that is no JSON is as outdated as one that does not fit.
-  }
-  return refuse("That button or form is out of date. Nothing was changed; please start again.");
+  return carried(state, text);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { carried } from "../chat/carried.ts";
 import { say } from "../chat/message.ts";
 import type { Reply } from "../chat/reply.ts";
 import { bold, text } from "../chat/text.ts";
@@ -9,7 +10,6 @@ import type { Call } from "../routes.ts";
 import { undoMs, writtenCard } from "./card.ts";
 import { type Found, named, type Ref, withId } from "./find.ts";
 import { redraw } from "./notices.ts";
-import { readJson } from "./state.ts";
 import { changeEntry, whereToAnswer } from "./write.ts";
 
 /** Takes one's own last change back within a day; of the first, the entry is withdrawn and its number never used again. */
@@ -19,7 +19,7 @@ export async function undo(call: Call, ref: Ref): Promise<Reply> {
 }
 
 export async function pressUndo(call: Call, types: readonly RecordType[], value: string): Promise<Reply> {
-  const { id, version } = readJson(value, z.object({ id: z.string(), version: z.number().int() }));
+  const { id, version } = carried(z.object({ id: z.string(), version: z.number().int() }), value);
   const found = await withId(call, types, id, "undo");
   if (found.entry.version !== version)
     refuse(`${refOf(found.type, found.entry)} was changed again since, so nothing was undone. Look at its history.`);

@@ -143,11 +143,11 @@ describe("a forged id reads as one that is not there", () => {
     async (forged) => {
       for (const press of [...presses, "more", "list", "say"]) {
         const reply = await office.presses("ben", { action: `entry.${press}`, value: forged });
-        expect(read(reply)).toMatch(/out of date|that you can see/);
+        expect(read(reply)).toMatch(/before an update|that you can see/);
       }
       for (const action of ["entry.log", ...forms])
         expect(read(await office.submits("ben", { action, state: forged, title: "", submit: "", fields: [] }))).toMatch(
-          /out of date|that you can see/,
+          /before an update|that you can see/,
         );
       expect(office.errors).toEqual([]);
     },

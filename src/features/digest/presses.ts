@@ -1,3 +1,4 @@
+import { readJson } from "../../chat/carried.ts";
 import type { Form } from "../../chat/form.ts";
 import { say } from "../../chat/message.ts";
 import type { Reply } from "../../chat/reply.ts";
@@ -58,19 +59,11 @@ function noteForm(state: string, value?: string, error?: string): Form {
 
 /** Whoever forged the value: the digest must be there, and the one who presses must be of its PMO. */
 async function forPmo(call: Call, value: string): Promise<Issued> {
-  const which = Which.safeParse(parsed(value)).data;
+  const which = readJson(Which, value);
   const found = which && (await issued(call.store, which));
   if (!found || !holdsOn(call.rights, ["pmo", "admin"], found.portfolio.id))
     refuse("Only the PMO of the portfolio can do that, or the digest is not there any more. Nothing was changed.");
   return found;
-}
-
-function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
 }
 
 async function expectOpen({ store }: Call, { issue, audience, period }: Issued): Promise<void> {

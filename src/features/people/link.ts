@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { carried } from "../../chat/asked.ts";
+import { carried } from "../../chat/carried.ts";
 import { say } from "../../chat/message.ts";
 import type { Reply } from "../../chat/reply.ts";
 import { bold, text } from "../../chat/text.ts";

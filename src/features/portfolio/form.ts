@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { asked, carried, rebased } from "../../chat/asked.ts";
+import { asked, rebased } from "../../chat/asked.ts";
+import { carried } from "../../chat/carried.ts";
 import type { Form } from "../../chat/form.ts";
 import type { Reply } from "../../chat/reply.ts";
 import { check } from "../../core/entry.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { asked, carried } from "../../chat/asked.ts";
+import { asked } from "../../chat/asked.ts";
+import { carried } from "../../chat/carried.ts";
 import type { Form } from "../../chat/form.ts";
 import { say } from "../../chat/message.ts";
 import type { Reply } from "../../chat/reply.ts";
