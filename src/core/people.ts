@@ -18,6 +18,8 @@ export interface Person {
   readonly name: string;
   readonly email?: string;
   readonly zone: string; // IANA, read from the platform, or the organisation's until known
+  /** Nobody has said which zone is theirs: `zone` is the organisation's. */
+  readonly zoneAssumed?: true;
   readonly identities: readonly Identity[];
   /** The chat that the bot writes to: one of `identities`. */
   readonly preferred?: Platform;

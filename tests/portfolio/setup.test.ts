@@ -115,4 +115,31 @@ describe("setting up", () => {
     expect(await says("ada", "pmo audience remove board")).toContain("not posted any more");
     expect(await store.digests.audiences("it")).toHaveLength(1);
   });
+
+  test("asked for again in its channel, a digest is changed there and none is posted twice", async () => {
+    const { says, submits, store } = await office();
+    expect(await says("ada", "pmo audience add", "leadership")).toContain("Change this digest");
+    const done = await submits("ada", {
+      Posted: "every 2 weeks thu",
+      At: "07:15",
+      "PMO sees it before": "60",
+      "Only this programme": "core",
+    });
+    expect(done).toContain("is changed: it is posted in that channel, every 2 weeks Thu from 2026-11-23 at 07:15");
+    const [changed, ...others] = await store.digests.audiences();
+    expect(others).toEqual([]);
+    expect(changed).toMatchObject({ id: "it-leaders", at: "07:15", previewMinutes: 60, programme: "core", cadence: { weeks: 2 } });
+    const what = (await store.changes("portfolio:it")).map((change) => change.what).sort();
+    expect(what).toEqual(["at", "cadence", "preview", "programme"].map((name) => `digest IT portfolio: ${name}`));
+
+    expect(await says("ada", "pmo audience add Board", "leadership")).toContain("It comes besides IT portfolio");
+    expect(await submits("ada", { "Only this programme": "core" })).toContain(
+      "This channel reads “IT portfolio” of the same projects already",
+    );
+    expect(await submits("ada", { "Only this programme": "", "Only this department": "Finance" })).toContain("is posted in that channel");
+    expect(await store.digests.audiences()).toHaveLength(2);
+    expect(await says("ada", "pmo audience add", "leadership")).toContain("Say which to change");
+    expect(await says("ada", "pmo audience add board", "leadership")).toContain("Change this digest");
+    expect(await submits("ada", { Name: "IT portfolio" })).toContain("This channel reads “IT portfolio” already");
+  });
 });

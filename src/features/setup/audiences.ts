@@ -1,173 +1,141 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { asked } from "../../chat/asked.ts";
+import { asked, rebased } from "../../chat/asked.ts";
 import { carried } from "../../chat/carried.ts";
 import type { Form } from "../../chat/form.ts";
 import { say } from "../../chat/message.ts";
 import type { Reply } from "../../chat/reply.ts";
-import { bold, type Text, text } from "../../chat/text.ts";
+import { bold, text } from "../../chat/text.ts";
 import { Cadence } from "../../core/cadence.ts";
-import { cadenceExamples, cadenceWords, parseCadence } from "../../core/cadence-words.ts";
+import { cadenceWords } from "../../core/cadence-words.ts";
 import { check } from "../../core/entry.ts";
-import type { Answers, Fields } from "../../core/fields.ts";
+import type { Answers, Values } from "../../core/fields.ts";
 import type { Portfolio } from "../../core/portfolio.ts";
-import { always, choice, line, number } from "../../core/questions.ts";
 import { refuse } from "../../core/refusal.ts";
-import { holdsOn } from "../../core/rights.ts";
 import type { Audience } from "../../ports/digests.ts";
 import type { Channel } from "../../ports/projects.ts";
 import type { Call } from "../../routes.ts";
+import { answersOf, audienceFields, audiencesIn, ownPortfolios, record, when } from "./audience.ts";
 import { Place, placeOf } from "./place.ts";
 
-/** `/pmo audience add [NAME]`, said in the channel that is to read the digest. */
+/** The channel that reads, and which digest of it is changed, if one is. */
+const State = z.object({ place: Place, audience: z.string().optional(), was: z.record(z.string(), z.string()).optional() });
+
+type Problems = Readonly<Record<string, string>>;
+
+/** What a form is about: the digest that is changed, or those beside which a new one is made. */
+interface Desired {
+  readonly portfolios: readonly Portfolio[];
+  readonly place: Channel;
+  readonly before: Audience | undefined;
+  readonly here: readonly Audience[];
+}
+
+/** `/pmo audience add [NAME]`, said in the channel that is to read the digest; one that is there already is changed. */
 export async function addAudience(call: Call, words: string): Promise<Reply> {
   const place = placeOf(call) ?? refuse("Say this in the channel that is to read the digest: pmo audience add.");
-  const portfolios = await own(call);
-  const here = portfolios.find(({ id }) => id === call.here.portfolio) ?? portfolios[0];
-  const begun = { name: words.trim() || here?.name, portfolio: here?.id, cadence: "weekly Fri", at: "08:00", preview: "120" };
-  return { kind: "form", form: await drawn(call, portfolios, place, begun, {}) };
+  const portfolios = await ownPortfolios(call);
+  const here = await audiencesIn(call, place, portfolios);
+  const name = words.trim();
+  if (name === "" && here.length > 1)
+    refuse(`This channel reads ${here.map((each) => each.name).join(" and ")}. Say which to change: pmo audience add ${here[0]?.name}.`);
+  const before = name === "" ? here[0] : here.find((each) => each.name.toLowerCase() === name.toLowerCase());
+  const of = portfolios.find(({ id }) => id === call.here.portfolio) ?? portfolios[0];
+  const begun = { name: name || of?.name, portfolio: of?.id, cadence: "weekly Fri", at: "08:00", preview: "120" };
+  return { kind: "form", form: await drawn(call, { portfolios, place, before, here }, before ? answersOf(before) : begun, {}) };
 }
 
 export async function saveAudience(call: Call, state: string, answers: Answers): Promise<Reply> {
-  const channel = carried(Place, state);
-  const portfolios = await own(call);
-  const { values, problems: wrong } = check(await fieldsFor(call, portfolios), answers);
-  const portfolio = portfolios.find(({ id }) => id === values["portfolio"]) ?? (portfolios.length === 1 ? portfolios[0] : undefined);
-  const programme = (await call.store.projects.programmes()).find(({ id }) => id === values["programme"]);
-  const problems = {
-    ...(programme && programme.portfolio !== portfolio?.id && { programme: `${programme.name} is a programme of another portfolio.` }),
-    ...wrong,
-  };
-  if (Object.keys(problems).length > 0 || !portfolio)
-    return { kind: "form", form: await drawn(call, portfolios, channel, answers, problems) };
-  const cadence = Cadence.parse(values["cadence"]);
-  const audience: Audience = {
-    id: randomUUID(),
-    name: String(values["name"]),
-    portfolio: portfolio.id,
-    ...(programme && { programme: programme.id }),
-    ...(typeof values["department"] === "string" && { department: values["department"] }),
-    channel,
-    cadence,
-    at: String(values["at"]),
-    previewMinutes: Number(values["preview"] ?? 0),
-  };
-  await call.store.digests.saveAudience(audience);
-  await record(call, audience, undefined, audience.name);
-  const shared = channel.shared ? " The channel is shared with another organisation: they read it too." : "";
-  const before = audience.previewMinutes > 0 ? ` The PMO sees it ${audience.previewMinutes} minutes before.` : "";
+  const { place, audience: id, was = {} } = carried(State, state);
+  const portfolios = await ownPortfolios(call);
+  const here = await audiencesIn(call, place, portfolios);
+  const before = id === undefined ? undefined : (here.find((each) => each.id === id) ?? refuse("That digest is not posted here any more."));
+  const fields = await audienceFields(call, portfolios);
+  const mine = before ? rebased(fields, was, answersOf(before), answers) : { answers, problems: {} };
+  const { values, problems: wrong } = check(fields, mine.answers);
+  const portfolio = portfolios.find((each) => each.id === values["portfolio"]) ?? (portfolios.length === 1 ? portfolios[0] : undefined);
+  const made = portfolio && audienceOf(portfolio, place, before, values);
+  const problems = { ...(made && (await unfit(call, made, here))), ...mine.problems, ...wrong };
+  if (Object.keys(problems).length > 0 || !made || !portfolio)
+    return { kind: "form", form: await drawn(call, { portfolios, place, before, here }, mine.answers, problems) };
+
+  await call.store.digests.saveAudience(made);
+  await remember(call, before, made);
+  const shared = place.shared ? " The channel is shared with another organisation: they read it too." : "";
+  const first = made.previewMinutes > 0 ? ` The PMO sees it ${made.previewMinutes} minutes before.` : "";
+  const done = before ? text`The digest ${bold(made.name)} is changed: it` : text`The digest ${bold(made.name)}`;
   return {
     kind: "message",
     to: "me",
     message: say(
-      text`The digest ${bold(audience.name)} is posted in that channel, ${when(audience)} (${portfolio.zone}).${before}${shared} pmo digest shows it to you alone now.`,
+      text`${done} is posted in that channel, ${when(made)} (${portfolio.zone}).${first}${shared} pmo digest shows it to you alone now; pmo audience add here changes it.`,
     ),
   };
 }
 
-export async function listAudiences(call: Call): Promise<Reply> {
-  const portfolios = await own(call);
-  const all = (await call.store.digests.audiences()).filter(({ portfolio }) => portfolios.some(({ id }) => id === portfolio));
-  if (all.length === 0)
-    return {
-      kind: "message",
-      to: "me",
-      message: say("No digest is posted anywhere yet. Say pmo audience add in the channel that is to read it."),
-    };
-  const rows = all.map((audience): readonly Text[] => [
-    audience.name,
-    portfolios.find(({ id }) => id === audience.portfolio)?.key ?? "",
-    when(audience),
-    audience.channel.name ?? audience.channel.channel,
-  ]);
+function audienceOf(portfolio: Portfolio, channel: Channel, before: Audience | undefined, values: Values): Audience {
+  const cadence = Cadence.safeParse(values["cadence"]).data ?? portfolio.cadence;
+  const text = (name: string) => (typeof values[name] === "string" && values[name] !== "" ? values[name] : undefined);
+  const [programme, department] = [text("programme"), text("department")];
   return {
-    kind: "message",
-    to: "me",
-    message: {
-      summary: `${all.length} digest audiences`,
-      blocks: [
-        { kind: "table", columns: ["Audience", "Portfolio", "When", "Channel"], rows },
-        { kind: "small", text: "To end one: pmo audience remove and its name." },
-      ],
-    },
+    id: before?.id ?? randomUUID(),
+    name: String(values["name"]),
+    portfolio: portfolio.id,
+    ...(programme !== undefined && { programme }),
+    ...(department !== undefined && { department }),
+    channel,
+    cadence: before && cadenceWords(cadence) === cadenceWords(before.cadence) ? before.cadence : cadence,
+    at: String(values["at"]),
+    previewMinutes: Number(values["preview"] ?? 0),
   };
 }
 
-export async function removeAudience(call: Call, words: string): Promise<Reply> {
-  const portfolios = await own(call);
-  const all = (await call.store.digests.audiences()).filter(({ portfolio }) => portfolios.some(({ id }) => id === portfolio));
-  const named = all.filter(({ name }) => name.toLowerCase() === words.trim().toLowerCase());
-  const inChannel = named.filter(({ channel }) => channel.channel === call.at.channel && channel.workspace === call.at.workspace);
-  const [audience, another] = inChannel.length > 0 ? inChannel : named;
-  if (!audience)
-    refuse(`There is no audience “${words.trim()}”.${all.length > 0 ? ` There are ${all.map(({ name }) => name).join(", ")}.` : ""}`);
-  if (another) refuse("Several audiences have that name. Say this in the channel whose digest is to end.");
-  await call.store.digests.removeAudience(audience.id);
-  await record(call, audience, audience.name, undefined);
+/** A channel reads one digest of the same projects, however often it is asked for, and knows its digests by name. */
+async function unfit(call: Call, made: Audience, here: readonly Audience[]): Promise<Problems> {
+  const others = here.filter(({ id }) => id !== made.id);
+  const programme = (await call.store.projects.programmes()).find(({ id }) => id === made.programme);
+  const called = others.find(({ name }) => name.toLowerCase() === made.name.toLowerCase());
+  const twin = others.find((each) =>
+    (["portfolio", "programme", "department"] as const).every((part) => each[part]?.toLowerCase() === made[part]?.toLowerCase()),
+  );
+  const there = twin ?? called;
   return {
-    kind: "message",
-    to: "me",
-    message: say(text`The digest ${bold(audience.name)} is not posted any more. What was posted stays.`),
+    ...(there && {
+      name: `This channel reads “${there.name}”${twin ? " of the same projects" : ""} already. To change it: pmo audience add ${there.name}.`,
+    }),
+    ...(programme && programme.portfolio !== made.portfolio && { programme: `${programme.name} is a programme of another portfolio.` }),
   };
 }
 
-const when = ({ cadence, at }: Audience) => `${cadenceWords(cadence)} at ${at}`;
-
-async function own(call: Call): Promise<readonly Portfolio[]> {
-  const all = (await call.store.projects.portfolios()).filter(({ id }) => holdsOn(call.rights, ["admin", "pmo"], id));
-  return all.length > 0 ? all : refuse("Only the PMO of a portfolio says who reads its digest. Ask them.");
+async function remember(call: Call, before: Audience | undefined, after: Audience): Promise<void> {
+  if (!before) return record(call, after, { what: "digest audience", to: after.name });
+  const [was, is] = [answersOf(before), answersOf(after)];
+  for (const [name, to] of Object.entries(is)) {
+    const from = was[name];
+    if (from !== to)
+      await record(call, after, {
+        what: `digest ${after.name}: ${name}`,
+        ...(from !== undefined && { from }),
+        ...(to !== undefined && { to }),
+      });
+  }
 }
 
-function record(call: Call, { portfolio }: Audience, from: string | undefined, to: string | undefined): Promise<void> {
-  const change = {
-    at: call.now,
-    actor: call.me.id,
-    source: call.user.platform,
-    subject: `portfolio:${portfolio}`,
-    what: "digest audience",
-  };
-  return call.store.record({ ...change, ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
-}
-
-async function drawn(
-  call: Call,
-  portfolios: readonly Portfolio[],
-  place: Channel,
-  answers: Answers,
-  problems: Readonly<Record<string, string>>,
-): Promise<Form> {
+async function drawn(call: Call, { portfolios, place, before, here }: Desired, answers: Answers, problems: Problems): Promise<Form> {
+  const was =
+    before &&
+    Object.fromEntries(Object.entries(answersOf(before)).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  const beside = before
+    ? " For another one here: pmo audience add and its name."
+    : here.length > 0
+      ? ` It comes besides ${here.map(({ name }) => name).join(" and ")}; to change that one, say its name: pmo audience add ${here[0]?.name}.`
+      : "";
   return {
     action: "setup.audience",
-    state: JSON.stringify(place),
-    title: "A digest for this channel",
+    state: JSON.stringify({ place, ...(before && { audience: before.id, was }) }),
+    title: before ? "Change this digest" : "A digest for this channel",
     submit: "Save",
-    intro: [{ kind: "small", text: "Everybody in this channel will read it. Confidential projects are left out." }],
-    fields: asked(await fieldsFor(call, portfolios), answers, problems),
-  };
-}
-
-async function fieldsFor(call: Call, portfolios: readonly Portfolio[]): Promise<Fields> {
-  const programmes = (await call.store.projects.programmes()).filter(({ portfolio }) => portfolios.some(({ id }) => id === portfolio));
-  const names = (all: readonly { id: string; name: string }[]) => Object.fromEntries(all.map(({ id, name }) => [id, name]));
-  const cadence = z
-    .string()
-    .refine((words) => parseCadence(words, call.today) !== undefined, { error: `Say how often, for example: ${cadenceExamples}.` });
-  return {
-    name: line("Name", 80, { required: always, hint: "What the digest is headed with" }),
-    ...(portfolios.length > 1 && { portfolio: choice("Portfolio", names(portfolios), { required: always }) }),
-    ...(programmes.length > 0 && { programme: choice("Only this programme", names(programmes)) }),
-    department: line("Only this department", 120),
-    cadence: {
-      ...line("Posted", 60, { required: always, hint: cadenceExamples }),
-      schema: cadence.transform((words) => parseCadence(words, call.today)),
-    },
-    at: {
-      ...line("At", 5, { required: always, hint: "In the portfolio's time" }),
-      schema: z
-        .string()
-        .trim()
-        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "Write the time like 08:00." }),
-    },
-    preview: number("PMO sees it before", 0, 1440, { hint: "Minutes; 0: not at all" }),
+    intro: [{ kind: "small", text: `Everybody in this channel will read it. Confidential projects are left out.${beside}` }],
+    fields: asked(await audienceFields(call, portfolios), answers, problems),
   };
 }

@@ -1,5 +1,6 @@
 import type { Feature } from "../../routes.ts";
-import { addAudience, listAudiences, removeAudience, saveAudience } from "./audiences.ts";
+import { listAudiences, removeAudience } from "./audience-list.ts";
+import { addAudience, saveAudience } from "./audiences.ts";
 import { openSetup, saveSetup } from "./portfolio.ts";
 import { addProgramme } from "./programmes.ts";
 
