@@ -1,16 +1,19 @@
 import { randomBytes } from "node:crypto";
+import { outdated, readJson } from "./chat/carried.ts";
 import type { Intent, Said } from "./chat/intent.ts";
-import { type Message, say } from "./chat/message.ts";
+import { type Block, type Message, say } from "./chat/message.ts";
+import { Pending } from "./chat/pending.ts";
 import type { Reply } from "./chat/reply.ts";
 import { bold, text } from "./chat/text.ts";
 import type { Person } from "./core/people.ts";
 import type { RecordType } from "./core/record-type.ts";
-import { Refusal } from "./core/refusal.ts";
+import { Refusal, refuse } from "./core/refusal.ts";
 import { firstAdmins, type Rights } from "./core/rights.ts";
 import { localDate } from "./core/time.ts";
 import type { Answer } from "./ports/adapter.ts";
 import type { Clock, Log, Settings, Store } from "./ports/index.ts";
 import type { Call, Desk, Feature } from "./routes.ts";
+import { givenBack } from "./verbs/given-back.ts";
 import { nearest } from "./verbs/reach.ts";
 
 interface Inside {
@@ -30,12 +33,31 @@ export function createApp(inside: Inside): Answer {
     try {
       return await inside.store.transaction(async (store) => dispatch({ ...inside, store, now: inside.clock.now() }, intent));
     } catch (error) {
-      if (error instanceof Refusal) return toMe(refusal(error, intent));
+      if (error instanceof Refusal) return toMe(await withWritten(say(error.message), intent));
       const id = randomBytes(4).toString("hex");
       inside.log.error({ err: error, id, intent: intent.kind, platform: intent.from.platform }, "a request failed");
-      return toMe(
-        say(`Something went wrong on our side, and nothing was changed. Please try again; if it stays so, give your PMO the number ${id}.`),
+      const told = say(
+        `Something went wrong on our side, and nothing was changed. Please try again; if it stays so, give your PMO the number ${id}.`,
       );
+      return toMe(await withWritten(told, intent));
+    }
+  }
+
+  /** A form that was refused has closed: whatever it held, and any long words, are given back with the refusal. */
+  async function withWritten(told: Message, intent: Intent): Promise<Message> {
+    const add = (...more: readonly Block[]): Message => ({ ...told, blocks: [...told.blocks, ...more] });
+    if (intent.kind === "command" && intent.words.length > 40)
+      return add({ kind: "small", text: "What you wrote:" }, { kind: "quote", text: intent.words });
+    if (intent.kind !== "submit" && intent.kind !== "press") return told;
+    try {
+      const desk = { ...inside, now: inside.clock.now() };
+      const me = await inside.store.people.byIdentity(intent.from);
+      const state = intent.kind === "submit" ? intent.state : intent.value;
+      return me ? add(...(await givenBack(await callOf(desk, intent, me), state, intent.answers ?? {}))) : told;
+    } catch (error) {
+      inside.log.error({ err: error, intent: intent.kind }, "what was written could not be shown as it reads");
+      const kept = Object.values(intent.answers ?? {}).filter((each) => each !== undefined && each !== "");
+      return kept.length === 0 ? told : add({ kind: "small", text: "What you wrote:" }, { kind: "quote", text: kept.join("\n") });
     }
   }
 
@@ -43,8 +65,9 @@ export function createApp(inside: Inside): Answer {
     const { store, now } = desk;
     if (intent.kind === "reach") return noteReach(desk, intent);
     if (intent.kind !== "lookup" && !(await store.firstTime(intent.id, now))) return { kind: "done" };
-    const me = await store.people.byIdentity(intent.from);
-    if (!me || me.unknown) return askWhoTheyAre(desk, intent, me);
+    const known = await store.people.byIdentity(intent.from);
+    if (!known || known.unknown) return askWhoTheyAre(desk, intent, known);
+    const me = await keptCurrent(desk, known, intent);
     if (me.left) return toMe(say("The project records say that you have left, so nothing was changed. Your PMO can put that right."));
     const call = await callOf(desk, intent, me);
     if (intent.kind === "press" && intent.action === "reach.resume") return resume(call, intent);
@@ -61,9 +84,9 @@ export function createApp(inside: Inside): Answer {
         return command ? command.run(call, found.rest, intent.source) : toMe(notACommand(intent.words, Object.keys(routes.commands)));
       }
       case "press":
-        return routes.presses[intent.action]?.(call, intent.value, intent.answers) ?? toMe(outdated());
+        return routes.presses[intent.action]?.(call, intent.value, intent.answers) ?? refuse(outdated);
       case "submit":
-        return routes.submits[intent.action]?.(call, intent.state, intent.answers) ?? toMe(outdated());
+        return routes.submits[intent.action]?.(call, intent.state, intent.answers) ?? refuse(outdated);
       case "lookup":
         return routes.lookup?.(call, intent.typed) ?? { kind: "options", options: [] };
       default:
@@ -74,11 +97,11 @@ export function createApp(inside: Inside): Answer {
   /** Picks up what somebody asked before the bot knew who they were. */
   async function resume(call: Call, intent: Said & { readonly value: string }): Promise<Reply> {
     const kept = await call.store.recall(`pending:${intent.value}`);
-    if (!kept) return toMe(say("That was done already, or it is too old. Please ask again."));
-    const pending = JSON.parse(kept) as Exclude<Intent, { kind: "reach" }>;
+    const pending = kept ? readJson(Pending, kept) : undefined;
+    if (!pending) return toMe(say("That was done already, or it is too old. Please ask again."));
     const { from } = pending;
     if (from.platform !== intent.from.platform || from.workspace !== intent.from.workspace || from.id !== intent.from.id)
-      return toMe(outdated());
+      return toMe(say(outdated));
     await call.store.remember(`pending:${intent.value}`, "");
     return route(await callOf(call, { ...pending, id: intent.id }, call.me), { ...pending, id: intent.id });
   }
@@ -149,8 +172,17 @@ async function askWhoTheyAre(desk: Desk, intent: Exclude<Intent, { kind: "reach"
   return toMe(say("One moment: we have not met, so I am looking up who you are. I will answer in our direct chat."));
 }
 
+/** What the platform says of somebody's account is what is known of them from now on: they are told nothing of it. */
+async function keptCurrent({ store, now }: Desk, person: Person, { from, account }: Said): Promise<Person> {
+  const news = account ? await store.people.refresh(from, account) : [];
+  const change = { at: now, actor: "drumbeat", source: from.platform, subject: `person:${person.id}` };
+  for (const each of news) await store.record({ ...change, ...each });
+  return news.length === 0 ? person : ((await store.people.get(person.id)) ?? person);
+}
+
 /** Whoever installs the bot is looked up at once, so that they can be written to before they ever speak. */
-async function noteReach({ store, now }: Desk, intent: Extract<Intent, { kind: "reach" }>): Promise<Reply> {
+async function noteReach(desk: Desk, intent: Extract<Intent, { kind: "reach" }>): Promise<Reply> {
+  const { store, now } = desk;
   if (!(await store.firstTime(intent.id, now))) return { kind: "done" };
   const person = await store.people.byIdentity(intent.from);
   if (intent.installed && (!person || person.unknown)) {
@@ -158,6 +190,7 @@ async function noteReach({ store, now }: Desk, intent: Extract<Intent, { kind: "
     const payload = { user: intent.from, intent };
     await store.outbox.add({ key: `identify:${intent.id}`, job: "identify", payload, to: { person: id }, class: "interactive" }, now);
   }
+  if (person && !person.unknown) await keptCurrent(desk, person, intent);
   await store.people.setReach(intent.from, intent.reachable ? undefined : (intent.why ?? "the app is not installed"));
   return { kind: "done" };
 }
@@ -188,14 +221,4 @@ function notACommand(words: string, names: readonly string[]): Message {
   );
 }
 
-function refusal({ message }: Refusal, intent: Intent): Message {
-  const written = intent.kind === "submit" ? Object.values(intent.answers).filter((each) => each !== undefined && each.length > 20) : [];
-  const kept = intent.kind === "command" && intent.words.length > 40 ? [intent.words] : written;
-  const told = say(message);
-  return kept.length === 0
-    ? told
-    : { ...told, blocks: [...told.blocks, { kind: "small", text: "What you wrote:" }, { kind: "quote", text: kept.join("\n") }] };
-}
-
-const outdated = (): Message => say("That button or form is from before an update. Please start again; nothing was changed.");
 const toMe = (message: Message): Reply => ({ kind: "message", message, to: "me" });

@@ -44,7 +44,10 @@ const part: Feature = {
       return { kind: "done" };
     },
   },
-  submits: { "note.send": async () => refuse("The note is too long. Shorten it.") },
+  submits: {
+    "note.send": async () => refuse("The note is too long. Shorten it."),
+    "note.broken": async () => JSON.parse("not JSON"),
+  },
 };
 
 beforeEach(async () => {
@@ -92,8 +95,24 @@ describe("a request", () => {
   });
 
   test("from a form that is refused gives back what was written", async () => {
-    const answers = { text: "A long thought that nobody wants to type again" };
-    expect(text(await answer({ ...said("1"), kind: "submit", action: "note.send", state: "", answers }))).toContain(answers.text);
+    const thought = `A long thought that nobody wants to type again${", nor read twice".repeat(5)}`;
+    const answers = { helpAsk: "Vendor late", helpBy: "2026-12-04", helpFrom: "<@U1>", nothing: "", text: thought, after: "Yes" };
+    const told = text(await answer({ ...said("1"), kind: "submit", action: "note.send", state: "", answers }));
+    expect(told).toBe(
+      [
+        "The note is too long. Shorten it.",
+        "  What you wrote:",
+        "Help ask: Vendor late\nHelp by: 2026-12-04\nHelp from: ada",
+        `  Text\n> ${thought}`,
+        "After: Yes",
+      ].join("\n"),
+    );
+    expect(text(await answer({ ...said("2"), kind: "submit", action: "note.gone", state: "", answers }))).toContain(
+      "Help ask: Vendor late",
+    );
+    expect(text(await answer({ ...said("3"), kind: "submit", action: "note.broken", state: "", answers }))).toContain(
+      "Help ask: Vendor late",
+    );
   });
 
   test.each(["constructor", "__proto__", "note.gone"])("for the unknown route %s is told so kindly", async (action) => {

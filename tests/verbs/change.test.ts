@@ -220,6 +220,21 @@ describe("the owner", () => {
   });
 });
 
+test("a form of an entry that is gone gives back every answer, as people read it", async () => {
+  await office.says("ben", "risk Server fails #APOLLO p2 i2");
+  const form = formOf(await office.says("ben", "risk edit R-1"));
+  const moving = formOf(await office.says("ben", "risk move R-1 closed"));
+  await office.says("ben", "risk undo R-1");
+  const reason = "The room is too warm. ".repeat(9).trim();
+  expect(read(await office.submits("ben", moving, { reason }))).toBe(
+    `There is no entry that you can see. Nothing was changed.\n  What you wrote:\nState: Closed\n  Reason\n> ${reason}`,
+  );
+  const answers = { title: "Server fails", owner: "<@erin>", due: "2026-12-15", kind: "opportunity" };
+  expect(read(await office.presses("ben", button({ kind: "form", form }, "More fields"), answers))).toContain(
+    "What you wrote:\nTitle: Server fails\nOwner: Erin Walsh\nDue: 15 Dec\nKind: Opportunity",
+  );
+});
+
 describe("undo", () => {
   test("takes one's own last change back, and a log altogether", async () => {
     const logged = await office.says("ben", "risk Server fails #APOLLO p2");
