@@ -100,21 +100,29 @@ describe("pmo schedule preview", () => {
   test("shows the PM their own two weeks", async () => {
     expect(await says(store, "chloe", "pmo schedule preview", now)).toMatchInlineSnapshot(`
       "2 projects, Sun 22 Nov to Sun 6 Dec, times in New York.
+
       Mon 23 Nov
       09:00 asks Chloe Marsh about LUNA and VEGA
+
       Tue 24 Nov
       09:00 if silent, reminds Chloe Marsh about LUNA and VEGA
+
       Wed 25 Nov
       12:00 if silent, warns Chloe Marsh about LUNA and VEGA
+
       Thu 26 Nov
-      05:00 if silent, tells Erin Walsh (sponsor; first miss by Chloe Marsh) about LUNA
+      05:00 if silent, tells Ada Lindqvist (PMO; first miss by Chloe Marsh) about LUNA
       05:00 if silent, tells Gita Rao (PMO contact; first miss by Chloe Marsh) about VEGA
+
       Mon 30 Nov
       09:00 asks Chloe Marsh about LUNA and VEGA
+
       Tue 1 Dec
       09:00 if silent, reminds Chloe Marsh about LUNA and VEGA
+
       Wed 2 Dec
       12:00 if silent, warns Chloe Marsh about LUNA and VEGA
+
       Thu 3 Dec
       05:00 if silent, tells Erin Walsh (sponsor; second miss in a row by Chloe Marsh) about LUNA and VEGA
         Only you see this. An answer, an absence or a change of schedule changes it."
@@ -129,25 +137,43 @@ describe("pmo schedule preview", () => {
     await store.people.addAbsence({ person: await idOf(store, "chloe"), from: "2026-11-20", to: "2026-11-27" });
     expect(await ada("pmo schedule preview")).toMatchInlineSnapshot(`
       "5 projects, Sun 22 Nov to Sun 6 Dec, times in London.
+
       Mon 23 Nov
       09:00 asks Ben Okafor about APOLLO
       09:00 does not ask about LUNA and VEGA: Chloe Marsh is away and nobody stands in
       09:00 does not ask about ORION: paused until 1 Dec
+
       Tue 24 Nov
       09:00 if silent, reminds Ben Okafor about APOLLO
+
       Fri 27 Nov
+      06:00 shows the digest IT portfolio first to Ada Lindqvist
       08:00 posts the digest IT portfolio to #leadership
+
       Mon 30 Nov
       09:00 asks Ben Okafor about APOLLO
       09:00 does not ask about ORION: paused until 1 Dec
       14:00 asks Chloe Marsh about LUNA and VEGA
+
       Tue 1 Dec
       09:00 if silent, reminds Ben Okafor about APOLLO
-      14:00 if silent, reminds Chloe Marsh about LUNA and VEGA
-        Lines 1 to 10 of 11.
+        Lines 1 to 10 of 13.
         [More]
         Only you see this. An answer, an absence or a change of schedule changes it."
     `);
+  });
+
+  test("says of which project nobody could be told", async () => {
+    const organisation = { kind: "organisation" } as const;
+    const [id, gita] = [await idOf(store, "ada"), await idOf(store, "gita")];
+    expect(await ada("pmo schedule preview")).not.toContain("Nobody is warned");
+    await store.people.unassign(gita, "contact", { kind: "portfolio", id: "it" }, "2026-11-20");
+    await store.people.unassign(id, "pmo", organisation, "2026-11-20");
+    await store.people.assign({ person: id, role: "admin", scope: organisation, from: "2026-01-01" });
+    const whole = `${await ada("pmo schedule preview")}${await presses(store, "ada", "status.previewMore", "10 ", now)}`;
+    expect(whole).toContain("Nobody is warned or told, as there is no PMO, programme manager or sponsor to tell: HERMES.");
+    expect(whole).not.toContain("warns Ben Okafor about APOLLO, HERMES");
+    expect(whole).toContain("06:00 shows the digest IT portfolio first to Ada Lindqvist");
   });
 
   test("of one project, one portfolio, one day", async () => {
@@ -155,6 +181,7 @@ describe("pmo schedule preview", () => {
     expect(await ada("pmo schedule preview IT")).toContain("5 projects");
     expect(await ada("pmo schedule preview tuesday")).toMatchInlineSnapshot(`
       "5 projects, Tue 24 Nov, times in London.
+
       Tue 24 Nov
       09:00 if silent, reminds Ben Okafor about APOLLO, HERMES and ORION
       14:00 if silent, reminds Chloe Marsh about LUNA and VEGA
@@ -178,20 +205,23 @@ describe("pmo schedule preview", () => {
     const first = await ada("pmo schedule preview");
     expect(first).toMatchInlineSnapshot(`
       "305 projects, Sun 22 Nov to Sun 6 Dec, times in London.
+
       Mon 23 Nov
       03:30 asks Dev Patel about 98 projects
       09:00 asks Ben Okafor about 101 projects
       09:00 does not ask about P0, P100, P150, P200, P250 and P50: on hold
       14:00 asks Chloe Marsh about 100 projects
+
       Tue 24 Nov
       03:30 if silent, reminds Dev Patel about 98 projects
       09:00 if silent, reminds Ben Okafor about 101 projects
       14:00 if silent, reminds Chloe Marsh about 100 projects
+
       Wed 25 Nov
       17:00 if silent, warns Ben Okafor about 101 projects
       17:00 if silent, warns Chloe Marsh about 100 projects
       17:00 if silent, warns Dev Patel about 98 projects
-        Lines 1 to 10 of 26.
+        Lines 1 to 10 of 28.
         [More]
         Only you see this. An answer, an absence or a change of schedule changes it."
     `);

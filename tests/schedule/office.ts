@@ -37,6 +37,8 @@ export interface Office {
   readonly portfolios?: readonly Portfolio[];
   readonly people?: readonly Person[];
   readonly absences?: readonly Omit<Absence, "id">[];
+  /** Of every portfolio. */
+  readonly pmo?: readonly string[];
   readonly occurrences?: readonly Occurrence[];
   readonly reports?: Readonly<Record<string, { period: LocalDate; at?: string; overall?: Rating; source?: string }>>;
 }
@@ -48,6 +50,7 @@ async function facts(office: Office): Promise<Facts> {
     projects: office.projects ?? [project("ORION")],
     homes: new Map(await Promise.all(homes)),
     people: new Map(people.map((each) => [each.id, each])),
+    pmo: new Map((office.portfolios ?? [itPortfolio]).map(({ id }) => [id, office.pmo ?? []])),
     absences: (office.absences ?? []).map((absence, i) => ({ id: String(i), ...absence })),
     occurrences: office.occurrences ?? [],
     reports: new Map(

@@ -200,6 +200,11 @@ describe("who is told", () => {
   const open = [queued("orion", "2026-11-23")];
   const lastWeek = (state: "queued" | "skipped" | "expired") => [{ ...queued("orion", "2026-11-16"), state }, ...open];
 
+  const sponsorless: Office = {
+    projects: [project("ORION", { sponsor: "none", manager: "none" })],
+    reports: { orion: { period: "2026-11-09", overall: "red" } },
+  };
+
   test.each<[string, Office, string[]]>([
     ["the first miss: the PMO contact", {}, ["gita:"]],
     ["the second in a row: the sponsor", { occurrences: lastWeek("queued") }, ["erin:"]],
@@ -208,6 +213,8 @@ describe("who is told", () => {
     ["the week before missed by the bot", { occurrences: lastWeek("expired") }, ["gita:"]],
     ["last known red: the sponsor at once", { reports: { orion: { period: "2026-11-09", overall: "red" } } }, ["erin:"]],
     ["no PMO contact: the programme manager", { projects: [project("ORION", { contact: "none" })] }, ["max:"]],
+    ["no PMO contact: the rest of the PMO", { projects: [project("ORION", { contact: "none" })], pmo: ["none", "ada", "dev"] }, ["ada:"]],
+    ["no sponsor and no manager: the contact before the rest of the PMO", { ...sponsorless, pmo: ["ada"] }, ["gita:"]],
     ["neither: the sponsor", { projects: [project("ORION", { contact: "none", manager: "none" })] }, ["erin:"]],
     ["the contact is the PM", { projects: [project("ORION", { contact: "ben" })] }, ["max:"]],
     ["the contact is away", { absences: [{ person: "gita", from: "2026-11-26", to: "2026-11-26" }] }, ["max:"]],

@@ -50,7 +50,7 @@ describe("what is written", () => {
     ] as const)
       await plan(from, to);
     expect((await written()).slice(2).toSorted()).toEqual([
-      "status.escalation Erin Walsh: luna", // confidential: the PMO contact of the portfolio may not see it
+      "status.escalation Ada Lindqvist: luna", // confidential: the PMO contact of the portfolio may not see it
       "status.escalation Gita Rao: apollo hermes orion vega",
       "status.headsUp Ben Okafor: apollo hermes orion",
       "status.headsUp Chloe Marsh: luna vega",
@@ -91,7 +91,7 @@ describe("what is written", () => {
     await plan("2026-11-25T20:00Z", "2026-11-26T12:00Z");
     expect((await written()).slice(-3).toSorted()).toEqual([
       "status.escalation Gita Rao: apollo hermes orion",
-      "status.notReached Erin Walsh: luna",
+      "status.notReached Ada Lindqvist: luna",
       "status.notReached Gita Rao: vega",
     ]);
   });

@@ -182,7 +182,7 @@ describe("the escalation", () => {
   test("one silence after another is said once, with all who were told", async () => {
     const room = await openRoom(bensWeek, early);
     await room.turnTo("2026-11-25T17:00:00Z");
-    const { ben, chloe, gita, erin } = room.people;
+    const { ben, chloe, gita, ada } = room.people;
     expect(ben.latest().match(/Only you see this/g)).toHaveLength(1);
     expect(ben.latest()).toContain("If ORION is still open on Thu 10:00, Erin Walsh gets this:");
     expect(chloe.inbox()[0]).toContain("Due Wed 17:00 London (12:00 for you)");
@@ -192,7 +192,7 @@ describe("the escalation", () => {
       "Without an update by 16:00 today, Friday's digest shows Unknown. Ben Okafor and Chloe Marsh were told.",
     );
     expect(gita.latest()).not.toContain("LUNA");
-    expect(erin.latest()).toContain("Without an update by 16:00 today, its status is Unknown. Chloe Marsh was told.");
+    expect(ada.latest()).toContain("Without an update by 16:00 today, its status is Unknown. Chloe Marsh was told.");
   });
 
   test("somebody who may not see a confidential project is told nothing of it", async () => {

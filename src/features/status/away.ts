@@ -86,7 +86,7 @@ async function handOn(call: Call, deputy: string, open: readonly Owed[], date: L
 }
 
 async function tellPmo(call: Call, owed: Owed, open: readonly Owed[], { from, to }: Pick<Absence, "from" | "to">): Promise<string> {
-  const pmo = await pmoIfAny(call, owed.project);
+  const pmo = await pmoIfAny(call, owed.project, call.today);
   for (const { project } of open) {
     const did = `is away ${shortDate(from)} to ${shortDate(to)} and nobody stands in: ${project.key} is open and will not be chased.`;
     await tell(call, pmo, "away", { project: project.id, did });

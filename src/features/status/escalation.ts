@@ -8,6 +8,7 @@ import { localDate, longDate, shortDate, weekday } from "../../core/time.ts";
 import type { Desk, Job } from "../../routes.ts";
 import { slot } from "./asking.ts";
 import { digestAfter } from "./destination.ts";
+import { pmoIfAny } from "./notice.ts";
 import { isOpen, type Owed, owedBy } from "./owed.ts";
 import { promised, saidOn } from "./record.ts";
 import { called, firstName, gist, list, loud, near, nearOf, span } from "./wording.ts";
@@ -50,7 +51,11 @@ export async function escalationTo(desk: Desk, all: readonly Owed[], to: Person)
     blocks.push(...(await silence(desk, owed, to)));
     if (!isOpen(owed)) continue;
     if (said) blocks.push({ kind: "small", text: said });
-    else blocks.push({ kind: "buttons", buttons: choices(owed, to, asked) });
+    else
+      blocks.push({
+        kind: "buttons",
+        buttons: choices(owed, asked, (await pmoIfAny(desk, owed.project, localDate(desk.now, to.zone))).includes(to.id)),
+      });
     silent.push({ owed, asked });
   }
   return {
@@ -139,12 +144,12 @@ export async function askedAbout({ store, now }: Desk, { project, period }: Owed
   return (warned && deputy !== undefined ? await store.people.get(deputy) : undefined) ?? pm;
 }
 
-function choices(owed: Owed, to: Person, asked: Person | undefined): readonly Button[] {
+function choices(owed: Owed, asked: Person | undefined, isPmo: boolean): readonly Button[] {
   const { project, period } = owed;
   const value = slot(project.id, period);
   return [
     ...(asked ? [{ label: `I'll speak to ${firstName(asked.name)}`, action: "status.speak", value }] : []),
-    ...(project.contact === to.id ? [] : [{ label: "PMO, please call", action: "status.call", value }]),
+    ...(isPmo ? [] : [{ label: "PMO, please call", action: "status.call", value }]),
     { label: "Known: pause until …", action: "status.pause", value, opensForm: true },
   ];
 }

@@ -24,6 +24,7 @@ export async function factsFor(store: Store, from: Date, to: Date, only?: Readon
   const facts: Facts = {
     ...{ projects, homes, people, reports: new Map() },
     absences: await store.people.absences(first, addDays(last, 30)),
+    pmo: await officesOf(store, [...homes.keys()], localDate(asOf, "UTC")),
     occurrences: await store.reports.occurrences(first, last, only && [...only]),
   };
   return withPast(store, facts, first, from, to);
@@ -43,12 +44,19 @@ async function withPast(store: Store, facts: Facts, first: LocalDate, from: Date
   };
 }
 
+/** Who stands in for a missing PMO contact: the PMO of the portfolio, then of the organisation. */
+async function officesOf({ people }: Store, portfolios: readonly string[], on: LocalDate): Promise<NonNullable<Facts["pmo"]>> {
+  const above = await people.holders("pmo", { kind: "organisation" }, on);
+  const offices = portfolios.map(async (id) => [id, [...(await people.holders("pmo", { kind: "portfolio", id }, on)), ...above]] as const);
+  return new Map(await Promise.all(offices));
+}
+
 /** What those up the lines of `projects`, and whoever stands in for them, may see. */
 async function sightOf(store: Store, facts: Facts, projects: ReadonlySet<string>, date: LocalDate): Promise<NonNullable<Facts["maySee"]>> {
   const lines = facts.projects.filter(({ id }) => projects.has(id)).flatMap(({ contact, manager, sponsor }) => [contact, manager, sponsor]);
   const deputies = facts.absences.map(({ deputy }) => deputy);
   const rights = new Map<string, Rights>();
-  for (const person of new Set([...lines, ...deputies]))
+  for (const person of new Set([...lines, ...deputies, ...[...(facts.pmo?.values() ?? [])].flat()]))
     if (person !== undefined) rights.set(person, { person, held: await store.people.assignments(person, date) });
   return (person, project) => {
     const held = rights.get(person);

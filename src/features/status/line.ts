@@ -6,6 +6,8 @@ import { type LocalDate, shortDate } from "../../core/time.ts";
 export interface Staff {
   readonly people: ReadonlyMap<string, Person>;
   readonly absences: readonly Absence[];
+  /** The PMO of a portfolio, the nearest first. */
+  readonly pmo?: ReadonlyMap<string, readonly string[]>;
   /** Whether somebody may know of a project; absent, while only the times are of interest. */
   readonly maySee?: (person: string, project: Project) => boolean;
 }
@@ -25,7 +27,7 @@ export function whoIsAsked(staff: Staff, project: Project, date: LocalDate): { r
 /**
  * Who is told of a miss. The first goes to the PMO contact; the second in a row, and any of a project last known red,
  * to the sponsor. Where that one is missing, away, may not see it or was asked themselves, the next one up the project's line
- * (contact, programme manager, sponsor); above the sponsor there is nobody, so the line is then walked down.
+ * (contact, the rest of the PMO, programme manager, sponsor); above the sponsor there is nobody, so the line is then walked down.
  */
 export function whoIsTold(
   staff: Staff,
@@ -33,13 +35,14 @@ export function whoIsTold(
   asked: string,
   date: LocalDate,
   level: "contact" | "sponsor",
-): { readonly person: Person; readonly as: "PMO contact" | "programme manager" | "sponsor" } | undefined {
-  const up = [
+): { readonly person: Person; readonly as: "PMO contact" | "PMO" | "programme manager" | "sponsor" } | undefined {
+  const office = [
     [project.contact, "PMO contact"],
-    [project.manager, "programme manager"],
-    [project.sponsor, "sponsor"],
+    ...(staff.pmo?.get(project.portfolio) ?? []).map((id) => [id, "PMO"] as const),
   ] as const;
-  for (const [id, as] of level === "contact" ? up : up.toReversed()) {
+  const manager = [project.manager, "programme manager"] as const;
+  const sponsor = [project.sponsor, "sponsor"] as const;
+  for (const [id, as] of level === "contact" ? [...office, manager, sponsor] : [sponsor, manager, ...office]) {
     const holder = id === undefined || id === project.pm ? undefined : staff.people.get(id);
     const person = holder && !gone(holder, date) ? present(staff, holder, date) : undefined;
     const other = person !== undefined && person.id !== asked && person.id !== project.pm;

@@ -4,8 +4,8 @@ import { mention, type Text, text } from "../../chat/text.ts";
 import type { Project } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
 import { sees } from "../../core/rights.ts";
-import { localDate } from "../../core/time.ts";
-import type { Call, Job } from "../../routes.ts";
+import { type LocalDate, localDate } from "../../core/time.ts";
+import type { Call, Desk, Job } from "../../routes.ts";
 import { askerOf } from "../../verbs/may.ts";
 import { pmoOf as officeOf } from "../../verbs/office.ts";
 
@@ -59,12 +59,12 @@ export async function tell(call: Call, people: readonly string[], what: string, 
 }
 
 /** The PMO for a project, as far as they may see it; nobody, where not even an administrator is known. */
-export function pmoIfAny(call: Call, project: Project): Promise<readonly string[]> {
-  return officeOf(call, project, call.today, async (person) => sees((await askerOf(call, person)).rights, project));
+export function pmoIfAny(desk: Desk, project: Project, on: LocalDate): Promise<readonly string[]> {
+  return officeOf(desk, project, on, async (person) => sees((await askerOf(desk, person)).rights, project));
 }
 
 export async function pmoOf(call: Call, project: Project): Promise<readonly string[]> {
-  const found = await pmoIfAny(call, project);
+  const found = await pmoIfAny(call, project, call.today);
   if (found.length > 0) return found;
   return refuse(`${project.key} has no PMO yet, so there is nobody to send this to. Nothing was changed.`);
 }

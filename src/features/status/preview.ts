@@ -5,13 +5,20 @@ import type { Portfolio, Project } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
 import { holds, holdsOn } from "../../core/rights.ts";
 import { addDays, instantOf, type LocalDate, localDate, longDate, parseDate } from "../../core/time.ts";
+import type { Audience } from "../../ports/digests.ts";
 import type { Call, Command, Press } from "../../routes.ts";
+import { pmoOf } from "../../verbs/office.ts";
 import { projectNamed, reachable } from "../../verbs/reach.ts";
+import type { Facts } from "./askings.ts";
 import { factsFor } from "./facts.ts";
+import { dayOf } from "./home.ts";
+import { whoIsTold } from "./line.ts";
+import { namesOf } from "./notice.ts";
 import { escalates, type Timeline, timeline } from "./plan.ts";
 import { type ExtraLine, type PreviewLine, previewLines } from "./preview-lines.ts";
 import { city, count, list } from "./wording.ts";
 
+const minute = 60_000;
 const days = 14;
 /** What a phone shows without scrolling for long. */
 const perPage = 10;
@@ -53,7 +60,7 @@ async function page(call: Call, asked: string, start: number): Promise<Message> 
     blocks: [
       { kind: "text", text: lines.length === 0 ? `${head} Nothing is planned.` : head },
       ...byDay(shown),
-      ...(start + perPage < lines.length ? [] : notes(projects, portfolios)),
+      ...(start + perPage < lines.length ? [] : notes(projects, portfolios, untold(projects, facts, planned))),
       ...foot(lines.length, start, asked, detailed),
     ],
   };
@@ -102,15 +109,24 @@ async function digestLines(
   for (const portfolio of portfolios) {
     if (!shown.has(portfolio.id) || !holdsOn(call.rights, ["admin", "pmo"], portfolio.id)) continue;
     const dayOff = await calendarOf(portfolio);
-    for (const { name, channel, cadence, at } of await call.store.digests.audiences(portfolio.id)) {
-      const dates = occurrenceDates(cadence, localDate(from, portfolio.zone), localDate(to, portfolio.zone), dayOff);
-      const instants = dates.map((date) => instantOf(date, at, portfolio.zone)).filter((each) => each > from && each <= to);
-      lines.push(
-        ...instants.map((at) => ({ at, words: `posts the digest ${name} to ${channel.name ? `#${channel.name}` : "its channel"}` })),
-      );
+    for (const audience of await call.store.digests.audiences(portfolio.id)) {
+      const last = localDate(new Date(to.getTime() + audience.previewMinutes * minute), portfolio.zone);
+      for (const date of occurrenceDates(audience.cadence, localDate(from, portfolio.zone), last, dayOff))
+        lines.push(...(await digestOn(call, audience, portfolio, date)).filter(({ at }) => at > from && at <= to));
     }
   }
   return lines;
+}
+
+/** The post of one day, and who sees it before. */
+async function digestOn(call: Call, audience: Audience, { id, zone }: Portfolio, date: LocalDate): Promise<readonly ExtraLine[]> {
+  const { name, channel, previewMinutes } = audience;
+  const at = instantOf(date, audience.at, zone);
+  const post = { at, words: `posts the digest ${name} to ${channel.name ? `#${channel.name}` : "its channel"}` };
+  if (previewMinutes === 0) return [post];
+  const pmo = await pmoOf(call, { portfolio: id }, date);
+  const who = pmo.length === 0 ? "nobody: there is no PMO" : await namesOf(call, pmo);
+  return [{ at: new Date(at.getTime() - previewMinutes * minute), words: `shows the digest ${name} first to ${who}` }, post];
 }
 
 function byDay(lines: readonly PreviewLine[]): readonly Block[] {
@@ -128,7 +144,7 @@ function byDay(lines: readonly PreviewLine[]): readonly Block[] {
 }
 
 /** What no day shows: who is never asked, and where nobody is told. */
-function notes(projects: readonly Project[], portfolios: readonly Portfolio[]): readonly Block[] {
+function notes(projects: readonly Project[], portfolios: readonly Portfolio[], untold: readonly Project[]): readonly Block[] {
   const home = new Map(portfolios.map((portfolio) => [portfolio.id, portfolio]));
   const complete = projects.filter(({ state }) => state === "complete");
   const asked = projects.filter(({ state }) => state !== "complete");
@@ -141,8 +157,19 @@ function notes(projects: readonly Project[], portfolios: readonly Portfolio[]): 
     complete.length > 0 && `Never asked, complete: ${some(complete)}.`,
     never.length > 0 && `Never asked, by their cadence: ${some(never)}.`,
     quiet.length > 0 && `Nobody is warned or told, escalation is off: ${some(quiet)}.`,
+    untold.length > 0 && `Nobody is warned or told, as there is no PMO, programme manager or sponsor to tell: ${some(untold)}.`,
   ].filter((words) => words !== false);
   return said.length === 0 ? [] : [{ kind: "small", text: said.join("\n") }];
+}
+
+/** Those that are asked about, and whose silence nobody could be told of. */
+function untold(projects: readonly Project[], facts: Facts, { occurrences }: Timeline): readonly Project[] {
+  return projects.filter((project) => {
+    const home = facts.homes.get(project.portfolio);
+    if (!home || !escalates(home.portfolio, project)) return false;
+    const own = occurrences.filter((each) => each.project === project.id && each.asked !== undefined);
+    return own.some(({ date, asked = "" }) => !whoIsTold(facts, project, asked, dayOf(home, date, "escalation"), "contact"));
+  });
 }
 
 const some = (projects: readonly Project[]): string =>
