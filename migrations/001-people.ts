@@ -8,7 +8,8 @@ export const people: Migration = {
       .addColumn("id", "text", (c) => c.primaryKey())
       .addColumn("name", "text", (c) => c.notNull())
       .addColumn("email", "text", (c) => c.unique())
-      .addColumn("zone", "text")
+      .addColumn("zone", "text") // as a chat says
+      .addColumn("own_zone", "text") // as they chose themselves: it goes before
       .addColumn("preferred", "text")
       .addColumn("left_on", "text")
       .addColumn("unknown", "integer", (c) => c.notNull()) // only met: an account whose owner is not known yet
@@ -22,6 +23,7 @@ export const people: Migration = {
       .addColumn("person", "text", (c) => c.notNull().references("people.id"))
       .addColumn("outside", "integer", (c) => c.notNull())
       .addColumn("unreachable", "text")
+      .addColumn("told", "text") // what the platform said of the account last, as JSON
       .addPrimaryKeyConstraint("identities_key", ["platform", "workspace", "user_id"])
       .execute();
     await db.schema.createIndex("identities_person").on("identities").column("person").execute();

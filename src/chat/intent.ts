@@ -11,6 +11,14 @@ export interface User {
   readonly outside?: boolean;
 }
 
+/** What a platform says of somebody's account now; what it does not say here is absent. */
+export interface Account {
+  readonly name?: string;
+  readonly email?: string;
+  readonly zone?: string;
+  readonly outside?: boolean;
+}
+
 /** Where it happened. */
 export interface Place {
   readonly platform: Platform;
@@ -34,6 +42,8 @@ export interface Said {
   readonly id: string;
   readonly from: User;
   readonly at: Place;
+  /** Said in passing (Teams: the time zone) or because it changed (Slack). */
+  readonly account?: Account;
 }
 
 /**
@@ -46,7 +56,7 @@ export type Intent = Said &
     | { readonly kind: "press"; readonly action: string; readonly value: string; readonly answers?: Answers }
     | { readonly kind: "submit"; readonly action: string; readonly state: string; readonly answers: Answers }
     | { readonly kind: "lookup"; readonly source: "project"; readonly typed: string }
-    /** The bot can (or can no longer) reach this person: installed, uninstalled, account gone. */
+    /** The bot can (or can no longer) reach this person: installed, uninstalled, account changed or gone. */
     | {
         readonly kind: "reach";
         readonly reachable: boolean;

@@ -1,4 +1,4 @@
-import type { User } from "../chat/intent.ts";
+import type { Account, User } from "../chat/intent.ts";
 import type { Absence, Assignment, Identity, Person, Platform, Role, Scope } from "../core/people.ts";
 import type { LocalDate } from "../core/time.ts";
 
@@ -9,6 +9,13 @@ export interface Profile {
   readonly zone?: string;
   readonly outside: boolean;
   readonly gone?: boolean; // the account is deactivated
+}
+
+/** What a platform said differently about somebody than before. */
+export interface News {
+  readonly what: string;
+  readonly from?: string;
+  readonly to: string;
 }
 
 export interface NewPerson {
@@ -29,12 +36,18 @@ export interface People {
   add(person: NewPerson): Promise<Person>;
   change(
     id: string,
-    change: Partial<Pick<Person, "name" | "email" | "zone" | "preferred">> & { readonly left?: LocalDate | undefined },
+    change: Partial<Pick<Person, "name" | "email" | "zone" | "preferred">> & {
+      readonly left?: LocalDate | undefined;
+      /** The zone that they chose themselves: it stands whatever their chats say, until it is undefined again. */
+      readonly ownZone?: string | undefined;
+    },
   ): Promise<void>;
   /** A person known only by an id of a platform, until `learn` says who it is. */
   meet(user: User): Promise<Person>;
   /** Joins an identity to the person with the same e-mail address, or to the one just met; returns who it is now. */
   learn(user: User, profile: Profile): Promise<Person>;
+  /** Keeps what a platform says of a known account now; what it does not mention stays. */
+  refresh(user: User, account: Account): Promise<readonly News[]>;
   /** Makes `from` one with `into`: identities, roles, owned entries and history lead to `into` from now on. */
   merge(from: string, into: string): Promise<void>;
   setReach(user: Pick<User, "platform" | "workspace" | "id">, unreachable: string | undefined): Promise<void>;

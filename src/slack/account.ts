@@ -1,8 +1,10 @@
+import type { Account } from "../chat/intent.ts";
+import { isZone } from "../core/time.ts";
 import type { Profile } from "../ports/people.ts";
 import { some } from "./heard.ts";
 
-/** What Slack says of an account wherever it shows one in full. */
-interface Account {
+/** An account as Slack shows it in full. */
+interface SlackAccount {
   readonly team_id?: string | undefined;
   readonly name?: string | undefined;
   readonly real_name?: string | undefined;
@@ -18,14 +20,25 @@ interface Account {
 }
 
 /** Guests and people of other organisations are outside; members of the same enterprise are not. */
-export function profileOf(user: Account, team: string, id: string): Profile {
+export function profileOf(user: SlackAccount, team: string, id: string): Profile {
   const stranger = user.is_restricted === true || user.is_ultra_restricted === true || user.is_stranger === true;
   const elsewhere = user.team_id !== undefined && user.team_id !== team && !(user.enterprise_user?.teams ?? []).includes(team);
   return {
     name: user.profile?.real_name || user.real_name || user.profile?.display_name || user.name || id,
     ...some("email", user.profile?.email || undefined),
-    ...some("zone", user.tz || undefined),
+    ...some("zone", user.tz !== undefined && isZone(user.tz) ? user.tz : undefined),
     outside: stranger || elsewhere,
     ...(user.deleted === true && { gone: true }),
+  };
+}
+
+/** What an event says of an account that changed; of some accounts Slack tells next to nothing. */
+export function accountOf(user: SlackAccount, team: string, id: string): Account {
+  const { name, email, zone, outside } = profileOf(user, team, id);
+  return {
+    ...some("name", name === id ? undefined : name),
+    ...some("email", email),
+    ...some("zone", zone),
+    ...((outside || user.is_restricted !== undefined) && { outside }),
   };
 }

@@ -1,3 +1,4 @@
+import { accountOf } from "./account.ts";
 import { type Heard, isDirect, placeOf, type Self, some, userOf } from "./heard.ts";
 import type { Opener } from "./metadata.ts";
 import { eventPayload, saidEvent, userChangeEvent } from "./payloads.ts";
@@ -37,5 +38,6 @@ function hearAccount(event: unknown, id: string, self: Self): Heard | undefined 
   const opener: Opener = { channel: user.id, direct: true };
   const reachable = user.deleted !== true;
   const said = { id, from: userOf(user, self), at: placeOf(opener, self) };
-  return { intent: { ...said, kind: "reach", reachable, ...(!reachable && { why: "the account is gone" }) }, user: user.id, opener };
+  const news = reachable ? { account: accountOf(user, self.team, user.id) } : { why: "the account is gone" };
+  return { intent: { ...said, kind: "reach", reachable, ...news }, user: user.id, opener };
 }

@@ -94,5 +94,18 @@ export const saidEvent = z.object({
 });
 
 export const userChangeEvent = z.object({
-  user: z.object({ id: z.string(), team_id: text, deleted: flag, is_bot: flag }),
+  user: z.object({
+    id: z.string(),
+    team_id: text,
+    name: text,
+    real_name: text,
+    tz: maybe(z.string()),
+    deleted: flag,
+    is_bot: flag,
+    is_restricted: flag,
+    is_ultra_restricted: flag,
+    is_stranger: flag,
+    enterprise_user: maybe(z.object({ teams: z.array(z.string()).optional() })),
+    profile: maybe(z.object({ real_name: text, display_name: text, email: maybe(z.string()) })),
+  }),
 });

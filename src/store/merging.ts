@@ -3,6 +3,7 @@ import type { User } from "../chat/intent.ts";
 import type { People, Profile } from "../ports/people.ts";
 import { likely } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
+import { keepTold } from "./told.ts";
 
 /**
  * Who the account belongs to, as told by its platform. An outsider's e-mail address is only what their own
@@ -15,6 +16,7 @@ export async function learn(db: Db, people: People, user: User, profile: Profile
   const id = joins ? same.id : met.id;
   if (joins) await merge(db, met.id, id);
   await people.identify(id, { platform: user.platform, workspace: user.workspace, user: user.id, outside: profile.outside });
+  await keepTold(db, user, profile);
   if (profile.gone) await people.setReach(user, "the account is gone");
   const now = joins ? same : met;
   const email = same === undefined && !profile.outside ? profile.email : undefined;
@@ -44,7 +46,12 @@ async function join(db: Db, old: Tables["people"], next: Tables["people"]): Prom
   const [from, into] = [old.id, next.id];
   await db.updateTable("people").set({ merged_into: into }).where("merged_into", "=", from).execute();
   await db.updateTable("people").set({ merged_into: into, email: null }).where("id", "=", from).execute();
-  const gained = { email: next.email ?? old.email, zone: next.zone ?? old.zone, preferred: next.preferred ?? old.preferred };
+  const gained = {
+    email: next.email ?? old.email,
+    zone: next.zone ?? old.zone,
+    own_zone: next.own_zone ?? old.own_zone,
+    preferred: next.preferred ?? old.preferred,
+  };
   await db.updateTable("people").set(gained).where("id", "=", into).execute();
 
   await db.updateTable("identities").set({ person: into }).where("person", "=", from).execute();

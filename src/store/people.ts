@@ -6,6 +6,7 @@ import { assignments } from "./assignments.ts";
 import { learn, merge } from "./merging.ts";
 import { namedLike, peopleRows, withIdentities } from "./person-row.ts";
 import type { Db } from "./tables.ts";
+import { refresh } from "./told.ts";
 
 type At = Pick<User, "platform" | "workspace" | "id">;
 
@@ -74,6 +75,7 @@ export function peopleOf(db: Db, zone: string): People {
           ...("name" in change && { name: change.name }),
           ...("email" in change && { email: change.email === undefined ? null : tidy(change.email) }),
           ...("zone" in change && { zone: change.zone ?? null }),
+          ...("ownZone" in change && { own_zone: change.ownZone ?? null }),
           ...("preferred" in change && { preferred: change.preferred ?? null }),
           ...("left" in change && { left_on: change.left ?? null }),
         })
@@ -94,6 +96,7 @@ export function peopleOf(db: Db, zone: string): People {
       return (await people.get(id)) ?? lost(id);
     },
 
+    refresh: (user, account) => refresh(db, people, user, account),
     merge: (from, into) => merge(db, from, into),
 
     async setReach(user, unreachable) {
@@ -110,7 +113,7 @@ export function peopleOf(db: Db, zone: string): People {
       const row = { person, outside: identity.outside ? 1 : 0, unreachable: identity.unreachable ?? null };
       await db
         .insertInto("identities")
-        .values({ platform: identity.platform, workspace: identity.workspace, user_id: identity.user, ...row })
+        .values({ platform: identity.platform, workspace: identity.workspace, user_id: identity.user, told: null, ...row })
         .onConflict((c) => c.columns(["platform", "workspace", "user_id"]).doUpdateSet(row))
         .execute();
     },
@@ -127,6 +130,7 @@ async function insert(db: Db, person: NewPerson, { unknown = false } = {}): Prom
       name: person.name,
       email: person.email === undefined ? null : tidy(person.email),
       zone: person.zone ?? null,
+      own_zone: null,
       preferred: person.preferred ?? null,
       left_on: null,
       unknown: unknown ? 1 : 0,

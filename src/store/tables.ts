@@ -11,12 +11,21 @@ export interface Tables {
     name: string;
     email: string | null;
     zone: string | null;
+    own_zone: string | null;
     preferred: Platform | null;
     left_on: string | null;
     unknown: number;
     merged_into: string | null;
   };
-  identities: { platform: Platform; workspace: string; user_id: string; person: string; outside: number; unreachable: string | null };
+  identities: {
+    platform: Platform;
+    workspace: string;
+    user_id: string;
+    person: string;
+    outside: number;
+    unreachable: string | null;
+    told: string | null;
+  };
   assignments: {
     id: string;
     person: string;

@@ -168,7 +168,7 @@ function present({ text, url, author }: NonNullable<Extract<Asked, { kind: "comm
 
 /** Ids of messages count within their conversation only; a form counts once, however often it is handed in. */
 function said(heard: Heard, form?: string): Said {
-  const { activity, tenant, user, root, thread, direct } = heard;
+  const { activity, tenant, user, root, thread, direct, zone } = heard;
   const { name, tenantId } = activity.from;
   const outside = typeof tenantId === "string" && tenantId !== tenant;
   const from: User = { platform: "teams", workspace: tenant, id: user, ...(name && { name }), ...(outside && { outside }) };
@@ -182,5 +182,5 @@ function said(heard: Heard, form?: string): Said {
     ...(shared && { shared }),
   };
   const once = form === undefined ? `${activity.type}:${activity.id ?? crypto.randomUUID()}` : `form:${user}:${form}`;
-  return { id: `teams:${root}:${once}`, from, at };
+  return { id: `teams:${root}:${once}`, from, at, ...(zone !== undefined && { account: { zone } }) };
 }

@@ -55,6 +55,45 @@ describe.each(databases)("people on $name", ({ open }) => {
     expect((await store.people.get(teams.id))?.identities.length).toBe(2);
   });
 
+  test("what a chat says differently than before is kept; what a file or they themselves said stands until then", async () => {
+    const { id } = await store.people.add({ name: "Ben Okafor", email: "ben@example.com" });
+    await store.people.learn(onSlack, { name: "ben", email: "ben@example.com", zone: "Europe/Paris", outside: false });
+    const now = () => store.people.get(id);
+    expect(await store.people.refresh(onSlack, { name: "ben", email: "ben@example.com", zone: "Europe/Paris", outside: false })).toEqual(
+      [],
+    );
+    expect(await now()).toMatchObject({ name: "Ben Okafor", zone: "Europe/Paris" });
+
+    expect(await store.people.refresh(onSlack, { zone: "Asia/Kolkata" })).toEqual([
+      { what: "zone", from: "Europe/Paris", to: "Asia/Kolkata" },
+    ]);
+    await store.people.change(id, { ownZone: "Europe/Berlin" });
+    expect(await store.people.refresh(onSlack, { zone: "America/New_York" })).toEqual([]);
+    expect((await now())?.zone).toBe("Europe/Berlin");
+    await store.people.change(id, { ownZone: undefined });
+    expect((await now())?.zone).toBe("America/New_York");
+
+    await store.people.refresh(onSlack, { name: "Ben Walsh", email: "Ben.Walsh@example.com", outside: true });
+    expect(await now()).toMatchObject({ name: "Ben Walsh", email: "ben@example.com", identities: [{ outside: true }] });
+    await store.people.refresh(onSlack, { email: "b.walsh@example.com", outside: false });
+    expect(await now()).toMatchObject({ email: "b.walsh@example.com", identities: [{ outside: false }] });
+  });
+
+  test("two chats that disagree about a zone do not take turns: whichever is news counts", async () => {
+    const { id } = await store.people.learn(onSlack, { name: "Ben", email: "ben@example.com", zone: "Europe/Paris", outside: false });
+    await store.people.identify(id, { platform: "teams", workspace: "tenant", user: "29:1", outside: false });
+    await store.people.refresh(onTeams, { zone: "Europe/London" });
+    await store.people.refresh(onSlack, { zone: "Europe/Paris" });
+    expect((await store.people.get(id))?.zone).toBe("Europe/London");
+  });
+
+  test("nobody gets the address of another by naming it in a chat", async () => {
+    await store.people.add({ name: "Ada", email: "ada@example.com" });
+    const ben = await store.people.learn(onSlack, { name: "Ben", email: "ben@example.com", outside: false });
+    await store.people.refresh(onSlack, { email: "ada@example.com", outside: false });
+    expect((await store.people.get(ben.id))?.email).toBe("ben@example.com");
+  });
+
   test("an outsider who says to have somebody's address is somebody else", async () => {
     const ada = await store.people.add({ name: "Ada", email: "ada@example.com" });
     const hugo = await store.people.learn(onSlack, { name: "Hugo", email: "ada@example.com", outside: true });

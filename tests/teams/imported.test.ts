@@ -31,3 +31,18 @@ test("a PM is asked once the app is installed for them; until then the PMO hears
     /Chloe Marsh could not be reached: no chat account is known[\s\S]*open the app and write to me/,
   );
 });
+
+test("a PM who moves is asked at 09:00 where they are now, unless they chose a zone themselves", async () => {
+  world = await teamsWorld();
+  world.travels("ben", "America/New_York");
+  expect(await person("ben").says("pmo zone")).toContain("America/New_York");
+  await world.turnTo("2026-11-23T13:30:00Z");
+  expect(prompts("ben")).toHaveLength(0);
+  await world.turnTo("2026-11-23T14:01:00Z");
+  expect(prompts("ben")).toHaveLength(1);
+
+  await person("ben").says("pmo zone Asia/Kolkata");
+  world.travels("ben", "Europe/Paris");
+  expect(await person("ben").says("pmo zone")).toContain("Asia/Kolkata");
+  expect(await person("ben").says("pmo zone chat")).toContain("Europe/Paris");
+});

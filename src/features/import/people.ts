@@ -87,7 +87,8 @@ async function stepOf(store: Store, row: Row, email: string, held: readonly Held
   );
   const moved = {
     ...(person?.name !== name && { name }),
-    ...(zone !== undefined && person?.zone !== zone && { zone }),
+    // Once somebody is in a chat, that knows better than the file does.
+    ...(zone !== undefined && (person?.identities ?? []).length === 0 && person?.zone !== zone && { zone }),
     ...(chat !== undefined && person?.preferred !== chat ? { preferred: chat } : {}),
   };
   const words = [...Object.entries(moved).map(([what, to]) => `${what} ${to}`), ...fresh.map((each) => each.words)];

@@ -26,15 +26,30 @@ export async function prefer(call: Call, words: string): Promise<Reply> {
   return toMe(say(`Messages to you go to ${names[chat]} from now on. You can answer in either.`));
 }
 
-/** `/pmo zone Europe/Berlin`: when 09:00 is for this person, until their chat says otherwise. */
+/** `/pmo zone Europe/Berlin`: when 09:00 is for this person, whatever their chat says, until `/pmo zone chat`. */
 export async function setZone(call: Call, words: string): Promise<Reply> {
   const zone = words.trim();
   const now = (where: string) => `${localTime(call.now, where)} now`;
-  if (zone === "") return toMe(say(`Your time zone is ${call.me.zone} (${now(call.me.zone)}). To change it: pmo zone Europe/Berlin.`));
+  if (zone === "")
+    return toMe(
+      say(
+        `Your time zone is ${call.me.zone} (${now(call.me.zone)}). To choose another: pmo zone Europe/Berlin. To go by your chat: pmo zone chat.`,
+      ),
+    );
+  if (zone.toLowerCase() === "chat") return goByChat(call);
   if (!isZone(zone)) refuse(`“${zone}” is no time zone. Use a name such as Europe/London or America/New_York.`);
-  await call.store.people.change(call.me.id, { zone });
+  await call.store.people.change(call.me.id, { ownZone: zone });
   await record(call, "zone", call.me.zone, zone);
-  return toMe(say(`Your time zone is ${zone} (${now(zone)}). Prompts come at 09:00 there, or whenever your portfolio asks.`));
+  return toMe(
+    say(`Your time zone is ${zone} (${now(zone)}), and stays so wherever your chat says you are. To go by your chat again: pmo zone chat.`),
+  );
+}
+
+async function goByChat(call: Call): Promise<Reply> {
+  await call.store.people.change(call.me.id, { ownZone: undefined });
+  const { zone } = (await call.store.people.get(call.me.id)) ?? call.me;
+  await record(call, "zone", call.me.zone, zone);
+  return toMe(say(`Your time zone is what your chat says: ${zone} (${localTime(call.now, zone)} now). It follows you when you travel.`));
 }
 
 /** `/pmo privacy`: what is recorded about people, who sees it and for how long. */
