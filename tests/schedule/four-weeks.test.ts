@@ -145,6 +145,7 @@ test("four weeks through the production ticker and worker", async () => {
     expect(mail()).toEqual({
       ben: ["reminded: HERMES", "warned: HERMES"],
       chloe: ["asked: week to Fri 3 Apr", "reminded: LUNA, ORION and VEGA", expect.stringMatching(/^warned: /)],
+      erin: ["told: VEGA"],
       gita: [expect.stringMatching(/^told: /)],
     });
     expect(toldToThePmo()).toHaveLength(2);
