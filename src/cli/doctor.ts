@@ -1,14 +1,15 @@
 import { parseArgs } from "node:util";
 import { readConfig, readEnvironment } from "../config.ts";
-import { firstAdmins } from "../core/rights.ts";
 import { localDate } from "../core/time.ts";
 import { createLog } from "../log.ts";
 import { connect, settingsOf } from "../main.ts";
-import type { Check } from "../ports/adapter.ts";
+import type { Adapter, Check } from "../ports/adapter.ts";
+import type { Clock } from "../ports/index.ts";
 import type { Channel } from "../ports/projects.ts";
 import { records } from "../records/index.ts";
 import type { Desk } from "../routes.ts";
 import { openStore } from "../store/index.ts";
+import { listed, peopleChecks } from "./doctor-people.ts";
 import { print } from "./offline.ts";
 
 /** Checks everything that an installation needs and says the fix for each; 1 when something must be mended. */
@@ -16,26 +17,48 @@ export async function doctor(args: readonly string[]): Promise<number> {
   parseArgs({ args: [...args], options: {} });
   const config = readConfig(readEnvironment());
   const log = createLog("silent");
+  const clock = { now: () => new Date() };
   const store = await openStore({ url: config.databaseUrl, zone: config.zone, types: records });
   try {
-    const desk = { store, types: records, settings: settingsOf(config), now: new Date(), log };
-    const clock = { now: () => new Date() };
+    const desk = { store, types: records, settings: settingsOf(config), now: clock.now(), log };
     const adapters = await connect(config, async () => ({ kind: "done" }), { store, log, clock }, undefined);
-    const channels = await channelsInUse(desk);
-    const chats = await Promise.all(adapters.map((adapter) => adapter.check(channels)));
-    const checks = [
-      { what: "database", ok: true, found: config.databaseUrl },
-      { what: "clock", ok: desk.now.getUTCFullYear() >= 2024, found: desk.now.toISOString(), fix: "Set the machine's clock, best by NTP." },
-      chat(config.slack !== undefined || config.teams !== undefined),
-      ...chats.flat(),
-      ...(await peopleChecks(desk)),
-      ...(await portfolioChecks(desk)),
-    ];
+    const checks = [{ what: "database", ok: true, found: config.databaseUrl }, ...(await examine(desk, adapters, clock))];
     for (const { what, ok, found, fix } of checks) print(`${ok ? "ok  " : "MEND"}  ${what}: ${found}${ok || !fix ? "" : `\n      ${fix}`}`);
     return checks.every(({ ok }) => ok) ? 0 : 1;
   } finally {
     await store.close();
   }
+}
+
+/** All that can be wrong with an installation that runs. */
+export async function examine(desk: Desk, adapters: readonly Adapter[], clock: Clock): Promise<readonly Check[]> {
+  const channels = await channelsInUse(desk);
+  const chats = await Promise.all(adapters.map((adapter) => adapter.check(channels)));
+  const messengers = adapters.map(({ messenger }) => messenger);
+  return [
+    await clockCheck(adapters, clock),
+    chat(adapters.length > 0),
+    ...chats.flat(),
+    ...(await peopleChecks(desk, messengers)),
+    ...(await portfolioChecks(desk)),
+  ];
+}
+
+/** A clock that is wrong asks at the wrong time, and chats refuse what it signs: Slack after five minutes. */
+const clockMayBeOffMs = 60_000;
+
+async function clockCheck(adapters: readonly Adapter[], clock: Clock): Promise<Check> {
+  const fix = "Set the machine's clock, best by NTP.";
+  for (const { time, messenger } of adapters) {
+    const theirs = await time?.();
+    if (!theirs) continue;
+    const off = clock.now().getTime() - theirs.getTime();
+    const ok = Math.abs(off) <= clockMayBeOffMs;
+    const apart = `${Math.round(Math.abs(off) / 1000)} seconds ${off < 0 ? "behind" : "ahead of"} ${messenger.platform}`;
+    return { what: "clock", ok, found: ok ? `${clock.now().toISOString()}, as ${messenger.platform} says` : apart, fix };
+  }
+  const why = adapters.length === 0 ? "no chat is configured" : "no chat said what time it is";
+  return { what: "clock", ok: true, found: `${clock.now().toISOString()}, not compared with another: ${why}` };
 }
 
 const chat = (configured: boolean): Check => ({
@@ -49,40 +72,6 @@ async function channelsInUse({ store, now }: Desk): Promise<readonly Channel[]> 
   const [audiences, projects] = [await store.digests.audiences(), await store.projects.all(localDate(now, "UTC"))];
   const homes = await Promise.all(projects.map((project) => store.projects.channels({ project: project.id })));
   return [...audiences.map((audience) => audience.channel), ...homes.flat()];
-}
-
-async function peopleChecks({ store, settings, now }: Desk): Promise<readonly Check[]> {
-  const people = (await store.people.all()).filter((person) => !person.left);
-  const pms = new Set((await store.projects.all(localDate(now, "UTC"))).flatMap((project) => project.pm ?? []));
-  const silent = people.filter((person) => pms.has(person.id) && !person.identities.some((each) => each.unreachable === undefined));
-  const admins = people.filter((person) => firstAdmins(person, settings.admins).length > 0);
-  const unzoned = people.filter((person) => person.zone === "");
-  return [
-    {
-      what: "administrators",
-      ok: settings.admins.length > 0,
-      found: `${settings.admins.length} named in ADMIN_EMAILS, ${admins.length} known`,
-      fix: "Set ADMIN_EMAILS; without it nobody can set Drumbeat up.",
-    },
-    {
-      what: "people who cannot be reached",
-      ok: silent.length === 0,
-      found:
-        silent.length === 0
-          ? "none among the project managers"
-          : silent
-              .map((person) => person.name)
-              .slice(0, 20)
-              .join(", "),
-      fix: "Slack: check their e-mail address. Teams: install the app for them (Teams admin centre, Setup policies).",
-    },
-    {
-      what: "time zones",
-      ok: unzoned.length === 0,
-      found: unzoned.length === 0 ? "known for everybody" : `${unzoned.length} unknown`,
-      fix: "Set ZONE for those whose platform does not say.",
-    },
-  ];
 }
 
 async function portfolioChecks({ store, now }: Desk): Promise<readonly Check[]> {
@@ -101,16 +90,14 @@ async function portfolioChecks({ store, now }: Desk): Promise<readonly Check[]> 
     {
       what: "project managers",
       ok: orphans.length === 0,
-      found: orphans.length === 0 ? "every active project has one" : `missing on ${names(orphans.map((each) => each.key))}`,
+      found: orphans.length === 0 ? "every active project has one" : `missing on ${listed(orphans.map((each) => each.key))}`,
       fix: "Say /pmo pm #KEY @somebody.",
     },
     {
       what: "digests",
       ok: unread.length === 0,
-      found: unread.length === 0 ? `${audiences.length} audiences` : `nobody reads ${names(unread.map((each) => each.name))}`,
+      found: unread.length === 0 ? `${audiences.length} audiences` : `nobody reads ${listed(unread.map((each) => each.name))}`,
       fix: `For a digest, ${channels}`,
     },
   ];
 }
-
-const names = (all: readonly string[]): string => `${all.slice(0, 8).join(", ")}${all.length > 8 ? ` and ${all.length - 8} more` : ""}`;

@@ -25,4 +25,6 @@ export interface Adapter {
   ready(): boolean;
   /** For `doctor`, without starting: tokens, scopes, and whether the bot may post to the channels in use. */
   check(channels: readonly Channel[]): Promise<readonly Check[]>;
+  /** What time the platform says it is, for `doctor`; undefined where it does not answer. */
+  time?(): Promise<Date | undefined>;
 }

@@ -82,3 +82,13 @@ async function checkChannel(client: webApi.WebClient, { channel: id, name }: Cha
     return { what, ok: false, found: message, fix: "say /invite @Drumbeat there; the bot cannot see a private channel before" };
   }
 }
+
+/** By its answer to anything at all, told to the second. */
+export async function slackTime(apiUrl = "https://slack.com/api/"): Promise<Date | undefined> {
+  const asked = new URL("api.test", apiUrl.endsWith("/") ? apiUrl : `${apiUrl}/`);
+  const told = await fetch(asked, { method: "POST", signal: AbortSignal.timeout(10_000) }).then(
+    ({ headers }) => headers.get("date"),
+    () => null,
+  );
+  return told === null ? undefined : new Date(told);
+}

@@ -3,7 +3,7 @@ import { App, type Receiver, type types } from "@slack/bolt";
 import { say } from "../chat/message.ts";
 import type { Adapter, Answer } from "../ports/adapter.ts";
 import type { Clock, Log } from "../ports/index.ts";
-import { checkSlack } from "./check.ts";
+import { checkSlack, slackTime } from "./check.ts";
 import { createClient, sdkLog } from "./client.ts";
 import { hearEvent } from "./events.ts";
 import { failureOf } from "./failures.ts";
@@ -105,6 +105,7 @@ export function createSlack(config: SlackConfig, answer: Answer, { log, clock }:
       await socket?.close();
     },
     ready: () => state === "ready" && (socket?.isOpen() ?? true),
+    time: () => slackTime(config.apiUrl),
     check: (channels) => checkSlack(client, config, log, channels),
   };
 }

@@ -75,3 +75,12 @@ function publicAddress({ publicUrl }: TeamsConfig): Check {
     fix: "Set PUBLIC_URL to the https:// address that reaches this server, and enter it with /teams/messages as the bot's messaging endpoint in Azure.",
   };
 }
+
+/** By the answer of the address that says who signs requests, told to the second. */
+export async function teamsTime({ openIdMetadata }: Cloud): Promise<Date | undefined> {
+  const told = await fetch(openIdMetadata, { signal: AbortSignal.timeout(10_000) }).then(
+    ({ headers }) => headers.get("date"),
+    () => null,
+  );
+  return told === null ? undefined : new Date(told);
+}

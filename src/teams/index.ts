@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Adapter, Answer } from "../ports/adapter.ts";
 import type { Log, Store } from "../ports/index.ts";
 import { hear, type TeamsActivity } from "./activity.ts";
-import { checks } from "./check.ts";
+import { checks, teamsTime } from "./check.ts";
 import { cloudOf, type TeamsConfig } from "./cloud.ts";
 import { createConnector } from "./connector.ts";
 import { deliver, deliverFile, type Line } from "./deliver.ts";
@@ -43,6 +43,7 @@ export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter 
       await Promise.allSettled(underway);
     },
     ready: () => true,
+    time: () => teamsTime(cloud),
     check: (channels) => checks(config, { login, cloud, connector, references }, channels),
   };
 

@@ -126,6 +126,11 @@ test("doctor says what is missing, and the fix", async () => {
   expect(await at.adapter.check(used)).toMatchObject([{ ok: false, fix: expect.stringContaining("SLACK_BOT_TOKEN") }]);
 });
 
+test("doctor can read Slack's clock", async () => {
+  const told = await at.adapter.time?.();
+  expect(Math.abs(Date.now() - (told?.getTime() ?? 0))).toBeLessThan(60_000);
+});
+
 test("Slack recycles the connection, and the bot is back", async () => {
   at.server.disconnectAll();
   await expect.poll(() => at.server.calls.filter(({ method }) => method === "apps.connections.open").length, { timeout: 5000 }).toBe(2);

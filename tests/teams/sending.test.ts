@@ -143,6 +143,11 @@ describe("who somebody is", () => {
 });
 
 describe("doctor", () => {
+  test("can read Microsoft's clock", async () => {
+    const told = await it.adapter.time?.();
+    expect(Math.abs(Date.now() - (told?.getTime() ?? 0))).toBeLessThan(60_000);
+  });
+
   test("says what is right, and what to do about the rest", async () => {
     const elsewhere = { ...apollo.channel, channel: channelId("elsewhere"), name: "Elsewhere" };
     const found = await it.adapter.check([apollo.channel, elsewhere]);
