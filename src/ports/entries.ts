@@ -10,6 +10,8 @@ export interface EntryFilter {
   readonly text?: string; // in any of its values, whatever case
   readonly dueBefore?: LocalDate;
   readonly proposed?: boolean;
+  /** Written at that moment or later. */
+  readonly changedSince?: Date;
   readonly limit?: number;
   readonly offset?: number;
   /** As the register stood at the end of that day. */

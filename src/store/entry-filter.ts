@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { EntryFilter } from "../ports/entries.ts";
 import type { EntryRow } from "./entry-row.ts";
-import { likely } from "./rows.ts";
+import { iso, likely } from "./rows.ts";
 import type { Db } from "./tables.ts";
 
 /** More projects than this are looked up from a JSON list, as one value: statements have a limit. */
@@ -28,7 +28,7 @@ export async function countOf(db: Db, filter: EntryFilter): Promise<number> {
 }
 
 function matching(db: Db, filter: EntryFilter) {
-  const { type, projects, owner, states, text, dueBefore, proposed, asOf } = filter;
+  const { type, projects, owner, states, text, dueBefore, proposed, changedSince, asOf } = filter;
   let query = db.selectFrom("entries as e").innerJoin(standing(db, asOf), "s.entry", "e.id").where("e.withdrawn_at", "is", null);
   if (type !== undefined) query = query.where("e.type", "=", type);
   if (projects !== undefined && projects.length > 0) {
@@ -43,6 +43,7 @@ function matching(db: Db, filter: EntryFilter) {
   if (text !== undefined) query = query.where(sql<boolean>`s.search like ${`%${likely(text.toLowerCase())}%`} escape '\\'`);
   if (dueBefore !== undefined) query = query.where("s.due", "<", dueBefore);
   if (proposed !== undefined) query = query.where("s.proposed", "=", proposed ? 1 : 0);
+  if (changedSince !== undefined) query = query.where("s.changed_at", ">=", iso(changedSince));
   return query;
 }
 

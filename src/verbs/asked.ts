@@ -13,6 +13,8 @@ const onRegister = ["log", "list", "link", "export", "help"] as const;
 export type Asked =
   | { readonly verb: (typeof onEntry)[number]; readonly ref: Ref; readonly rest: string }
   | { readonly verb: (typeof onRegister)[number]; readonly rest: string }
+  /** Whatever one changed last. */
+  | { readonly verb: "undo last" }
   /** A verb without the number that it needs. */
   | { readonly verb: "usage"; readonly of: string }
   /** A slip of the finger, probably: `meant` is what it is close to. */
@@ -34,6 +36,7 @@ export function asked(types: readonly RecordType[], type: RecordType, words: str
   const verb = onEntry.find((each) => each === first);
   const about = subject(types, type, rest);
   if (verb && about) return { verb, ...about };
+  if (verb === "undo" && rest === "") return { verb: "undo last" };
   if (verb && rest === "") return { verb: "usage", of: verb };
 
   const state = stateSaid(type, said);

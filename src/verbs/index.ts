@@ -21,7 +21,7 @@ import { moreFields } from "./more.ts";
 import { close, move, pressDecline, pressMove, submitMove } from "./move.ts";
 import { notices } from "./notices.ts";
 import { pressShow, show } from "./show.ts";
-import { pressUndo, undo } from "./undo.ts";
+import { pressUndo, undo, undoLast } from "./undo.ts";
 
 /** Of a button; longer words have to be said again. */
 const maxValue = 1900;
@@ -86,9 +86,11 @@ function command(types: readonly RecordType[], type: RecordType): Command {
         case "assign":
           return assign(call, what.ref, what.rest);
         case "undo":
-          return undo(call, what.ref);
+          return undo(call, types, what.ref);
         case "history":
           return history(call, types, what.ref);
+        case "undo last":
+          return undoLast(call, types, type);
         case "usage":
           return refuse(
             `Say which one: ${type.key} ${what.of} ${type.prefix}-42. For a new ${type.names.one} called that, say ${type.key} log ${what.of}.`,

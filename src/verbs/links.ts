@@ -27,8 +27,37 @@ export async function finishLink(call: Call, { found, kind }: Origin, raised: Fo
   const to = kind.raise?.moves;
   if (to === undefined || !found.type.states[found.entry.state]?.next.includes(to)) return;
   if (!may(call, found.type, "move", found.project, found.entry)) return;
-  await changeEntry(call, found, { state: to, reason: `${kind.label} ${refOf(raised.type, raised.entry)}` });
+  await changeEntry(call, found, { state: to, reason: reasonOf(kind, raised) });
 }
+
+/**
+ * What was moved on by raising this entry, back in the state it was in: called before the entry is taken back. One that
+ * has gone on to another state since stays there, and what was written into it since stays in any case.
+ */
+export async function moveBack(call: Call, types: readonly RecordType[], raised: Found): Promise<readonly Found[]> {
+  const back: Found[] = [];
+  for (const { from, kind, to } of await call.store.entries.links(raised.entry.id)) {
+    const origin = to === raised.entry.id ? await foundById(call, types, from) : undefined;
+    const way = origin?.type.links.find((each) => each.kind === kind);
+    if (!origin || !way?.raise?.moves || origin.entry.state !== way.raise.moves) continue;
+    if (!may(call, origin.type, "move", origin.project, origin.entry)) continue;
+    const history = await call.store.entries.history(origin.entry.id);
+    const moved = history.findLastIndex(({ state }, i) => state !== history[i - 1]?.state);
+    const before = history[moved - 1];
+    if (!before || history[moved]?.reason !== reasonOf(way, raised)) continue;
+    back.push(
+      await changeEntry(call, origin, {
+        state: before.state,
+        source: "undo",
+        reason: `${refOf(raised.type, raised.entry)} was taken back`,
+      }),
+    );
+  }
+  return back;
+}
+
+/** By which a move that followed from raising another entry is known again. */
+const reasonOf = ({ label }: LinkKind, { type, entry }: Found): string => `${label} ${refOf(type, entry)}`;
 
 /**
  * The entries linked with this one that the person may see, as lines. In a channel others read along, so that there

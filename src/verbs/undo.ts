@@ -3,19 +3,24 @@ import { carried } from "../chat/carried.ts";
 import { say } from "../chat/message.ts";
 import type { Reply } from "../chat/reply.ts";
 import { bold, text } from "../chat/text.ts";
-import { refOf, titleOf } from "../core/entry.ts";
-import type { RecordType } from "../core/record-type.ts";
+import { read, refOf, titleOf } from "../core/entry.ts";
+import type { EntryVersion, RecordType } from "../core/record-type.ts";
 import { refuse } from "../core/refusal.ts";
+import { shortMoment } from "../core/time.ts";
 import type { Call } from "../routes.ts";
-import { undoMs, writtenCard } from "./card.ts";
+import { aboutLine, undoMs, writtenCard } from "./card.ts";
 import { type Found, named, type Ref, withId } from "./find.ts";
+import { moveBack } from "./links.ts";
+import { may } from "./may.ts";
 import { redraw } from "./notices.ts";
 import { changeEntry, whereToAnswer } from "./write.ts";
 
+const shownChanges = 5;
+
 /** Takes one's own last change back within a day; of the first, the entry is withdrawn and its number never used again. */
-export async function undo(call: Call, ref: Ref): Promise<Reply> {
+export async function undo(call: Call, types: readonly RecordType[], ref: Ref): Promise<Reply> {
   const found = await named(call, ref, "undo");
-  return undone(call, found, await whereToAnswer(call, found.project));
+  return undone(call, types, found, await whereToAnswer(call, found.project));
 }
 
 export async function pressUndo(call: Call, types: readonly RecordType[], value: string): Promise<Reply> {
@@ -23,10 +28,46 @@ export async function pressUndo(call: Call, types: readonly RecordType[], value:
   const found = await withId(call, types, id, "undo");
   if (found.entry.version !== version)
     refuse(`${refOf(found.type, found.entry)} was changed again since, so nothing was undone. Look at its history.`);
-  return undone(call, found, "replace");
+  return undone(call, types, found, "replace");
 }
 
-async function undone(call: Call, found: Found, to: "me" | "here" | "replace"): Promise<Reply> {
+/** `undo` alone: the only change that can be meant is taken back; of several, each is named with its button. */
+export async function undoLast(call: Call, types: readonly RecordType[], type: RecordType): Promise<Reply> {
+  const mine = await changedByMe(call, type);
+  const [only, another] = mine;
+  const { one } = type.names;
+  if (!only)
+    refuse(`There is no ${one} whose last change is yours and less than a day old, so nothing was undone. Edit what is wrong instead.`);
+  if (!another) return undone(call, types, only.found, await whereToAnswer(call, only.found.project));
+  const shown = mine.slice(0, shownChanges);
+  const lines = shown.map(({ found, last }) => {
+    const deed = last.version === 1 ? "logged" : "changed";
+    return text`${aboutLine(found)}, ${deed} ${shortMoment(last.recordedAt, call.me.zone)}`;
+  });
+  const buttons = shown.map(({ found: { entry } }) => ({
+    label: `Undo ${refOf(type, entry)}`,
+    action: "entry.undo",
+    value: JSON.stringify({ id: entry.id, version: entry.version }),
+  }));
+  const head = `You changed ${mine.length} ${type.names.many} in the last day. Nothing was undone yet: which one?`;
+  const told = say(head, ...lines);
+  return { kind: "message", message: { ...told, blocks: [...told.blocks, { kind: "buttons", buttons }] }, to: "me" };
+}
+
+/** Newest first. */
+async function changedByMe(call: Call, type: RecordType): Promise<readonly { found: Found; last: EntryVersion }[]> {
+  const since = new Date(call.now.getTime() - undoMs);
+  const mine: { found: Found; last: EntryVersion }[] = [];
+  for (const entry of await call.store.entries.find({ type: type.key, changedSince: since })) {
+    const last = (await call.store.entries.history(entry.id)).at(-1);
+    const project = await call.store.projects.get(entry.project, call.today);
+    if (last?.actor !== call.me.id || !project || !may(call, type, "undo", project, entry)) continue;
+    mine.push({ found: { type, entry: read(type, entry), project }, last });
+  }
+  return mine.sort((a, b) => b.last.recordedAt.getTime() - a.last.recordedAt.getTime());
+}
+
+async function undone(call: Call, types: readonly RecordType[], found: Found, to: "me" | "here" | "replace"): Promise<Reply> {
   const { type, entry } = found;
   const history = await call.store.entries.history(entry.id);
   const [before, last] = [history.at(-2), history.at(-1)];
@@ -35,16 +76,15 @@ async function undone(call: Call, found: Found, to: "me" | "here" | "replace"): 
   if (call.now.getTime() - last.recordedAt.getTime() > undoMs)
     refuse(`Your last change of ${refOf(type, entry)} is more than a day old. Edit it instead, so that the history shows why.`);
   if (!before) {
+    const origins = await moveBack(call, types, found);
     await call.store.entries.withdraw(entry.id, call.me.id, call.now);
     await redraw(call, found, true);
-    return {
-      kind: "message",
-      message: say(
-        text`${bold(refOf(type, entry))} is taken back: ${titleOf(type, entry)}. Nobody sees it any more; its number is not used again.`,
-      ),
-      to,
-    };
+    const gone = text`${bold(refOf(type, entry))} is taken back: ${titleOf(type, entry)}. Nobody sees it any more; its number is not used again.`;
+    const back = origins.map((origin) => text`${bold(refOf(origin.type, origin.entry))} is ${stateLabel(origin)} again.`);
+    return { kind: "message", message: say(gone, ...back), to };
   }
   const after = await changeEntry(call, found, { values: before.values, state: before.state, proposed: before.proposed, source: "undo" });
   return { kind: "message", message: await writtenCard(call, after, "is as it was before your change,"), to };
 }
+
+const stateLabel = ({ type, entry }: Found): string => `“${type.states[entry.state]?.label ?? entry.state}”`;

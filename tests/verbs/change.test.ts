@@ -252,6 +252,23 @@ describe("undo", () => {
     expect(await Promise.all(told.map((posting) => office.draw(posting)))).toMatchObject([{ summary: "R-2 was taken back." }]);
   });
 
+  test("without a number takes back the one change that can be meant, and asks which of several", async () => {
+    await office.says("ben", "risk Old one #APOLLO p2");
+    office.turn("2026-11-24T11:00:00Z");
+    expect(read(await office.says("ben", "risk undo"))).toContain("no risk whose last change is yours and less than a day old");
+    await office.says("ben", "issue Server failed #APOLLO");
+    await office.says("ada", "risk Hers #APOLLO p1");
+    await office.says("ben", "risk edit R-1 p5");
+    expect(read(await office.says("ben", "risk undo"))).toContain("R-1 is as it was before your change");
+    expect((await risk()).values["probability"]).toBe(2);
+    office.turn("2026-11-24T11:05:00Z");
+    await office.says("ben", "risk Disk full #APOLLO p1");
+    const which = await office.says("ben", "risk undo");
+    expect(read(which)).toContain("You changed 2 risks in the last day. Nothing was undone yet: which one?");
+    expect(read(which)).toContain("R-3 on APOLLO: Disk full, logged Tue 11:05\nR-1 on APOLLO: Old one, changed Tue 11:00");
+    expect(read(await office.presses("ben", button(which, "Undo R-3")))).toContain("R-3 is taken back: Disk full");
+  });
+
   test("ends after a day", async () => {
     await office.says("ben", "risk Server fails #APOLLO p2");
     office.turn("2026-11-24T10:00:01Z");
@@ -277,6 +294,21 @@ describe("links", () => {
     expect(read(await office.says("ben", "I-1"))).toContain("Came from R-1 Server fails (Materialised)");
     await office.submits("ben", form);
     expect(await office.store.entries.count({ type: "issue" })).toBe(1);
+  });
+
+  test("whose issue is taken back leave the risk in the state that it was in, with what was written since", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2");
+    await office.says("ben", "risk move R-1 mitigating");
+    const form = formOf(await office.presses("ben", button(await office.says("ben", "R-1"), "Materialised as an issue")));
+    await office.submits("ben", form);
+    await office.says("ben", "risk edit R-1 p4");
+    expect(read(await office.says("ben", "issue undo"))).toContain("R-1 is “Mitigating” again.");
+    expect(await risk()).toMatchObject({ state: "mitigating", values: { probability: 4 } });
+    expect(read(await office.says("ben", "risk history R-1"))).toContain("because I-1 was taken back");
+    await office.submits("ben", formOf(await office.presses("ben", button(await office.says("ben", "R-1"), "Materialised as an issue"))));
+    await office.says("ben", "risk move R-1 closed it is over");
+    await office.says("ben", "issue undo I-2");
+    expect(await risk()).toMatchObject({ state: "closed" });
   });
 
   test("are said in either direction; others are refused with those that there are", async () => {
