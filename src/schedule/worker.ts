@@ -30,7 +30,10 @@ export function createWorker(works: Works): Worker {
       const claimed = free === 0 ? [] : await works.desk().store.outbox.claim(works.clock.now(), free, leaseMs);
       for (const each of claimed) start(each);
       if (underway.size === 0) return;
-      await Promise.race([...underway, new Promise<void>((resolve) => (wake = resolve))]);
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      await Promise.race([...underway, woken]);
     }
   }
 

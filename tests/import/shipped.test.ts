@@ -5,21 +5,25 @@ import { emptyDesk, fileAt, take } from "./desk.ts";
 
 const licence = "Contains public sector information licensed under the Open Government Licence v3.0";
 
-test("the portfolio that ships imports without a problem, with its withheld ratings and its projects that returned", {
-  timeout: 30_000,
-}, async () => {
-  const desk = await emptyDesk();
-  const done = await take(desk, "statuses", fileAt("../../data/gmpp-sample.csv"), {
-    portfolio: "GMPP",
-    map: fileAt("../../maps/gmpp-2013-2022.json"),
-  });
-  expect(done.problems).toEqual([]);
-  expect(await desk.store.projects.keys()).toHaveLength(40);
-  const words = done.plan.map((step) => step.words);
-  expect(words.some((each) => each.endsWith("withheld"))).toBe(true);
-  const joined = words.flatMap((each) => / ?(\w+) joins on/.exec(each)?.[1] ?? []);
-  expect(joined.length).toBeGreaterThan(new Set(joined).size);
-});
+test(
+  "the portfolio that ships imports without a problem, with its withheld ratings and its projects that returned",
+  {
+    timeout: 30_000,
+  },
+  async () => {
+    const desk = await emptyDesk();
+    const done = await take(desk, "statuses", fileAt("../../data/gmpp-sample.csv"), {
+      portfolio: "GMPP",
+      map: fileAt("../../maps/gmpp-2013-2022.json"),
+    });
+    expect(done.problems).toEqual([]);
+    expect(await desk.store.projects.keys()).toHaveLength(40);
+    const words = done.plan.map((step) => step.words);
+    expect(words.some((each) => each.endsWith("withheld"))).toBe(true);
+    const joined = words.flatMap((each) => / ?(\w+) joins on/.exec(each)?.[1] ?? []);
+    expect(joined.length).toBeGreaterThan(new Set(joined).size);
+  },
+);
 
 test.each(["../../data/README.md", "../data/README.md"])("%s says under which licence its files are", (path) => {
   expect(fileAt(path).split("\n")).toContain(licence);
