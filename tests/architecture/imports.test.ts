@@ -95,3 +95,17 @@ test("only config reads the environment", () => {
 test("no folder is deeper than two", () => {
   expect(files.filter((file) => file.split("/").length > 3)).toEqual([]);
 });
+
+test("the platforms and their packages are loaded only when they are configured", () => {
+  const always = (file: string, seen = new Set<string>()): Set<string> => {
+    if (seen.has(file)) return seen;
+    seen.add(file);
+    const code = readFileSync(join(root, file), "utf8");
+    for (const [, name = ""] of code.matchAll(/^(?:import|export)\b(?! type)[^;"]*?\bfrom "([^"\n]+)"/gm))
+      if (name.startsWith(".") && !name.includes("migrations")) always(relative(root, resolve(dirname(join(root, file)), name)), seen);
+    return seen;
+  };
+  const loaded = [...always("main.ts")];
+  expect(loaded.length).toBeGreaterThan(100);
+  expect(loaded.filter((file) => /^(slack|teams)\//.test(file))).toEqual([]);
+});
