@@ -47,14 +47,18 @@ function covers(scope: Scope, project: Pick<Project, "id" | "portfolio" | "progr
   }
 }
 
+/** The roles that set up what they are held on, and those that run it day by day besides. */
+export const governing: readonly Role[] = ["admin", "pmo"];
+export const leading: readonly Role[] = [...governing, "pm", "deputy", "manager"];
+
 /** Whether this person sets up the project: its dates, its people, whether it runs. */
 export function governs(rights: Rights, project: Pick<Project, "id" | "portfolio" | "programme" | "confidential">): boolean {
-  return sees(rights, project) && holds(rights, ["admin", "pmo"], project);
+  return sees(rights, project) && holds(rights, governing, project);
 }
 
 /** Whether this person runs the project day by day, or sets it up. */
 export function leads(rights: Rights, project: Pick<Project, "id" | "portfolio" | "programme" | "confidential">): boolean {
-  return sees(rights, project) && holds(rights, ["admin", "pmo", "pm", "deputy", "manager"], project);
+  return sees(rights, project) && holds(rights, leading, project);
 }
 
 /**

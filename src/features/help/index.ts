@@ -2,6 +2,7 @@ import type { Message } from "../../chat/message.ts";
 import { bold, text } from "../../chat/text.ts";
 import type { Call, Command, Feature } from "../../routes.ts";
 import { nearest } from "../../verbs/reach.ts";
+import { byUse, mostLines, type Named } from "./use.ts";
 
 /** `/pmo help`: what this person can say here, in one screen; `/pmo help risk`: the commands with that word in them. */
 export function help(parts: readonly Feature[]): Feature {
@@ -9,13 +10,11 @@ export function help(parts: readonly Feature[]): Feature {
   const run: Command["run"] = async (call, rest) => ({
     kind: "message",
     to: "me",
-    message: rest === "" ? overview(call, commands) : about(call, commands, rest),
+    message: /^((me|please)\b\W*)*$/i.test(rest) ? overview(call, commands) : about(call, commands, rest),
   });
   const command = { usage: "pmo help [WORD]", about: "What you can say here", run };
   return { commands: { help: command, pmo: { ...command, usage: "pmo", run: unknownPmo(run, commands) }, "pmo help": command } };
 }
-
-type Named = readonly (readonly [string, Command])[];
 
 /** `/pmo` alone is help; `/pmo proejct` is a slip of the finger. */
 function unknownPmo(run: Command["run"], commands: Named): Command["run"] {
@@ -30,22 +29,20 @@ function unknownPmo(run: Command["run"], commands: Named): Command["run"] {
   };
 }
 
+/** What is used most comes first, so that one screen is enough; the rest is named below. */
 function overview(call: Call, commands: Named): Message {
-  const mine = forMe(call, commands);
-  const [registers, rest] = [mine.filter(([name]) => !name.includes(" ")), mine.filter(([name]) => name.includes(" "))];
+  const mine = byUse(call, forMe(call, commands));
+  const [first, rest] = [mine.slice(0, mostLines), mine.slice(mostLines)];
   const home = call.here.project === undefined ? "Name the project as #KEY." : "This channel has a project, so you need no #KEY.";
+  const more = rest.map(([name, { usage }]) => (usage.startsWith(name) ? name : usage)).join(", ");
   return {
     summary: "What you can say to Drumbeat",
     blocks: [
       { kind: "text", text: text`Type these as commands, in our direct chat, or by mentioning me. ${home}` },
-      { kind: "facts", facts: registers.slice(0, 9).map(line) },
-      { kind: "facts", facts: rest.slice(0, 9).map(line) },
+      { kind: "facts", facts: first.map(line) },
       {
         kind: "small",
-        text:
-          rest.length > 9
-            ? `${rest.length - 9} more: pmo help and a word, such as pmo help digest.`
-            : "pmo help and a word shows more of it.",
+        text: `${more === "" ? "" : `Also: ${more}. `}pmo help and a word says more, such as pmo help away.`,
       },
     ],
   };
@@ -65,7 +62,11 @@ function about(call: Call, commands: Named, word: string): Message {
 
 const line = ([, { usage, about }]: Named[number]): readonly [string, string] => [usage, about];
 
+/** A command that has two names takes one line. */
 function forMe(call: Call, commands: Named): Named {
   const roles = new Set(call.rights.held.map(({ role }) => role));
-  return commands.filter(([, command]) => command.for === undefined || roles.has("admin") || command.for.some((role) => roles.has(role)));
+  const open = commands.filter(
+    ([, command]) => command.for === undefined || roles.has("admin") || command.for.some((role) => roles.has(role)),
+  );
+  return open.filter(([, { run }], at) => open.findIndex(([, each]) => each.run === run) === at);
 }

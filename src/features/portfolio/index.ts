@@ -1,4 +1,5 @@
 import type { Reply } from "../../chat/reply.ts";
+import { governing, leading } from "../../core/rights.ts";
 import type { Call, Feature } from "../../routes.ts";
 import { projectWithId } from "../../verbs/reach.ts";
 import { projectCard } from "./card.ts";
@@ -31,11 +32,17 @@ export const portfolio: Feature = {
       about: "The projects you can see",
       run: async (call, rest) => ({ kind: "message", to: "me", message: await listProjects(call, rest) }),
     },
-    "pmo add project": { usage: "pmo add project [KEY NAME]", about: "Add a project (PMO)", run: addProject },
-    "pmo remove project": { usage: "pmo remove project #KEY", about: "Remove one added by mistake (PMO)", run: askToRemove },
+    "pmo add project": { usage: "pmo add project [KEY NAME]", about: "Add a project (PMO)", for: governing, run: addProject },
+    "pmo remove project": {
+      usage: "pmo remove project #KEY",
+      about: "Remove one added by mistake (PMO)",
+      for: governing,
+      run: askToRemove,
+    },
     "pmo edit": {
       usage: "pmo edit #KEY",
       about: "Change a project",
+      for: leading,
       run: async (call, rest) => editProject(call, (await theProject(call, rest)).project),
     },
     "pmo history": { usage: "pmo history #KEY", about: "Who changed what of a project", run: showHistory },

@@ -7,7 +7,7 @@ import { openStates, refOf, titleOf } from "../../core/entry.ts";
 import type { Project } from "../../core/portfolio.ts";
 import { label } from "../../core/rag.ts";
 import { refuse } from "../../core/refusal.ts";
-import { governs } from "../../core/rights.ts";
+import { governing, governs } from "../../core/rights.ts";
 import { localDate, shortDate } from "../../core/time.ts";
 import type { Call, Command, Desk, Job } from "../../routes.ts";
 import { personMeant } from "../../verbs/owners.ts";
@@ -21,6 +21,7 @@ export function handover(role: LineRole): Command {
   return {
     usage: `pmo ${role} #KEY @PERSON`,
     about: `Hand a project to another ${titles[role]}; “none” leaves it empty`,
+    for: governing,
     async run(call, rest): Promise<Reply> {
       const { project, rest: who } = await theProject(call, rest);
       if (!governs(call.rights, project)) refuse(`Only the PMO hands ${project.key} over. Ask them; nothing was changed.`);

@@ -2,7 +2,7 @@ import { say } from "../../chat/message.ts";
 import { bold, text } from "../../chat/text.ts";
 import type { Project, ProjectState } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
-import { governs } from "../../core/rights.ts";
+import { governing, governs } from "../../core/rights.ts";
 import type { Command } from "../../routes.ts";
 import { theProject } from "./naming.ts";
 
@@ -11,6 +11,7 @@ export function moveProject(verb: "hold" | "close" | "reopen", to: ProjectState,
   return {
     usage: `pmo ${verb} #KEY REASON`,
     about,
+    for: governing,
     async run(call, words) {
       const { project, rest } = await theProject(call, words);
       const reason = rest.replace(/^because\s+/i, "");

@@ -3,13 +3,14 @@ import { say } from "../../chat/message.ts";
 import { bold, text } from "../../chat/text.ts";
 import type { Portfolio } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
-import { holdsOn } from "../../core/rights.ts";
+import { governing, holdsOn } from "../../core/rights.ts";
 import type { Call, Command } from "../../routes.ts";
 
 /** `/pmo programme add CORE Core systems`, and its portfolio behind it where there are several. */
 export const addProgramme: Command = {
   usage: "pmo programme add KEY NAME [#PORTFOLIO]",
   about: "Add a programme to a portfolio (PMO)",
+  for: governing,
   async run(call, words) {
     const portfolio = await portfolioIn(call, /#([A-Za-z][A-Za-z0-9]*)\s*$/.exec(words)?.[1]);
     const [key = "", ...name] = words
