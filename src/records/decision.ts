@@ -58,6 +58,7 @@ export const decision: RecordType = {
       reverse: "follows from",
       raise: { button: "Raise an action", fill: ({ decision: decided }) => ({ detail: decided }) },
     },
+    { kind: "answers", to: "action", label: "answers help needed", reverse: "is answered by" },
     { kind: "supersedes", to: "decision", label: "supersedes", reverse: "is superseded by" },
   ],
 

@@ -101,7 +101,8 @@ async function settle(call: Call, found: Found, to: string, given: Answers): Pro
   const values = named ? filled(found, asked, given[asked]) : entry.values;
   if (typeof values === "string") return moveForm(call, found, to, given, { [asked ?? ""]: values });
   const after = await changeEntry(call, found, { state: to, values, ...(reason && { reason }) });
-  await tellPerson(call, after, entry.proposed ? entry.author : undefined, isFinal(type, to) ? "declined" : "moved");
+  if (entry.proposed) await tellPerson(call, after, entry.author, isFinal(type, to) ? "declined" : "moved");
+  else if (type.asks && isFinal(type, to)) await tellPerson(call, after, entry.author, "settled");
   return moved(call, after);
 }
 

@@ -137,7 +137,7 @@ async function news({ store }: Desk, found: Found, { what, by }: Notice) {
   const who = by === undefined ? undefined : await store.people.get(by);
   const reason = (await store.entries.history(entry.id)).at(-1)?.reason;
   const line = text`${who?.name ?? "Somebody"} ${what ?? "changed"} ${bold(refOf(type, entry))} ${titleOf(type, entry)}${reason === undefined ? "." : `: ${reason}`}`;
-  return withButtons(say(line), [buttonFor.show(entry)]);
+  return withButtons(say(line, ...(what === "settled" ? gistLine(found) : [])), [buttonFor.show(entry)]);
 }
 
 function withButtons(message: Message, buttons: readonly Button[]): Message {

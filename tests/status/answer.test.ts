@@ -193,6 +193,17 @@ describe("help needed", () => {
     expect(room.people.erin.latest()).toContain("Approve the lease extension");
   });
 
+  test("says where it came from, and its answer comes back to whoever asked", async () => {
+    const room = await asked("Approve the lease extension");
+    const { ben, erin } = room.people;
+    expect(await erin.says("D-1")).toContain("Source: Status of HERMES, week to Fri 20 Nov");
+    await erin.says("/decision move D-1 decided Two more years");
+    expect(ben.latest()).toBe("Erin Walsh settled D-1 Approve the lease extension.\nDecided: Two more years; due 27 Nov\n  [Show]");
+    await ben.says("/action Find the money #HERMES owner:me due:friday");
+    expect(await ben.says("/decision link D-1 answers help needed A-1")).toContain("D-1 answers help needed A-1");
+    expect(await ben.says("A-1")).toContain("Is answered by D-1 Approve the lease extension (Decided)");
+  });
+
   test("otherwise becomes an action, once, whatever else is edited", async () => {
     const room = await asked("Two more testers");
     await room.people.ben.presses("HERMES: Edit");
@@ -276,7 +287,7 @@ describe("nothing typed is lost", () => {
     await room.store.projects.remove("hermes");
     const told = await room.people.ben.submits({ Summary: "A long summary that took me some time to write" });
     expect(told).toContain("That project is not there any more, or you cannot see it. Nothing was changed.");
-    expect(told).toContain("> A long summary that took me some time to write");
+    expect(told).toContain("Summary: A long summary that took me some time to write");
     await room.turnTo("2026-11-24T09:00:00Z");
     expect(room.people.ben.latest()).toContain("Still open: APOLLO and ORION");
   });

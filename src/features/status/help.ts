@@ -9,6 +9,7 @@ import { type Found, foundById } from "../../verbs/find.ts";
 import { redraw } from "../../verbs/notices.ts";
 import { changeEntry, logEntry } from "../../verbs/write.ts";
 import type { Owed } from "./owed.ts";
+import { span } from "./wording.ts";
 
 const source = "status report";
 
@@ -43,8 +44,14 @@ export async function enterHelp(call: Call, owed: Owed, help: HelpNeeded | undef
 async function logged(call: Call, owed: Owed, help: HelpNeeded): Promise<HelpNeeded> {
   const type = registerFor(call.types, help.ask);
   if (!type) return help;
-  const { entry } = await logEntry(call, type, owed.project.id, asked(type, help), { source, unsaid: true });
+  const values = { ...asked(type, help), ...(type.fields["source"] && { source: reportName(owed) }) };
+  const { entry } = await logEntry(call, type, owed.project.id, values, { source, unsaid: true });
   return { ...help, entry: entry.id };
+}
+
+/** "Status of APOLLO, week to Fri 20 Nov": where whoever must answer reads what it is about. */
+function reportName({ project, portfolio, period }: Owed): string {
+  return `Status of ${project.key}, ${span(project.cadence ?? portfolio.cadence, period).replace(/^the /, "")}`;
 }
 
 /** Only what the edit changed: what others wrote into the entry since is theirs. */
