@@ -4,6 +4,7 @@ import type { Reply } from "../../src/chat/reply.ts";
 import { people } from "../../src/features/people/index.ts";
 import { portfolio } from "../../src/features/portfolio/index.ts";
 import { setup } from "../../src/features/setup/index.ts";
+import { status } from "../../src/features/status/index.ts";
 import { records } from "../../src/records/index.ts";
 import type { Desk } from "../../src/routes.ts";
 import { type OpenStore, openStore } from "../../src/store/index.ts";
@@ -11,7 +12,7 @@ import { printForm, printMessage } from "../../src/terminal/print.ts";
 import { cast } from "../worlds/cast.ts";
 import { seed } from "../worlds/seed.ts";
 
-const parts = [portfolio, setup, people];
+const parts = [portfolio, setup, people, status];
 const workspace = "T1";
 
 export interface Office {

@@ -114,9 +114,11 @@ describe("whose card it is", () => {
     await room.turnTo("2026-11-24T10:00:00Z");
     expect(await ben.presses("I'm away")).toContain("No reason is asked or kept.");
     expect(await ben.submits({ Until: "2026-11-20" })).toContain("The last day is before the first.");
-    expect(await ben.submits({ Until: "2026-11-27", "Who stands in": "@ben" })).toContain("That is you.");
+    expect(await ben.submits({ Until: "2026-11-27", "Who stands in": "@ben" })).toContain(
+      "Nobody is their own deputy. Name somebody else, or nobody.",
+    );
     expect(await ben.submits({ Until: "2026-11-27", "Who stands in": "@chloe" })).toContain(
-      "Noted: away 24 Nov to 27 Nov. Chloe Marsh is asked in your place, for APOLLO and ORION now.",
+      "Noted: away from 24 Nov to 27 Nov. Chloe Marsh is asked for APOLLO, HERMES, ORION meanwhile, and now for APOLLO and ORION.",
     );
     expect(chloe.latest()).toContain("2 projects. You stand in for Ben Okafor");
     expect(chloe.latest()).toContain("1 APOLLO");
@@ -126,6 +128,28 @@ describe("whose card it is", () => {
     await chloe.presses("APOLLO: No change");
     expect(await room.store.reports.of("apollo", monday)).toMatchObject({ author: room.id("chloe"), onBehalfOf: room.id("ben") });
     expect(ben.inbox()[0]).toContain("APOLLO ERP replacement: received");
+  });
+
+  test("said with pmo away does the same: the deputy is asked at once, or the PMO is told, whoever says it", async () => {
+    const room = await openRoom(bensWeek, early);
+    const { ada, ben, chloe, gita, ines } = room.people;
+    await room.turnTo("2026-11-23T15:00:00Z");
+    await ben.presses("HERMES: No change");
+    expect(await ben.says("pmo away today to 27 Nov deputy @ines")).toContain(
+      "You are away from 23 Nov to 27 Nov. Ines Duarte is asked for APOLLO, HERMES, ORION meanwhile, and now for APOLLO and ORION.",
+    );
+    expect(ines.inbox()[0]).toContain("You stand in for Ben Okafor from 23 Nov to 27 Nov.");
+    expect(ines.latest()).toContain("2 projects. You stand in for Ben Okafor");
+    expect(await ben.says("pmo away today to 27 Nov deputy @ines")).toContain("This replaces from 23 Nov to 27 Nov.");
+    expect(ines.inbox().filter((message) => message.includes("2 projects"))).toHaveLength(1);
+
+    const told = await ada.says("pmo away @chloe today to 27 Nov");
+    expect(told).toContain("Chloe Marsh is away from 23 Nov to 27 Nov. Nobody stands in, so Gita Rao is told that LUNA and VEGA are open.");
+    expect(gita.latest()).toBe("Chloe Marsh is away from 23 Nov to 27 Nov and nobody stands in: VEGA is open and will not be chased.");
+    expect(await chloe.says("pmo away 21 Dec to 31 Dec")).toContain("nothing is late meanwhile; Ada Lindqvist and Gita Rao are told.");
+    expect(gita.latest()).toContain("Chloe Marsh is away from 21 Dec to 31 Dec and nobody stands in: nothing is asked about VEGA then.");
+    expect(ada.latest()).toContain("nothing is asked about LUNA then.");
+    expect(await ben.says("pmo away 22 Dec deputy @chloe")).toContain("Chloe Marsh is away too, from 21 Dec to 31 Dec.");
   });
 
   test("a guest cannot stand in", async () => {
@@ -153,7 +177,7 @@ describe("whose card it is", () => {
       "Nobody stands in, so Gita Rao is told that APOLLO, HERMES and ORION are open.",
     );
     expect(gita.inbox().join()).toContain(
-      "Ben Okafor is away 23 Nov to 27 Nov and nobody stands in: APOLLO is open and will not be chased.",
+      "Ben Okafor is away from 23 Nov to 27 Nov and nobody stands in: APOLLO, HERMES and ORION are open and will not be chased.",
     );
     await room.turnTo("2026-11-26T12:00:00Z");
     expect(ben.inbox()).toHaveLength(1);

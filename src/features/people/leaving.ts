@@ -7,9 +7,9 @@ import { openStates, refOf, titleOf } from "../../core/entry.ts";
 import type { Person } from "../../core/people.ts";
 import { refuse } from "../../core/refusal.ts";
 import type { Call } from "../../routes.ts";
+import { oversees } from "../../verbs/oversight.ts";
 import { personMeant } from "../../verbs/owners.ts";
 import { reachable } from "../../verbs/reach.ts";
-import { oversees } from "./scope.ts";
 
 /** `/pmo left @x`: they can do and see nothing any more; what is still theirs is listed for the PMO to hand over. */
 export async function left(call: Call, words: string): Promise<Reply> {

@@ -3,13 +3,15 @@ import { carried } from "../../chat/carried.ts";
 import type { Button, Message } from "../../chat/message.ts";
 import type { Reply } from "../../chat/reply.ts";
 import type { Text } from "../../chat/text.ts";
-import type { Person } from "../../core/people.ts";
+import type { Person, Role, Scope } from "../../core/people.ts";
 import { refuse } from "../../core/refusal.ts";
+import { governing, holdsOn } from "../../core/rights.ts";
 import { shortDate } from "../../core/time.ts";
 import type { Call } from "../../routes.ts";
 import { isOutside } from "../../verbs/may.ts";
+import { overall } from "../../verbs/oversight.ts";
 import { personMeant } from "../../verbs/owners.ts";
-import { seesPersons, sets, wordsFor } from "./scope.ts";
+import { seesPersons } from "./scope.ts";
 
 const pageSize = 10;
 const Page = z.object({ words: z.string().max(200), from: z.int().min(0) });
@@ -22,8 +24,12 @@ export async function listPeople(call: Call, words: string, from = 0): Promise<M
     ({ name, email }) => name.toLowerCase().includes(wanted) || (email ?? "").includes(wanted),
   );
   const page = all.slice(from, from + pageSize);
-  const rows: (readonly Text[])[] = [];
-  for (const person of page) rows.push([person.name, (await rolesOf(call, person)).join(", ").slice(0, 80) || "no role", reachOf(person)]);
+  const roles = await rolesOf(call, page);
+  const rows = page.map((person): readonly Text[] => [
+    person.name,
+    (roles.get(person.id) ?? []).join(", ").slice(0, 80) || "no role",
+    reachOf(person),
+  ]);
   const title = `${all.length} ${all.length === 1 ? "person" : "people"}`;
   const to = (label: string, at: number): Button => ({ label, action: "people.page", value: JSON.stringify({ words, from: at }) });
   const turn = [
@@ -54,7 +60,7 @@ export async function showPerson(call: Call, words: string): Promise<Reply> {
   const absences = await call.store.people.absences(call.today, "9999-12-31", person.id);
   const away = absences.map(({ from, to }) => `${shortDate(from, call.today)} to ${shortDate(to, call.today)}`);
   const facts: (readonly [string, Text])[] = [
-    ["Roles", (await rolesOf(call, person)).join(", ") || "none"],
+    ["Roles", ((await rolesOf(call, [person])).get(person.id) ?? []).join(", ") || "none"],
     ["Reached by", reachOf(person)],
     ["Time zone", person.zone],
     ...(person.email === undefined ? [] : [["E-mail", person.email] as const]),
@@ -75,13 +81,27 @@ export async function showPerson(call: Call, words: string): Promise<Reply> {
   };
 }
 
-/** The roles that the asker may know of: their own, and those on what they set up. */
-async function rolesOf(call: Call, person: Person): Promise<readonly string[]> {
-  const words: string[] = [];
-  for (const { role, scope } of await call.store.people.assignments(person.id, call.today))
-    if (person.id === call.me.id || (await sets(call, scope))) words.push(`${role} of ${await wordsFor(call, scope)}`);
-  return words;
+/** The roles that the asker may know of: their own, and those on what they set up. Read at once, however many hold how much. */
+async function rolesOf(call: Call, people: readonly Person[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { store, today, me, rights } = call;
+  const ids = people.map(({ id }) => id);
+  const held = await store.people.assignmentsOf(ids, today);
+  const [portfolios, programmes, projects] = [
+    byId(await store.projects.portfolios()),
+    byId(await store.projects.programmes()),
+    byId(await store.projects.all(today)),
+  ];
+  const words = (role: Role, scope: Scope, own: boolean): readonly string[] => {
+    if (scope.kind === "organisation") return own || overall(call) ? [`${role} of the whole organisation`] : [];
+    const on = { portfolio: portfolios, programme: programmes, project: projects }[scope.kind].get(scope.id);
+    const portfolio = scope.kind === "portfolio" ? scope.id : (programmes.get(scope.id) ?? projects.get(scope.id))?.portfolio;
+    const sets = portfolio === undefined ? overall(call) : holdsOn(rights, governing, portfolio);
+    return own || sets ? [`${role} of ${on?.key ?? `a ${scope.kind} that is gone`}`] : [];
+  };
+  return new Map(ids.map((id) => [id, (held.get(id) ?? []).flatMap(({ role, scope }) => words(role, scope, id === me.id))]));
 }
+
+const byId = <T extends { readonly id: string }>(all: readonly T[]): ReadonlyMap<string, T> => new Map(all.map((each) => [each.id, each]));
 
 function reachOf(person: Person): string {
   if (person.left) return "nobody: they left";

@@ -6,8 +6,9 @@ import { type Role, roles, type Scope } from "../../core/people.ts";
 import { refuse } from "../../core/refusal.ts";
 import type { Call, Job } from "../../routes.ts";
 import { isOutside } from "../../verbs/may.ts";
+import { sets } from "../../verbs/oversight.ts";
 import { personMeant } from "../../verbs/owners.ts";
-import { isAdmin, mayGrant, scopeNamed, sets } from "./scope.ts";
+import { isAdmin, mayGrant, scopeNamed } from "./scope.ts";
 
 const usage = "Say who, which role and on what: pmo role @PERSON team #KEY.";
 /** One person each at a time: these are handed over, not handed out. */

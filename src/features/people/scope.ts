@@ -2,6 +2,7 @@ import type { Role, Scope } from "../../core/people.ts";
 import { refuse } from "../../core/refusal.ts";
 import { holdsOn, leads, sees } from "../../core/rights.ts";
 import type { Call } from "../../routes.ts";
+import { sets } from "../../verbs/oversight.ts";
 
 /** What a role is held on, as people say it, and the words for it. */
 export interface NamedScope {
@@ -63,47 +64,11 @@ export async function mayGrant(call: Call, role: Role, scope: Scope): Promise<bo
   return project !== undefined && leads(call.rights, project);
 }
 
-/** Whether this person is the PMO (or an admin) of what the scope lies in. */
-export async function sets(call: Call, scope: Scope): Promise<boolean> {
-  const portfolio = await portfolioOf(call, scope);
-  if (portfolio === undefined) return overall(call);
-  return holdsOn(call.rights, ["admin", "pmo"], portfolio);
-}
-
 export function isAdmin({ rights }: Call): boolean {
   return rights.held.some(({ role, scope }) => role === "admin" && scope.kind === "organisation");
-}
-
-/** The PMO or an admin of the whole organisation. */
-export function overall({ rights }: Call): boolean {
-  return rights.held.some(({ role, scope }) => (role === "admin" || role === "pmo") && scope.kind === "organisation");
-}
-
-/** Whether this person may speak for somebody's place here: the organisation's PMO, or the PMO of all that they hold. */
-export async function oversees(call: Call, person: string): Promise<boolean> {
-  if (overall(call)) return true;
-  const held = await call.store.people.assignments(person, call.today);
-  const own = await Promise.all(held.map(({ scope }) => sets(call, scope)));
-  return held.length > 0 && !own.includes(false);
 }
 
 /** The PMO or an admin of anything: those who see persons. */
 export function seesPersons({ rights }: Call): boolean {
   return holdsOn(rights, ["admin", "pmo"]);
-}
-
-async function portfolioOf(call: Call, scope: Scope): Promise<string | undefined> {
-  const { projects } = call.store;
-  switch (scope.kind) {
-    case "organisation":
-      return undefined;
-    case "portfolio":
-      return scope.id;
-    case "programme":
-      return (await projects.programmes()).find(({ id }) => id === scope.id)?.portfolio;
-    case "project":
-      return (await projects.get(scope.id, call.today))?.portfolio;
-    default:
-      return scope satisfies never;
-  }
 }

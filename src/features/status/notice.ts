@@ -48,12 +48,17 @@ const clean = ({ label, action, value, opensForm }: z.infer<typeof Press>): Butt
   ...(opensForm && { opensForm }),
 });
 
-/** Tells people, once per request. Nobody is told of what they did themselves. */
-export async function tell(call: Call, people: readonly string[], what: string, notice: Omit<Notice, "by">): Promise<void> {
+/** Tells people, once per request, of what the caller or `by` did. Nobody is told of what they did themselves. */
+export async function tell(
+  call: Call,
+  people: readonly string[],
+  what: string,
+  notice: Omit<Notice, "by"> & Partial<Pick<Notice, "by">>,
+): Promise<void> {
   for (const person of new Set(people)) {
     if (person === call.me.id) continue;
     const key = `status-notice:${what}:${notice.project}:${call.id}:${person}`;
-    const payload = { ...notice, by: call.me.id };
+    const payload = { by: call.me.id, ...notice };
     await call.store.outbox.add({ key, job: "status.notice", payload, to: { person }, class: "interactive" }, call.now);
   }
 }
