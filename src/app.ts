@@ -148,6 +148,7 @@ export function findCommand(names: readonly string[], words: string, prefix: str
 
 async function callOf(desk: Desk, { from, at, id }: Said, me: Person): Promise<Call> {
   const today = localDate(desk.now, me.zone);
+  if (at.name !== undefined && !at.direct) await desk.store.projects.rename({ ...at, name: at.name });
   const here = (await desk.store.projects.at(at)) ?? {};
   const identity = me.identities.find(
     (each) => each.platform === from.platform && each.workspace === from.workspace && each.user === from.id,

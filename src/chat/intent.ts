@@ -24,6 +24,8 @@ export interface Place {
   readonly platform: Platform;
   readonly workspace: string;
   readonly channel: string;
+  /** What people call the channel, where the platform says. */
+  readonly name?: string;
   readonly thread?: string;
   readonly direct: boolean; // a 1:1 chat with the bot
   /** Shared with another organisation (Slack Connect, Teams shared channels), where the platform says. */

@@ -15,6 +15,7 @@ const said = {
     platform,
     workspace: z.string(),
     channel: z.string(),
+    name: z.string().exactOptional(),
     thread: z.string().exactOptional(),
     direct: z.boolean(),
     shared: z.boolean().exactOptional(),

@@ -4,7 +4,7 @@ import type { Scale } from "../core/rag.ts";
 import type { LocalDate } from "../core/time.ts";
 
 /** A channel on a platform. */
-export type Channel = Pick<Place, "platform" | "workspace" | "channel"> & { readonly name?: string; readonly shared?: boolean };
+export type Channel = Pick<Place, "platform" | "workspace" | "channel" | "name" | "shared">;
 
 export interface Projects {
   portfolios(): Promise<readonly Portfolio[]>;
@@ -34,6 +34,8 @@ export interface Projects {
 
   /** What a channel is the home of. */
   at(channel: Channel): Promise<{ readonly project?: string; readonly portfolio?: string } | undefined>;
+  /** Keeps what a channel is called now, wherever it is known. */
+  rename(channel: Channel & { readonly name: string }): Promise<void>;
   link(channel: Channel, to: { readonly project?: string; readonly portfolio?: string }): Promise<void>;
   unlink(channel: Channel): Promise<void>;
   channels(of: { readonly project?: string; readonly portfolio?: string }): Promise<readonly Channel[]>;

@@ -41,8 +41,14 @@ export function userOf(
   };
 }
 
-export function placeOf({ channel, thread, direct, shared }: Opener, self: Self): Place {
-  return { platform: "slack", workspace: self.team, channel, direct, ...some("thread", thread), ...some("shared", shared) };
+export function placeOf({ channel, name, thread, direct, shared }: Opener, self: Self): Place {
+  const place = { platform: "slack", workspace: self.team, channel, direct } as const;
+  return { ...place, ...some("name", name), ...some("thread", thread), ...some("shared", shared) };
+}
+
+/** Slack gives private channels and chats of several people a name of its own in places. */
+export function channelName(name: string | undefined): { readonly name?: string } {
+  return name === undefined || name === "" || /^(directmessage|privategroup|mpdm-.*)$/.test(name) ? {} : { name };
 }
 
 /** Ids of 1:1 chats start with D. */

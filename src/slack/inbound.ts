@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Intent, Source } from "../chat/intent.ts";
 import { againAction, readAgain } from "./again.ts";
 import { answersOf } from "./answers.ts";
-import { type Heard, isDirect, placeOf, type Self, some, userOf } from "./heard.ts";
+import { channelName, type Heard, isDirect, placeOf, type Self, some, userOf } from "./heard.ts";
 import { actionOf } from "./message.ts";
 import { type Opener, readMetadata } from "./metadata.ts";
 import { actionPayload, commandPayload, optionsPayload, shortcutPayload, viewPayload } from "./payloads.ts";
@@ -15,6 +15,7 @@ export function hearCommand(body: unknown, self: Self): Heard | undefined {
   const opener: Opener = {
     channel: data.channel_id,
     direct: isDirect(data.channel_id),
+    ...channelName(data.channel_name),
     ephemeral: true,
     ...some("respond", data.response_url),
   };
@@ -36,6 +37,7 @@ export function hearShortcut(body: unknown, self: Self): Heard | undefined {
   const opener: Opener = {
     channel: channel?.id ?? user.id,
     direct: channel === undefined || isDirect(channel.id),
+    ...channelName(channel?.name),
     ...some("thread", message?.thread_ts),
     ...some("respond", response_url),
   };
@@ -69,6 +71,7 @@ export function hearAction(body: unknown, self: Self): Heard | undefined {
   const here: Opener = {
     channel: id,
     direct: isDirect(id) || id === user.id,
+    ...channelName(channel?.name),
     ...some("thread", thread),
     ...some("message", at),
     ...(ephemeral && { ephemeral }),

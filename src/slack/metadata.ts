@@ -4,6 +4,7 @@ import { limits } from "./limits.ts";
 /** Where a form was opened, so that what follows from it is answered there. */
 const openerSchema = z.object({
   channel: z.string(),
+  name: z.string().optional(),
   thread: z.string().optional(),
   direct: z.boolean(),
   shared: z.boolean().optional(),
@@ -30,7 +31,7 @@ const head = z.object({ action: z.string(), opener: openerSchema, kept: z.record
 
 /** One line of JSON and then the state as it is: written as JSON within JSON it might outgrow Slack's 3,000. */
 export function writeMetadata({ action, state, opener, kept }: Metadata): string {
-  const { respond: _, ...least } = opener;
+  const { respond: _, name: __, ...least } = opener;
   const hidden = Object.fromEntries(Object.entries(kept).filter(([, { user }]) => user === undefined));
   const heads = [
     { action, opener, kept },

@@ -16,6 +16,7 @@ export const commandPayload = z.object({
   user_name: text,
   team_id: z.string(),
   channel_id: z.string(),
+  channel_name: text,
   trigger_id: z.string(),
   response_url: text,
 });

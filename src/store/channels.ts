@@ -1,8 +1,10 @@
+import { sql } from "kysely";
 import type { Channel, Projects } from "../ports/projects.ts";
+import { likely } from "./rows.ts";
 import type { Db } from "./tables.ts";
 
 /** Which channel is whose home. */
-export function channels(db: Db): Pick<Projects, "at" | "link" | "unlink" | "channels"> {
+export function channels(db: Db): Pick<Projects, "at" | "rename" | "link" | "unlink" | "channels"> {
   return {
     async at({ platform, workspace, channel }) {
       const row = await db
@@ -16,17 +18,26 @@ export function channels(db: Db): Pick<Projects, "at" | "link" | "unlink" | "cha
       return { ...(row.project !== null && { project: row.project }), ...(row.portfolio !== null && { portfolio: row.portfolio }) };
     },
 
+    async rename({ platform, workspace, channel, name }) {
+      await db
+        .updateTable("channels")
+        .set({ name })
+        .where("platform", "=", platform)
+        .where("workspace", "=", workspace)
+        .where("channel", "=", channel)
+        .where((e) => e.or([e("name", "is", null), e("name", "!=", name)]))
+        .execute();
+      await renameInAudiences(db, { platform, workspace, channel, name });
+    },
+
+    /** A request that does not say how the channel is called, or that it is shared, takes neither back. */
     async link({ platform, workspace, channel, name, shared }, to) {
-      const row = {
-        name: name ?? null,
-        shared: shared === undefined ? null : shared ? 1 : 0,
-        project: to.project ?? null,
-        portfolio: to.portfolio ?? null,
-      };
+      const home = { project: to.project ?? null, portfolio: to.portfolio ?? null };
+      const told = { ...(name !== undefined && { name }), ...(shared !== undefined && { shared: shared ? 1 : 0 }) };
       await db
         .insertInto("channels")
-        .values({ platform, workspace, channel, ...row })
-        .onConflict((c) => c.columns(["platform", "workspace", "channel"]).doUpdateSet(row))
+        .values({ platform, workspace, channel, name: null, shared: null, ...home, ...told })
+        .onConflict((c) => c.columns(["platform", "workspace", "channel"]).doUpdateSet({ ...home, ...told }))
         .execute();
     },
 
@@ -57,4 +68,20 @@ export function channels(db: Db): Pick<Projects, "at" | "link" | "unlink" | "cha
       }));
     },
   };
+}
+
+async function renameInAudiences(db: Db, { platform, workspace, channel, name }: Channel & { readonly name: string }): Promise<void> {
+  const rows = await db
+    .selectFrom("audiences")
+    .select(["id", "body"])
+    .where(sql<boolean>`body like ${`%${likely(JSON.stringify(channel))}%`} escape '\\'`)
+    .execute();
+  for (const { id, body } of rows) {
+    const read: { readonly channel: Channel } = JSON.parse(body);
+    const { channel: reads } = read;
+    const same = reads.platform === platform && reads.workspace === workspace && reads.channel === channel;
+    if (!same || reads.name === name) continue;
+    const renamed = JSON.stringify({ ...read, channel: { ...reads, name } });
+    await db.updateTable("audiences").set({ body: renamed }).where("id", "=", id).execute();
+  }
 }

@@ -27,7 +27,7 @@ export const activitySchema = z.object({
   channelData: maybe(
     z.object({
       tenant: maybe(z.object({ id: maybe(z.string()) })),
-      channel: maybe(z.object({ id: maybe(z.string()), type: maybe(z.string()) })),
+      channel: maybe(z.object({ id: maybe(z.string()), name: maybe(z.string()), type: maybe(z.string()) })),
     }),
   ),
   entities: maybe(z.array(z.unknown())),

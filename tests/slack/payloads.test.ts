@@ -13,10 +13,14 @@ test("a slash command: its name first, mentions as ids, signs and channels as ty
   expect(hearCommand(recorded("command"), self)?.intent).toEqual({
     id: "13345224609.738474920.8088930838d88f008e0",
     from: ben,
-    at: { platform: "slack", workspace: "T0CAST", channel: "C0APOLLO", direct: false },
+    at: { platform: "slack", workspace: "T0CAST", channel: "C0APOLLO", name: "apollo", direct: false },
     kind: "command",
     words: "risk Vendor may miss UAT & training #APOLLO p4 i5 owner:<@U0DEV> “curly” see #apollo",
   });
+});
+
+test.each(["privategroup", "directmessage", "mpdm-ben--ada-1", ""])("%s is no channel's name", (channel_name) => {
+  expect(hearCommand({ ...recorded("command"), channel_name }, self)?.intent.at.name).toBeUndefined();
 });
 
 test("a prefixed command is the command", () => {

@@ -76,6 +76,13 @@ describe.each(databases)("projects on $name", ({ open }) => {
     await store.projects.link(channel, { project: "apollo" });
     expect(await store.projects.at(channel)).toEqual({ project: "apollo" });
     expect(await store.projects.channels({ project: "apollo" })).toEqual([channel]);
+    const named = () => store.projects.channels({ project: "apollo" });
+    await store.projects.rename({ ...channel, name: "apollo-team" });
+    const { name: _, ...unnamed } = channel; // a request does not always say the name
+    await store.projects.link(unnamed, { project: "apollo" });
+    expect(await named()).toMatchObject([{ ...channel, name: "apollo-team" }]);
+    await store.projects.rename({ ...channel, workspace: "T2", name: "elsewhere" });
+    expect(await named()).toMatchObject([{ name: "apollo-team" }]);
     await store.projects.unlink(channel);
     expect(await store.projects.at(channel)).toBeUndefined();
   });

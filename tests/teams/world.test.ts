@@ -52,6 +52,15 @@ describe("the whole program on Teams", () => {
     },
   );
 
+  test("channels go by their names, where Teams says them", async () => {
+    world = await teamsWorld();
+    expect(await who("ada").says("pmo audience list")).toContain("a channel on Teams");
+    await who("finn").says("pmo digest", { channel: "leadership" });
+    expect(await who("ada").says("pmo audience list")).toContain("#leadership");
+    await who("ben").says("pmo channel #HERMES", { channel: "general" });
+    expect(await who("ada").says("pmo project HERMES")).toMatch(/Home:? #general/);
+  });
+
   test("after a restart it still knows where everybody is", async () => {
     world = await teamsWorld({ at: "2026-11-23T08:50:00Z" });
     await world.settle();

@@ -1,11 +1,10 @@
 import { type Message, say } from "../../chat/message.ts";
+import { chatNames } from "../../chat/place.ts";
 import type { Reply } from "../../chat/reply.ts";
-import type { Platform } from "../../core/people.ts";
 import { refuse } from "../../core/refusal.ts";
 import { isZone, localTime } from "../../core/time.ts";
 import type { Call } from "../../routes.ts";
 
-const names: Readonly<Record<Platform, string>> = { slack: "Slack", teams: "Teams", terminal: "the terminal" };
 const toMe = (message: Message): Reply => ({ kind: "message", to: "me", message });
 
 /** `/pmo prefer teams`: which chat the bot writes to, of those it knows somebody on. */
@@ -14,7 +13,7 @@ export async function prefer(call: Call, words: string): Promise<Reply> {
   const known = [...new Set(call.me.identities.map(({ platform }) => platform))];
   const chat = known.find((platform) => platform === wanted);
   if (!chat) {
-    const have = known.map((platform) => names[platform]).join(" and ");
+    const have = known.map((platform) => chatNames[platform]).join(" and ");
     refuse(
       wanted === ""
         ? `You are known on ${have}. Say pmo prefer slack or pmo prefer teams.`
@@ -23,7 +22,7 @@ export async function prefer(call: Call, words: string): Promise<Reply> {
   }
   await call.store.people.change(call.me.id, { preferred: chat });
   await record(call, "preferred chat", call.me.preferred, chat);
-  return toMe(say(`Messages to you go to ${names[chat]} from now on. You can answer in either.`));
+  return toMe(say(`Messages to you go to ${chatNames[chat]} from now on. You can answer in either.`));
 }
 
 /** `/pmo zone Europe/Berlin`: when 09:00 is for this person, whatever their chat says, until `/pmo zone chat`. */
@@ -55,7 +54,7 @@ async function goByChat(call: Call): Promise<Reply> {
 /** `/pmo privacy`: what is recorded about people, who sees it and for how long. */
 export async function privacy(call: Call): Promise<Reply> {
   const { me, settings } = call;
-  const chats = me.identities.map(({ platform }) => names[platform]).join(", ") || "no chat yet";
+  const chats = me.identities.map(({ platform }) => chatNames[platform]).join(", ") || "no chat yet";
   return toMe({
     summary: "What is recorded about you",
     blocks: [

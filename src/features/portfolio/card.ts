@@ -1,4 +1,5 @@
 import type { Button, Message } from "../../chat/message.ts";
+import { channelCalled } from "../../chat/place.ts";
 import { mention, type Text, text } from "../../chat/text.ts";
 import { cadenceWords } from "../../core/cadence-words.ts";
 import { openStates } from "../../core/entry.ts";
@@ -38,12 +39,7 @@ export async function projectCard(call: Call, project: Project): Promise<Message
     ["Budget", money(project.budget, portfolio?.currency ?? "GBP")],
     ["Part of", programme ? `${programme.name}, ${portfolio?.name ?? ""}` : (portfolio?.name ?? "no portfolio")],
     ["Asked", `${cadence ? cadenceWords(cadence) : "never"}${project.cadence ? "" : ", as its portfolio"}`],
-    [
-      "Home",
-      homes.length > 0
-        ? homes.map((home) => home.name ?? home.channel).join(", ")
-        : `no channel yet: say pmo channel #${project.key} in it`,
-    ],
+    ["Home", homes.length > 0 ? homes.map(channelCalled).join(", ") : `no channel yet: say pmo channel #${project.key} in it`],
     ...(project.foreignId === undefined ? [] : [["Foreign ID", project.foreignId] as const]),
   ];
   const buttons = buttonsFor(call, project);

@@ -12,8 +12,9 @@ export const makeHome: Command = {
   async run(call, words) {
     const { at, here, store } = call;
     if (at.direct) refuse("Say this in the channel that is to be the project's home: pmo channel #KEY.");
-    const { platform, workspace, channel, shared } = at;
-    const place = { platform, workspace, channel, ...(shared !== undefined && { shared }) };
+    const { platform, workspace, channel, name, shared } = at;
+    const place = { platform, workspace, channel, ...(name !== undefined && { name }), ...(shared !== undefined && { shared }) };
+    const called = name === undefined ? channel : `#${name}`;
     const old = here.project === undefined ? undefined : await store.projects.get(here.project, call.today);
     if (old && !leads(call.rights, old))
       refuse("This channel is a project's home already, and its PM or the PMO must give it up first. Nothing was changed.");
@@ -32,7 +33,7 @@ export const makeHome: Command = {
       if (!old) refuse("This channel is no project's home. Nothing was changed.");
       if (here.portfolio === undefined) await store.projects.unlink(place);
       else await store.projects.link(place, { portfolio: here.portfolio });
-      await record(`project:${old.id}`, channel, undefined);
+      await record(`project:${old.id}`, called, undefined);
       return {
         kind: "message",
         to: "me",
@@ -54,7 +55,7 @@ export const makeHome: Command = {
     if (shared && !governs(call.rights, project))
       refuse("This channel is shared with another organisation, so only the PMO can make it a project's home. Ask them.");
     await store.projects.link(place, { project: project.id, ...(here.portfolio !== undefined && { portfolio: here.portfolio }) });
-    await record(`project:${project.id}`, undefined, channel);
+    await record(`project:${project.id}`, undefined, called);
     const was = old && old.id !== project.id ? ` It was the home of ${old.key}.` : "";
     const outside = shared ? " It is shared with another organisation: they read what is posted here." : "";
     const done = text`This channel is now the home of ${bold(project.key)}.${was} What is logged here is on ${project.key} unless it says otherwise, and its status is posted here.${outside}`;

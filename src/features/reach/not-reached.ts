@@ -1,21 +1,34 @@
 import { z } from "zod";
 import { say } from "../../chat/message.ts";
+import { channelCalled, chatNames } from "../../chat/place.ts";
 import { bold, text } from "../../chat/text.ts";
-import type { Job } from "../../routes.ts";
+import { localDate } from "../../core/time.ts";
+import type { Channel } from "../../ports/projects.ts";
+import type { Desk, Job } from "../../routes.ts";
 
 const payload = z.union([
   z.object({ person: z.string(), why: z.string() }),
-  z.object({ channel: z.object({ platform: z.string(), channel: z.string(), name: z.string().optional() }), why: z.string() }),
+  z.object({
+    channel: z.object({
+      platform: z.enum(["slack", "teams", "terminal"]),
+      workspace: z.string(),
+      channel: z.string(),
+      name: z.string().exactOptional(),
+    }),
+    why: z.string(),
+  }),
 ]);
 
 /** Tells those who can help whom the bot cannot write to. */
-export const notReached: Job = async ({ store }, about) => {
+export const notReached: Job = async (desk, about) => {
+  const { store } = desk;
   const told = payload.parse(about);
   if ("channel" in told) {
-    const { name, channel, platform } = told.channel;
+    const { name, platform } = told.channel;
+    const where = name === undefined ? channelCalled(told.channel) : `${channelCalled(told.channel)} on ${chatNames[platform]}`;
     return say(
-      text`I could not post in ${bold(name ? `#${name}` : channel)} on ${platform}: ${told.why}.`,
-      "Please add me to that channel, or choose another with pmo setup. What was to be posted there was not sent.",
+      text`I could not post in ${bold(where)}${await whose(desk, told.channel)}: ${told.why}.`,
+      "Please add me to that channel, or choose another: say pmo channel #KEY (a project's home) or pmo audience add (a digest) in it. What was to be posted was not sent.",
       "You and the other admins and PMO members see this, once a day for each channel.",
     );
   }
@@ -28,3 +41,11 @@ export const notReached: Job = async ({ store }, about) => {
     "You and the other admins and PMO members see this, once a day for each person.",
   );
 };
+
+/** What the channel is there for, as its name may not be known, or not be enough. */
+async function whose({ store, settings, now }: Desk, channel: Channel): Promise<string> {
+  const { project, portfolio } = (await store.projects.at(channel)) ?? {};
+  const found = project === undefined ? undefined : await store.projects.get(project, localDate(now, settings.zone));
+  const key = found?.key ?? (portfolio === undefined ? undefined : (await store.projects.portfolio(portfolio))?.key);
+  return key === undefined ? "" : `, the home of ${key}`;
+}

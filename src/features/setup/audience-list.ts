@@ -1,4 +1,5 @@
 import { say } from "../../chat/message.ts";
+import { channelCalled } from "../../chat/place.ts";
 import type { Reply } from "../../chat/reply.ts";
 import { bold, type Text, text } from "../../chat/text.ts";
 import { refuse } from "../../core/refusal.ts";
@@ -19,7 +20,7 @@ export async function listAudiences(call: Call): Promise<Reply> {
     audience.name,
     portfolios.find(({ id }) => id === audience.portfolio)?.key ?? "",
     when(audience),
-    audience.channel.name ?? audience.channel.channel,
+    channelCalled(audience.channel),
   ]);
   return {
     kind: "message",

@@ -4,6 +4,7 @@ import { asked, rebased } from "../../chat/asked.ts";
 import { carried } from "../../chat/carried.ts";
 import type { Form } from "../../chat/form.ts";
 import { say } from "../../chat/message.ts";
+import { channelCalled } from "../../chat/place.ts";
 import type { Reply } from "../../chat/reply.ts";
 import { bold, text } from "../../chat/text.ts";
 import { Cadence } from "../../core/cadence.ts";
@@ -68,7 +69,7 @@ export async function saveAudience(call: Call, state: string, answers: Answers):
     kind: "message",
     to: "me",
     message: say(
-      text`${done} is posted in that channel, ${when(made)} (${portfolio.zone}).${first}${shared} pmo digest shows it to you alone now; pmo audience add here changes it.`,
+      text`${done} is posted in ${place.name === undefined ? "that channel" : channelCalled(place)}, ${when(made)} (${portfolio.zone}).${first}${shared} pmo digest shows it to you alone now; pmo audience add here changes it.`,
     ),
   };
 }
@@ -83,7 +84,7 @@ function audienceOf(portfolio: Portfolio, channel: Channel, before: Audience | u
     portfolio: portfolio.id,
     ...(programme !== undefined && { programme }),
     ...(department !== undefined && { department }),
-    channel,
+    channel: { ...before?.channel, ...channel },
     cadence: before && cadenceWords(cadence) === cadenceWords(before.cadence) ? before.cadence : cadence,
     at: String(values["at"]),
     previewMinutes: Number(values["preview"] ?? 0),

@@ -7,11 +7,14 @@ export const Place: z.ZodType<Channel> = z.object({
   platform: z.enum(["slack", "teams", "terminal"]),
   workspace: z.string(),
   channel: z.string(),
+  name: z.string().exactOptional(),
   shared: z.boolean().exactOptional(),
 });
 
 /** Undefined in the 1:1 chat. */
 export function placeOf({ at }: Call): Channel | undefined {
-  const { platform, workspace, channel, direct, shared } = at;
-  return direct ? undefined : { platform, workspace, channel, ...(shared !== undefined && { shared }) };
+  const { platform, workspace, channel, name, direct, shared } = at;
+  return direct
+    ? undefined
+    : { platform, workspace, channel, ...(name !== undefined && { name }), ...(shared !== undefined && { shared }) };
 }

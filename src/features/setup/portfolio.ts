@@ -3,6 +3,7 @@ import { z } from "zod";
 import { asked, rebased } from "../../chat/asked.ts";
 import { carried } from "../../chat/carried.ts";
 import type { Form } from "../../chat/form.ts";
+import { channelCalled } from "../../chat/place.ts";
 import type { Reply } from "../../chat/reply.ts";
 import { Cadence, Timing, usualTiming } from "../../core/cadence.ts";
 import { cadenceWords } from "../../core/cadence-words.ts";
@@ -162,5 +163,5 @@ async function digestIn(call: Call, channel: Channel | undefined, portfolio: Por
     at: moment.at,
     previewMinutes: Number(values["preview"] ?? 0),
   });
-  return `${cadenceWords(cadence)} at ${moment.at}, in the channel you asked from${channel.shared ? ", which another organisation reads too" : ""}`;
+  return `${cadenceWords(cadence)} at ${moment.at}, in ${channel.name === undefined ? "the channel you asked from" : channelCalled(channel)}${channel.shared ? ", which another organisation reads too" : ""}`;
 }

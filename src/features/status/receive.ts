@@ -80,13 +80,13 @@ async function recordCorrection(call: Call, before: Report, after: Report): Prom
 const inAWord = ({ overall, summary }: Report): string => (summary === undefined ? label(overall) : `${label(overall)}: ${summary}`);
 
 async function postInChannels(call: Call, project: Project, period: LocalDate): Promise<void> {
-  for (const [i, { platform, workspace, channel }] of (await postedIn(call, project)).entries()) {
+  for (const [i, { platform, workspace, channel, name }] of (await postedIn(call, project)).entries()) {
     const key = `status:${project.id}:${period}${i === 0 ? "" : `:${channel}`}`;
     const payload = { project: project.id, period };
     const before = await call.store.outbox.byKey(key);
     if (before) await redraw(call, before, payload);
     else {
-      const to = { channel: { platform, workspace, channel } };
+      const to = { channel: { platform, workspace, channel, ...(name !== undefined && { name }) } };
       await call.store.outbox.add({ key, job: "status.posted", payload, to, class: "interactive" }, call.now);
     }
   }
