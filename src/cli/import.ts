@@ -10,6 +10,7 @@ const options = {
   map: { type: "string" },
   "dry-run": { type: "boolean" },
   "skip-bad": { type: "boolean" },
+  move: { type: "boolean" },
   "as-of": { type: "string" },
   actor: { type: "string" },
 } as const;
@@ -30,6 +31,7 @@ export async function importCsv(args: readonly string[]): Promise<number> {
       ...(values.actor && { actor: values.actor }),
       dryRun: values["dry-run"] ?? false,
       skipBad: values["skip-bad"] ?? false,
+      move: values.move ?? false,
     }),
   );
   print(tell(result, values["dry-run"] ?? false));

@@ -80,3 +80,45 @@ describe("the file of March 2022 as published", () => {
     expect(project).toMatchObject({ name: "Submarine Dismantling Project", start: "2013-03-29", finish: "2026-12-31", budget: "33730000" });
   });
 });
+
+describe("projects that another portfolio has", () => {
+  test("stay there unless somebody says that they move; then their history stays where it was", { timeout: 60_000 }, async () => {
+    const desk = await emptyDesk();
+    await take(desk, "statuses", long, { portfolio: "GMPP", map: longMap });
+    const gmpp = (await desk.store.projects.portfolio("GMPP")) ?? expect.fail();
+    const members = (portfolio: string, date: string) => desk.store.projects.members(portfolio, date);
+
+    for (const options of [{}, { dryRun: true }, { skipBad: true }]) {
+      const refused = await take(desk, "statuses", official, { portfolio: "OFF", map: officialMap, ...options });
+      expect(refused.written).toBe(false);
+      expect(refused.problems).toEqual([
+        {
+          line: 1,
+          what: expect.stringContaining("235 projects would move from GMPP to OFF"),
+          fix: "Add --move to take them over, or import into the portfolio they are in: --portfolio GMPP.",
+        },
+      ]);
+    }
+    expect(await desk.store.projects.portfolio("OFF")).toBeUndefined();
+    expect(await members(gmpp.id, "2022-03-31")).toHaveLength(235);
+
+    const moved = await take(desk, "statuses", official, { portfolio: "OFF", map: officialMap, move: true });
+    expect(moved).toMatchObject({ written: true, problems: [] });
+    expect(moved.notes).toContain("235 projects move from GMPP to OFF.");
+    const off = (await desk.store.projects.portfolio("OFF")) ?? expect.fail();
+    expect([await members(off.id, "2022-03-31"), await members(gmpp.id, "2022-03-31")].map(({ length }) => length)).toEqual([235, 0]);
+    expect(await members(gmpp.id, "2021-03-31")).toHaveLength(184);
+  });
+
+  test("are no less found in a file of projects", async () => {
+    const desk = await emptyDesk();
+    const file = ["Key,Name", "VEGA,Supplier portal"];
+    await take(desk, "projects", file);
+    const refused = await take(desk, "projects", file, { portfolio: "OPS" });
+    expect(refused.problems.map(({ what }) => what)).toEqual(["1 project would move from IT to OPS, and IT would say that it left"]);
+    expect(refused.written).toBe(false);
+    expect(await take(desk, "projects", file, { portfolio: "OPS", move: true })).toMatchObject({ written: true, counts: { change: 1 } });
+    const ops = (await desk.store.projects.portfolio("OPS")) ?? expect.fail();
+    expect(await desk.store.projects.byKey("VEGA", "2026-11-23")).toMatchObject({ portfolio: ops.id });
+  });
+});

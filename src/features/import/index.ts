@@ -9,7 +9,7 @@ import { entryColumns, planEntries } from "./entries.ts";
 import { type Known, knownTo } from "./known.ts";
 import { type FileMap, readMap } from "./map.ts";
 import { planPeople } from "./people.ts";
-import type { Plan, Source, Step } from "./plan.ts";
+import type { Plan, Source, Step, Taken } from "./plan.ts";
 import { planProjects } from "./projects.ts";
 import { type Row, readRows, said } from "./rows.ts";
 import { type Problem, readSheet } from "./sheet.ts";
@@ -25,6 +25,8 @@ export interface ImportOptions {
   readonly dryRun?: boolean;
   /** Import the good lines and leave the bad ones out. */
   readonly skipBad?: boolean;
+  /** Take projects over from the portfolio that they are in. */
+  readonly move?: boolean;
   /** The day the file speaks of, where it has no dates itself. */
   readonly asOf?: LocalDate;
   readonly actor?: string; // e-mail address
@@ -56,7 +58,8 @@ export async function importFile(desk: Desk, options: ImportOptions): Promise<Im
   const known = await knownTo(desk.store, portfolio, today, kind.names(rows), kind.keys(rows));
   const plan = await kind.plan(rows, known, source, asOf, problems.length === 0);
 
-  const wrong = [...problems, ...plan.problems].sort((a, b) => a.line - b.line);
+  const taken = plan.taken ?? [];
+  const wrong = [...problems, ...plan.problems, ...(options.move ? [] : taken.map((each) => wouldMove(each, portfolio)))].sort((a, b) => a.line - b.line);
   const bad = new Set(wrong.map(({ line }) => line));
   const readable = !wrong.some(({ line }) => line === 1);
   const write = !options.dryRun && (wrong.length === 0 || (options.skipBad === true && readable));
@@ -71,9 +74,25 @@ export async function importFile(desk: Desk, options: ImportOptions): Promise<Im
     counts: { add: count("add"), change: count("change"), same: count("same"), bad: bad.size },
     plan: steps.map(({ line, outcome, words }) => ({ line, outcome, words })),
     problems: wrong,
-    notes: map?.complete && problems.length > 0 ? [...notes, incomplete] : notes,
+    notes: [
+      ...notes,
+      ...(map?.complete && problems.length > 0 ? [incomplete] : []),
+      ...(options.move ? taken.map((each) => `${movers(each)} from ${each.from} to ${portfolio.key}.`) : []),
+    ],
   };
 }
+
+/** Of the whole file, so nothing is written and no line can be left out to make it good. */
+function wouldMove(taken: Taken, { key }: Portfolio): Problem {
+  return {
+    line: 1,
+    what: `${movers(taken, "would ")} from ${taken.from} to ${key}, and ${taken.from} would say that ${taken.count === 1 ? "it" : "they"} left`,
+    fix: `Add --move to take ${taken.count === 1 ? "it" : "them"} over, or import into the portfolio they are in: --portfolio ${taken.from}.`,
+  };
+}
+
+const movers = ({ count }: Taken, would = ""): string =>
+  count === 1 ? `1 project ${would}${would === "" ? "moves" : "move"}` : `${count} projects ${would}move`;
 
 const incomplete = "Lines are left out, so no project is taken for one that has left.";
 const batch = 200;

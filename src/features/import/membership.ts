@@ -1,7 +1,8 @@
 import type { Portfolio, Project } from "../../core/portfolio.ts";
 import type { LocalDate } from "../../core/time.ts";
 import type { Store } from "../../ports/index.ts";
-import type { Step } from "./plan.ts";
+import type { Known } from "./known.ts";
+import type { Step, Taken } from "./plan.ts";
 
 interface Present {
   readonly date: LocalDate;
@@ -54,4 +55,24 @@ function moves(
     const before = i === 0 ? !wanted(date) : wanted(dates[first + i - 1] ?? date);
     return wanted(date) === before ? [] : [{ date, joins: wanted(date) }];
   });
+}
+
+/** What joining would take from other portfolios: a project is in one at a time, and its former one would say that it left. */
+export async function takenBy(
+  store: Store,
+  { portfolio, today }: Pick<Known, "portfolio" | "today">,
+  joining: readonly Pick<Project, "id">[],
+  dates: readonly LocalDate[],
+): Promise<readonly Taken[]> {
+  if (joining.length === 0) return [];
+  const ids = new Set(joining.map(({ id }) => id));
+  const found: Taken[] = [];
+  for (const other of await store.projects.portfolios()) {
+    if (other.id === portfolio.id) continue;
+    const taken = new Set<string>();
+    for (const date of new Set([...dates, today]))
+      for (const id of await store.projects.members(other.id, date)) if (ids.has(id)) taken.add(id);
+    if (taken.size > 0) found.push({ from: other.key, count: taken.size });
+  }
+  return found;
 }

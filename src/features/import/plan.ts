@@ -15,6 +15,13 @@ export interface Plan {
   readonly steps: readonly Step[];
   readonly after: readonly Step[];
   readonly problems: readonly Problem[];
+  /** Projects that another portfolio has on a day of the file, or today, and would lose: only where somebody asked for that. */
+  readonly taken?: readonly Taken[];
+}
+
+export interface Taken {
+  readonly from: string; // portfolio key
+  readonly count: number;
 }
 
 /** Who imports what, when: for the record. */

@@ -18,7 +18,8 @@ export function projectFrom(row: Row, before: Project | undefined, known: Known,
   };
   const name = told("name", before?.name) ?? foreignId ?? "";
   const programme = told("programme", undefined);
-  const programmeId = programme === undefined ? before?.programme : known.programme(programme).id;
+  const stays = before?.portfolio === known.portfolio.id ? before.programme : undefined;
+  const programmeId = programme === undefined ? stays : known.programme(programme).id;
   const id = foreignId ?? before?.foreignId;
   const [start, finish] = [told("start", before?.start), told("finish", before?.finish)];
   const budget = row.cells[`${prefix}budget`]?.state === "withheld" ? "withheld" : told("budget", before?.budget);

@@ -3,6 +3,7 @@ import type { Store } from "../../ports/index.ts";
 import type { Channel } from "../../ports/projects.ts";
 import type { Known } from "./known.ts";
 import { changedSince } from "./later.ts";
+import { takenBy } from "./membership.ts";
 import type { Plan, Source, Step } from "./plan.ts";
 import { handOver, keepingLater, line, projectFrom, saidOfChange, saveProject, strangers } from "./project.ts";
 import { type Row, said } from "./rows.ts";
@@ -18,7 +19,13 @@ export async function planProjects(store: Store, rows: readonly Row[], known: Kn
     problems.push(...wrong);
     if (wrong.length === 0 && row.bad.size === 0) steps.push(await stepOf(store, row, known, source, joinFrom));
   }
-  return { before: programmes(known), steps, after: [], problems };
+  const taken = await takenBy(
+    store,
+    known,
+    rows.flatMap((row) => found(row, known) ?? []),
+    [joinFrom],
+  );
+  return { taken, before: programmes(known), steps, after: [], problems };
 }
 
 export function programmes(known: Known): readonly Step[] {
@@ -91,6 +98,7 @@ async function stepOf(store: Store, row: Row, known: Known, source: Source, join
   const moves = channel !== undefined && !homes.some((home) => home.channel === channel.channel && home.workspace === channel.workspace);
   const words = [
     saidOfChange(before, after),
+    before && before.portfolio !== after.portfolio ? `joins ${known.portfolio.key}` : "",
     ...handovers.map(({ role, email }) => `${role} ${email}`),
     ...(moves ? [`channel ${said(row, "channel")}`] : []),
   ];

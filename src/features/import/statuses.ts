@@ -7,7 +7,7 @@ import { nearest } from "../../verbs/reach.ts";
 import { ofProject } from "./columns.ts";
 import type { Known } from "./known.ts";
 import { isImport } from "./later.ts";
-import { membership } from "./membership.ts";
+import { membership, takenBy } from "./membership.ts";
 import type { Plan, Source, Step } from "./plan.ts";
 import { keepingLater, projectFrom, saidOfChange, saveProject } from "./project.ts";
 import { programmes } from "./projects.ts";
@@ -56,7 +56,14 @@ export async function planStatuses(
   const ids = new Map([...projects].map(([named, { after }]) => [named, after.id]));
   const present = told.map(({ date, named, row }) => ({ date, project: ids.get(named) ?? "", line: row.line }));
   const moves = options.complete ? await membership(store, known.portfolio, present, projects) : joins(projects, present);
+  const joining = [...projects.values()].filter(({ before, after }) => before && (options.complete || before.portfolio !== after.portfolio));
   return {
+    taken: await takenBy(
+      store,
+      known,
+      joining.map(({ after }) => after),
+      present.map(({ date }) => date),
+    ),
     before: [...programmes(known), ...(await scaleSteps(store, known.portfolio, told)), ...projectSteps(projects, source)],
     steps,
     after: moves,
@@ -101,10 +108,10 @@ function projectSteps(projects: ReadonlyMap<string, Affected>, source: Source): 
   });
 }
 
-/** A new project is a member from the first date that the file speaks of it. */
+/** A new project, and one that comes from another portfolio, is a member from the first date that the file speaks of it. */
 function joins(projects: ReadonlyMap<string, Affected>, present: readonly { date: LocalDate; project: string }[]): readonly Step[] {
   return [...projects.values()].flatMap(({ before, after, line }): Step[] => {
-    if (before) return [];
+    if (before?.portfolio === after.portfolio) return [];
     const from = present
       .filter((each) => each.project === after.id)
       .map(({ date }) => date)
