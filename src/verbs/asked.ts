@@ -1,7 +1,7 @@
 import { readWords } from "../chat/words.ts";
 import type { RecordType } from "../core/record-type.ts";
 import type { LocalDate } from "../core/time.ts";
-import { type Ref, refIn } from "./find.ts";
+import { type LikeRefs, type Ref, refIn } from "./find.ts";
 import { stateSaid } from "./move.ts";
 import { nearest } from "./reach.ts";
 
@@ -24,23 +24,23 @@ export type Asked =
  * What the words after a command ask for. Whatever is no verb is the title of a new entry: a word is taken for a verb
  * only where what follows it fits, because titles begin with verbs too.
  */
-export function asked(types: readonly RecordType[], type: RecordType, words: string, today: LocalDate): Asked {
+export function asked(types: readonly RecordType[], type: RecordType, words: string, today: LocalDate, keys: LikeRefs): Asked {
   const said = words.trim();
   const [, typed = "", rest = ""] = /^(\S+)\s*([\s\S]*)$/.exec(said) ?? [];
   const first = typed.toLowerCase();
-  const alone = refIn(types, said, type);
+  const alone = refIn(types, said, keys, type);
   if (alone) return { verb: "show", ref: alone, rest: "" };
-  const turned = refFirst(types, typed, rest);
+  const turned = refFirst(types, typed, rest, keys);
   if (turned) return turned;
 
   const verb = onEntry.find((each) => each === first);
-  const about = subject(types, type, rest);
+  const about = subject(types, type, rest, keys);
   if (verb && about) return { verb, ...about };
   if (verb === "undo" && rest === "") return { verb: "undo last" };
   if (verb && rest === "") return { verb: "usage", of: verb };
 
   const state = stateSaid(type, said);
-  const moved = state && subject(types, type, state.rest.trim());
+  const moved = state && subject(types, type, state.rest.trim(), keys);
   if (state && moved && /-?\d/.test(state.rest)) return { verb: "move", ref: moved.ref, rest: `${state.to} ${moved.rest}` };
 
   if (typed === "log" || typed === "add" || typed === "new") return { verb: "log", rest };
@@ -48,7 +48,7 @@ export function asked(types: readonly RecordType[], type: RecordType, words: str
   if (first === "export" && isFilter(type, rest)) return { verb: "export", rest };
   if (first === "help" && (rest === "" || isVerb(rest.toLowerCase()))) return { verb: "help", rest };
   if (first === "link" && rest === "") return { verb: "usage", of: "link" };
-  if (first === "link" && refIn(types, /^\S+/.exec(rest)?.[0] ?? "")) return { verb: "link", rest };
+  if (first === "link" && refIn(types, /^\S+/.exec(rest)?.[0] ?? "", keys)) return { verb: "link", rest };
 
   const [meant] = typed.length >= 3 && (rest === "" || about) ? nearest(first, [...onEntry, ...onRegister]) : [];
   if (meant !== undefined && first !== meant) return { verb: "slip", meant: about ? `${meant} ${rest}` : meant };
@@ -56,8 +56,8 @@ export function asked(types: readonly RecordType[], type: RecordType, words: str
 }
 
 /** "R-42 close signed" and "R-42 closed because signed". */
-function refFirst(types: readonly RecordType[], typed: string, rest: string): Asked | undefined {
-  const ref = refIn(types, typed);
+function refFirst(types: readonly RecordType[], typed: string, rest: string, keys: LikeRefs): Asked | undefined {
+  const ref = refIn(types, typed, keys);
   const [, next = "", after = ""] = /^(\S+)\s*([\s\S]*)$/.exec(rest) ?? [];
   const verb = onEntry.find((each) => each === next.toLowerCase());
   if (ref && verb) return { verb, ref, rest: after };
@@ -65,9 +65,14 @@ function refFirst(types: readonly RecordType[], typed: string, rest: string): As
 }
 
 /** The entry that the rest begins with: R-42 with anything after it, or a bare number with nothing. */
-function subject(types: readonly RecordType[], type: RecordType, rest: string): { readonly ref: Ref; readonly rest: string } | undefined {
+function subject(
+  types: readonly RecordType[],
+  type: RecordType,
+  rest: string,
+  keys: LikeRefs,
+): { readonly ref: Ref; readonly rest: string } | undefined {
   const [, typed = "", after = ""] = /^(\S+)\s*([\s\S]*)$/.exec(rest) ?? [];
-  const ref = refIn(types, typed, after === "" ? type : undefined);
+  const ref = refIn(types, typed, keys, after === "" ? type : undefined);
   return ref && { ref, rest: after };
 }
 

@@ -2,6 +2,7 @@ import { read, refOf } from "../core/entry.ts";
 import type { Project } from "../core/portfolio.ts";
 import type { Entry, RecordType, Verb } from "../core/record-type.ts";
 import { refuse } from "../core/refusal.ts";
+import { sees } from "../core/rights.ts";
 import type { Store } from "../ports/index.ts";
 import type { Call } from "../routes.ts";
 import { may } from "./may.ts";
@@ -18,12 +19,22 @@ export interface Ref {
   readonly number: number;
 }
 
-/** "R-42", "r42", "#R-42": whichever register it is of; a bare number is of `fallback`. */
-export function refIn(types: readonly RecordType[], typed: string, fallback?: RecordType): Ref | undefined {
-  const [, letters = "", digits = ""] = /^#?([a-z]{0,4})-?(\d{1,9})[,;.:]?$/i.exec(typed.trim()) ?? [];
-  if (digits === "") return undefined;
+/** Keys of projects that would read as numbers of entries: A303. */
+export type LikeRefs = ReadonlySet<string>;
+
+/** "R-42", "r42": whichever register it is of; a bare number is of `fallback`. What is a project's key is that, and so is all with a #. */
+export function refIn(types: readonly RecordType[], typed: string, keys: LikeRefs, fallback?: RecordType): Ref | undefined {
+  const [, letters = "", dash = "", digits = ""] = /^([a-z]{0,4})(-?)(\d{1,9})[,;.:]?$/i.exec(typed.trim()) ?? [];
+  if (digits === "" || (dash === "" && keys.has(`${letters}${digits}`.toUpperCase()))) return undefined;
   const type = letters === "" ? fallback : types.find(({ prefix }) => prefix.toLowerCase() === letters.toLowerCase());
   return type && { type, number: Number(digits) };
+}
+
+/** The projects whose keys could be taken for entries in these words, of those that this person may see. */
+export async function likeRefs(call: Call, words: string): Promise<LikeRefs> {
+  const said = [...new Set((words.match(/(?<![\w-])[a-z]{1,4}\d{1,9}(?![\w-])/gi) ?? []).map((word) => word.toUpperCase()))].slice(0, 5);
+  const found = await Promise.all(said.map((key) => call.store.projects.byKey(key, call.today)));
+  return new Set(found.flatMap((project) => (project && sees(call.rights, project) ? [project.key.toUpperCase()] : [])));
 }
 
 /** The entry behind a number as typed, for somebody who may do `verb` to it. */

@@ -1,0 +1,28 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { formOf, type Office, openOffice, read } from "./office.ts";
+
+let office: Office;
+beforeEach(async () => {
+  office = await openOffice();
+});
+
+describe("a project whose key reads like an entry", () => {
+  beforeEach(async () => {
+    await office.store.projects.save({ id: "a303", key: "A303", name: "Road", portfolio: "it", state: "active", confidential: false });
+    await office.store.projects.join("a303", "it", undefined, "2026-01-01");
+  });
+
+  test("is the project: with a # always, without one where it may be seen", async () => {
+    expect(formOf(await office.says("ada", "risk #A303")).fields.find(({ name }) => name === "project")?.value).toBe("a303");
+    expect(read(await office.says("ada", "action Call the council #A303"))).toContain("A-1 logged on A303");
+    expect(formOf(await office.says("ada", "action #A303 ")).fields.find(({ name }) => name === "project")?.value).toBe("a303");
+    expect(read(await office.says("ada", "action list #A303"))).toContain("Call the council");
+    expect(read(await office.says("ada", "action show A303"))).not.toContain("There is no A-303");
+    expect(read(await office.says("ada", "action A-303"))).toContain("There is no A-303 that you can see");
+    expect(read(await office.says("ada", "action a1"))).toContain("A-1 on A303");
+    await office.store.projects.save({ id: "r1", key: "R1", name: "Hidden", portfolio: "it", state: "active", confidential: true });
+    await office.store.projects.join("r1", "it", undefined, "2026-01-01");
+    expect(read(await office.says("ben", "risk Server fails #APOLLO"))).toContain("R-1");
+    expect(read(await office.says("ben", "risk r1"))).toContain("R-1 on APOLLO");
+  });
+});
