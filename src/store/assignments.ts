@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Assignment, Scope } from "../core/people.ts";
 import { addDays, type LocalDate } from "../core/time.ts";
 import type { People } from "../ports/people.ts";
+import { grouped } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 
-type Part = Pick<People, "assignments" | "holders" | "assign" | "unassign">;
+type Part = Pick<People, "assignments" | "assignmentsOf" | "holders" | "assign" | "unassign">;
 
 /** Who holds which role on what, between which days. */
 export function assignments(db: Db): Part {
@@ -18,20 +19,30 @@ export function assignments(db: Db): Part {
       .where("scope_id", "=", scopeId(scope))
       .execute();
 
+  async function assignmentsOf(people: readonly string[], date: LocalDate): Promise<ReadonlyMap<string, readonly Assignment[]>> {
+    if (people.length === 0) return new Map();
+    const own = await heldOn(db, date).where("person", "in", people).execute();
+    const standIns = await db
+      .selectFrom("absences")
+      .select(["person", "deputy"])
+      .distinct()
+      .where("deputy", "in", people)
+      .where("from_day", "<=", date)
+      .where("to_day", ">=", date)
+      .execute();
+    const absent = standIns.map((row) => row.person);
+    const theirs = absent.length === 0 ? [] : await heldOn(db, date).where("person", "in", absent).where("role", "=", "pm").execute();
+    const deputies = standIns.flatMap(({ person, deputy }) =>
+      deputy === null
+        ? []
+        : theirs.filter((row) => row.person === person).map((row) => ({ person: deputy, role: "deputy" as const, scope: scopeOf(row) })),
+    );
+    return grouped([...own.map(assignment), ...deputies], ({ person }) => person);
+  }
+
   return {
-    async assignments(person, date) {
-      const own = await heldOn(db, date).where("person", "=", person).execute();
-      const standsInFor = await db
-        .selectFrom("absences")
-        .select("person")
-        .where("deputy", "=", person)
-        .where("from_day", "<=", date)
-        .where("to_day", ">=", date)
-        .execute();
-      const absent = standsInFor.map((row) => row.person);
-      const theirs = absent.length === 0 ? [] : await heldOn(db, date).where("person", "in", absent).where("role", "=", "pm").execute();
-      return [...own.map(assignment), ...theirs.map((row) => ({ person, role: "deputy" as const, scope: scopeOf(row) }))];
-    },
+    assignments: async (person, date) => (await assignmentsOf([person], date)).get(person) ?? [],
+    assignmentsOf,
 
     async holders(role, scope, date) {
       const rows = await heldOn(db, date)

@@ -114,6 +114,9 @@ describe("one's own record", () => {
     expect(await says("chloe", "pmo people")).toContain("Only the PMO");
     expect(await says("ada", "pmo person @ben")).toContain("pm of APOLLO");
     expect(await says("ada", "pmo people okafor")).toContain("1 person");
+    expect(await says("ada", "pmo people okafor")).toContain("pm of APOLLO, pm of HERMES, pm of ORION");
+    expect(await says("ada", "pmo people finn")).toContain("viewer of IT");
+    expect(await says("ada", "pmo people ada")).toContain("pmo of the whole organisation");
   });
 });
 

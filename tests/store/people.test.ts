@@ -124,6 +124,12 @@ describe.each(databases)("people on $name", ({ open }) => {
     const away = await store.people.addAbsence({ person: ben.id, from: "2026-03-02", to: "2026-03-06", deputy: ines.id });
     expect(await store.people.assignments(ines.id, "2026-03-06")).toEqual([{ person: ines.id, role: "deputy", scope: apollo }]);
     expect(await store.people.assignments(ines.id, "2026-03-07")).toEqual([]);
+    expect(await store.people.assignmentsOf([ben.id, ines.id, "nobody"], "2026-03-06")).toEqual(
+      new Map([
+        [ben.id, [{ person: ben.id, role: "pm", scope: apollo }]],
+        [ines.id, [{ person: ines.id, role: "deputy", scope: apollo }]],
+      ]),
+    );
     expect(await store.people.absences("2026-03-06", "2026-03-20")).toEqual([away]);
     expect(await store.people.absences("2026-03-06", "2026-03-20", ines.id)).toEqual([]);
     await store.people.removeAbsence(away.id);

@@ -35,22 +35,6 @@ async function unsaid(call: Call): Promise<NamedScope> {
   refuse("Say on what: #KEY of a project, a programme, a portfolio, or “organisation”.");
 }
 
-export async function wordsFor(call: Pick<Call, "store" | "today">, scope: Scope): Promise<string> {
-  const { projects } = call.store;
-  switch (scope.kind) {
-    case "organisation":
-      return "the whole organisation";
-    case "portfolio":
-      return (await projects.portfolio(scope.id))?.key ?? "a portfolio that is gone";
-    case "programme":
-      return (await projects.programmes()).find(({ id }) => id === scope.id)?.key ?? "a programme that is gone";
-    case "project":
-      return (await projects.get(scope.id, call.today))?.key ?? "a project that is gone";
-    default:
-      return scope satisfies never;
-  }
-}
-
 /**
  * Whether this person hands out roles on the scope. Admins: any. The PMO: any but admin, on what is theirs. Those who
  * lead a project: team and viewer, on it.
