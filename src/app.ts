@@ -79,7 +79,7 @@ export function createApp(inside: Inside): Answer {
     if (call.rights.held.length === 0 && !forAnybody && !(await ownsSomething(call))) return toMe(await stranger(call));
     switch (intent.kind) {
       case "command": {
-        const found = findCommand(Object.keys(routes.commands), intent.words, call.settings.commandPrefix);
+        const found = findCommand(Object.keys(routes.commands), intent.words, call.settings.commandPrefix) ?? greeting(intent.words);
         const command = found && routes.commands[found.name];
         return command ? command.run(call, found.rest, intent.source) : toMe(notACommand(intent.words, Object.keys(routes.commands)));
       }
@@ -144,6 +144,12 @@ export function findCommand(names: readonly string[], words: string, prefix: str
   }
   const reference = /^[a-z]{1,3}-\d+\b/i.test(bare) && names.includes("show");
   return reference ? { name: "show", rest: bare } : undefined;
+}
+
+/** The first word that a newcomer says is hello, and help is the answer. */
+function greeting(words: string): { name: string; rest: string } | undefined {
+  const greets = /^\W*(hello|hi|hey|good (morning|afternoon|evening)|thanks|thank you|cheers)(\W+(there|all|drumbeat))*\W*$/i.test(words);
+  return greets ? { name: "help", rest: "" } : undefined;
 }
 
 async function callOf(desk: Desk, { from, at, id }: Said, me: Person): Promise<Call> {
