@@ -37,6 +37,8 @@ export interface Store {
   remember(key: string, value: string): Promise<void>;
   record(change: Change): Promise<void>;
   changes(subject: string): Promise<readonly Change[]>;
+  /** Deletes what was recorded under one of these names before then; nothing else is ever taken off the record. */
+  forgetChanges(what: readonly string[], before: Date): Promise<number>;
 }
 
 /** What the inside may know of the configuration. */

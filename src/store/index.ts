@@ -71,6 +71,12 @@ function storeOn(db: Db, options: StoreOptions): Store {
       await db.insertInto("changes").values(row).execute();
     },
 
+    async forgetChanges(what, before) {
+      if (what.length === 0) return 0;
+      const gone = db.deleteFrom("changes").where("what", "in", what).where("at", "<", iso(before));
+      return Number((await gone.executeTakeFirst()).numDeletedRows);
+    },
+
     async changes(subject) {
       const rows = await db.selectFrom("changes").selectAll().where("subject", "=", subject).orderBy("id").execute();
       return rows.map(

@@ -274,3 +274,27 @@ describe("status", () => {
     expect(await room.people.dev.says("status", "apollo")).toContain("APOLLO ERP replacement: GREEN");
   });
 });
+
+test("who was chased when is forgotten with the messages; what is the project's own stays on its record", async () => {
+  const room = await openRoom(async (room) => {
+    await lastWeek(room);
+    await room.change("apollo", { state: "on hold" });
+    await room.change("hermes", { state: "on hold" });
+  }, early);
+  const { ben, gita } = room.people;
+  const record = async () => (await room.store.changes("project:orion")).map(({ what }) => what);
+  await gita.says("pmo ask ORION");
+  await room.turnTo("2026-11-24T09:00:00Z");
+  await ben.presses("Later today");
+  await room.turnTo("2026-11-25T17:00:00Z");
+  await ben.presses("I'll post by Thu 15:00");
+  await ben.says("pmo pause #ORION until 1 Dec because the vendor is away");
+  expect(await record()).toEqual(["asked for status", "reminder put off", "escalation postponed", "paused"]);
+  await room.change("orion", { state: "on hold" });
+  room.clock.set(new Date("2027-02-20T12:00:00Z"));
+  await room.beat();
+  expect(await record()).toContain("asked for status");
+  room.clock.set(new Date("2027-02-25T12:00:00Z"));
+  await room.beat();
+  expect(await record()).toEqual(["paused"]);
+});

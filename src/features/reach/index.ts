@@ -1,4 +1,5 @@
 import { subDays } from "date-fns";
+import { nudges } from "../../core/nudges.ts";
 import { localDate } from "../../core/time.ts";
 import type { Feature, Plan } from "../../routes.ts";
 import { notReached } from "./not-reached.ts";
@@ -14,7 +15,8 @@ const nudgeLog: Plan = async ({ store, settings, log }, from, to) => {
   for (const { key, settledAt } of await store.outbox.list({ keyStart: "resume:", limit: 10_000 }))
     if (settledAt && settledAt < before) await store.remember(pendingKey(key.slice("resume:".length)), "");
   const forgotten = await store.outbox.forget(before);
-  if (forgotten > 0) log.info({ forgotten, days: settings.nudgeLogDays }, "the record of old messages is deleted");
+  const notes = await store.forgetChanges(Object.values(nudges), before);
+  if (forgotten + notes > 0) log.info({ forgotten, notes, days: settings.nudgeLogDays }, "the record of old messages is deleted");
 };
 
 /** Who can be written to, and who turns out to be somebody we did not know yet. */

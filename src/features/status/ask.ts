@@ -12,7 +12,7 @@ import { type Asking, promptKey } from "./asking.ts";
 import { whoIsAsked } from "./line.ts";
 import { type Owed, owedOn } from "./owed.ts";
 import { periodNow } from "./period.ts";
-import { note } from "./record.ts";
+import { note, said } from "./record.ts";
 import { gist, near } from "./wording.ts";
 
 const mayAsk = ["pmo", "admin", "contact", "manager", "sponsor"] as const;
@@ -49,7 +49,7 @@ async function askNow(call: Call, project: Project): Promise<Reply> {
     call.now,
   );
   if (!added) refuse(`${who.name} was asked about ${project.key} today already. Once a day is enough.`);
-  await note(call, project.id, "asked for status", owed.period, who.name);
+  await note(call, project.id, said.askedFor, owed.period, who.name);
   const told = text`${bold(who.name)} gets a card for ${bold(project.key)} now, with your name on it.`;
   return { kind: "message", to: "me", message: say(told, `You can read the answer with status ${project.key}.`) };
 }

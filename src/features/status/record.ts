@@ -1,15 +1,11 @@
+import { nudges } from "../../core/nudges.ts";
 import type { LocalDate } from "../../core/time.ts";
 import { shortMoment } from "../../core/time.ts";
 import type { Change } from "../../ports/index.ts";
 import type { Call, Desk } from "../../routes.ts";
 
 /** What is said about an asking, kept on the project's record: `from` is the period, `to` what was said. */
-export const said = {
-  postponed: "escalation postponed",
-  speaks: "sponsor speaks to the PM",
-  calls: "PMO asked to call",
-  notMine: "not mine",
-} as const;
+export const said = { ...nudges, notMine: "not mine" } as const;
 
 export async function note(call: Call, project: string, what: string, period: LocalDate, to: string): Promise<void> {
   const { now: at, me, user } = call;

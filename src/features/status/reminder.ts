@@ -6,6 +6,7 @@ import { instantOf, type LocalTime, localDate } from "../../core/time.ts";
 import type { Desk, Feature, Job, Press } from "../../routes.ts";
 import { Asking, promptKey, slot } from "./asking.ts";
 import { hasDraft, isOpen, type Owed, owedBy } from "./owed.ts";
+import { said } from "./record.ts";
 import { reporting } from "./reporter.ts";
 import { list, moment, near, nearOf } from "./wording.ts";
 
@@ -98,7 +99,7 @@ const later: Press = async (call, value) => {
     call.now,
   );
   if (!added) refuse(`You put it off once already. ${owed.project.key} is due ${due}.`);
-  const record = { at: call.now, actor: call.me.id, source: call.user.platform, what: "reminder put off", to: at.toISOString() };
+  const record = { at: call.now, actor: call.me.id, source: call.user.platform, what: said.putOff, to: at.toISOString() };
   await call.store.record({ ...record, subject: `project:${owed.project.id}` });
   const told = `I will ask again at ${near(at, call.now, call.me.zone)}. It is still due ${due}.`;
   const update: Button = { label: "Update", action: "status.update", value, opensForm: true };
