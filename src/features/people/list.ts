@@ -98,7 +98,7 @@ async function rolesOf(call: Call, people: readonly Person[]): Promise<ReadonlyM
     const sets = portfolio === undefined ? overall(call) : holdsOn(rights, governing, portfolio);
     return own || sets ? [`${role} of ${on?.key ?? `a ${scope.kind} that is gone`}`] : [];
   };
-  return new Map(ids.map((id) => [id, (held.get(id) ?? []).flatMap(({ role, scope }) => words(role, scope, id === me.id))]));
+  return new Map(ids.map((id) => [id, (held.get(id) ?? []).flatMap(({ role, scope }) => words(role, scope, id === me.id)).sort()]));
 }
 
 const byId = <T extends { readonly id: string }>(all: readonly T[]): ReadonlyMap<string, T> => new Map(all.map((each) => [each.id, each]));
