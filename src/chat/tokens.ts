@@ -1,8 +1,14 @@
 import { distance } from "fastest-levenshtein";
-import type { Field } from "../core/fields.ts";
+import type { Field, Fields } from "../core/fields.ts";
 import type { LocalDate } from "../core/time.ts";
 import { hearDate, readDate } from "./dates.ts";
-import type { Vocabulary } from "./words.ts";
+
+/** What a one-liner may speak of: the fields with their tokens, and which of them `owner:` and `due:` always mean. */
+export interface Vocabulary {
+  readonly fields: Fields;
+  readonly owner?: string;
+  readonly due?: string;
+}
 
 /** The fields by the token that says them. */
 type Tokens = ReadonlyMap<string, { readonly name: string; readonly field: Field }>;

@@ -1,13 +1,5 @@
-import type { Fields } from "../core/fields.ts";
 import type { LocalDate } from "../core/time.ts";
-import { colonToken, numberToken, tokensOf } from "./tokens.ts";
-
-/** What a one-liner may speak of: the fields with their tokens, and which of them `owner:` and `due:` always mean. */
-export interface Vocabulary {
-  readonly fields: Fields;
-  readonly owner?: string;
-  readonly due?: string;
-}
+import { colonToken, numberToken, tokensOf, type Vocabulary } from "./tokens.ts";
 
 /** A part of the words that is meant as a token and cannot be read: never dropped, always named. */
 interface Slip {

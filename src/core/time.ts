@@ -2,8 +2,6 @@ import { UTCDate } from "@date-fns/utc";
 import { format, isValid, parseISO } from "date-fns";
 import { Temporal } from "temporal-polyfill";
 
-export { parseDate } from "./typed-date.ts";
-
 /** A day on somebody's calendar, "2026-11-27": no time and no zone. */
 export type LocalDate = string;
 /** Wall time, "09:00". */

@@ -2,9 +2,8 @@ import { webApi } from "@slack/bolt";
 import type { Check } from "../ports/adapter.ts";
 import type { Log } from "../ports/index.ts";
 import type { Channel } from "../ports/projects.ts";
-import { sdkLog } from "./client.ts";
+import { type SlackConfig, sdkLog } from "./client.ts";
 import { failureOf } from "./failures.ts";
-import type { SlackConfig } from "./index.ts";
 import { scopes } from "./manifest.ts";
 
 /** What `doctor` asks of Slack: the tokens, the scopes, and where the bot may post. */

@@ -1,6 +1,16 @@
 import { type Logger, LogLevel, webApi } from "@slack/bolt";
 import type { Log } from "../ports/index.ts";
 
+export interface SlackConfig {
+  readonly botToken: string;
+  /** With it: Socket Mode. */
+  readonly appToken?: string;
+  /** With it instead: HTTP, on /slack/events. */
+  readonly signingSecret?: string;
+  readonly apiUrl?: string;
+  readonly commandPrefix: string;
+}
+
 /**
  * One attempt, ten seconds at most: by default the SDK sends again after a broken connection, and Slack posts twice.
  * When to try again is for the outbox to decide.

@@ -1,16 +1,7 @@
 import type { Adapter, Answer } from "../ports/adapter.ts";
 import type { Clock, Log, Store } from "../ports/index.ts";
+import type { SlackConfig } from "./client.ts";
 import { createSlack } from "./start.ts";
-
-export interface SlackConfig {
-  readonly botToken: string;
-  /** With it: Socket Mode. */
-  readonly appToken?: string;
-  /** With it instead: HTTP, on /slack/events. */
-  readonly signingSecret?: string;
-  readonly apiUrl?: string;
-  readonly commandPrefix: string;
-}
 
 export interface SlackDeps {
   readonly store: Pick<Store, "recall" | "remember">;

@@ -1,8 +1,9 @@
 import type { Form, FormField } from "../chat/form.ts";
 import type { Mention } from "../chat/text.ts";
+import type { Element } from "./element.ts";
 import { type Writer, wordsOf, writer } from "./escape.ts";
 import { cut, fitted, maxChoice, maxText } from "./limits.ts";
-import { act, cardWith, type Element, elements, inRows, paragraph, type Stage } from "./message.ts";
+import { act, cardWith, elements, inRows, paragraph, type Stage } from "./message.ts";
 import { userOn } from "./names.ts";
 import { inputId } from "./payload.ts";
 

@@ -1,4 +1,4 @@
-import type { Element } from "./message.ts";
+import type { Element } from "./element.ts";
 
 /** Teams takes about 28 KB per message, all in; the rest is for what the envelope adds. */
 export const maxPayloadBytes = 28 * 1024;

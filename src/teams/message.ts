@@ -1,13 +1,8 @@
 import type { Block, Button, Chart, Message, Table } from "../chat/message.ts";
+import type { Element } from "./element.ts";
 import { type Writer, wordsOf, writer } from "./escape.ts";
 import { cut, fitted, maxButtonsInRow, maxText, maxTitle } from "./limits.ts";
 import type { Asked } from "./payload.ts";
-
-/** One element or action of an Adaptive Card. */
-export interface Element {
-  readonly type: string;
-  readonly [property: string]: unknown;
-}
 
 /** Where a card is drawn: buttons of a dialog hand in, those of a chat act, or open a dialog. `over`: the message beneath. */
 export interface Stage {

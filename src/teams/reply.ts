@@ -2,24 +2,13 @@ import { type Message, say } from "../chat/message.ts";
 import type { Reply } from "../chat/reply.ts";
 import { type Text, text } from "../chat/text.ts";
 import type { Heard } from "./activity.ts";
+import type { Element } from "./element.ts";
 import { wordsOf, writer } from "./escape.ts";
 import { consentTo } from "./file.ts";
 import { dialogTitle, formCard } from "./form.ts";
 import type { Read } from "./inbound.ts";
 import { cut, maxChoice } from "./limits.ts";
-import {
-  type Activity,
-  act,
-  activityOf,
-  activityWith,
-  cardOf,
-  cardType,
-  cardWith,
-  type Element,
-  inRows,
-  paragraph,
-  type Stage,
-} from "./message.ts";
+import { type Activity, act, activityOf, activityWith, cardOf, cardType, cardWith, inRows, paragraph, type Stage } from "./message.ts";
 
 /** What is sent besides the answer to the request. `aside`: what the others in a channel may read of it. */
 export type Send =

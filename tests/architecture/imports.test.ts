@@ -81,6 +81,21 @@ test("no feature imports another, and no record another", () => {
   expect(wrong).toEqual([]);
 });
 
+test("no two files need each other, not even for types", () => {
+  const done = new Set<string>();
+  const circleFrom = (file: string, path: readonly string[]): readonly string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    done.add(file);
+    for (const { target } of imports.filter((each) => each.file === file && isOurs(each))) {
+      const circle = circleFrom(target, [...path, file]);
+      if (circle) return circle;
+    }
+    return undefined;
+  };
+  expect(files.flatMap((file) => circleFrom(file, []) ?? [])).toEqual([]);
+});
+
 test("core and chat never name a platform in code that decides", () => {
   const naming = files
     .filter((file) => /^(core|chat)\//.test(file))

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { addWorkingDays, parseDate, workingDaysBetween } from "../../src/core/time.ts";
+import { addWorkingDays, workingDaysBetween } from "../../src/core/time.ts";
+import { parseDate } from "../../src/core/typed-date.ts";
 
 const sunday = "2026-11-22";
 

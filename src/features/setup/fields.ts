@@ -4,8 +4,8 @@ import { cadenceExamples, cadenceWords, parseCadence, parseTiming, timingProblem
 import type { Answers, Fields } from "../../core/fields.ts";
 import type { Portfolio } from "../../core/portfolio.ts";
 import { always, choice, line, number } from "../../core/questions.ts";
-import { isZone, type LocalDate, parseDate } from "../../core/time.ts";
-import { weekdayNamed } from "../../core/typed-date.ts";
+import { isZone, type LocalDate } from "../../core/time.ts";
+import { parseDate, weekdayNamed } from "../../core/typed-date.ts";
 
 export interface Extent {
   readonly portfolio?: Portfolio;
