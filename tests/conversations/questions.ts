@@ -87,18 +87,28 @@ export const questions: Conversations = {
 
   "6 the PM falls ill and the deputy answers for them, with what they owe themselves": async (world) => {
     const [ben, ines] = [person(world, "ben"), person(world, "ines")];
+    const gita = person(world, "gita");
+    for (const project of ["MARS Rover", "JUNO Probe"]) {
+      await person(world, "ada").says(`/pmo add project ${project}`);
+      await person(world, "ada").submits({});
+      await person(world, "ada").says(`/pmo pm #${project.slice(0, 4)} ines@example.com`);
+    }
+    await world.settle();
     await world.turnTo(monday);
+    expect(last(ines)).toMatch(/JUNO[\s\S]*MARS/);
     await world.turnTo("2026-11-24T08:00:00Z");
     await ben.says("/pmo away today to 1 Dec deputy ines@example.com");
     await world.settle();
-    await world.turnTo(tuesday);
-    expect(inbox(ines)).toMatch(/APOLLO[\s\S]*HERMES[\s\S]*ORION/);
-    expect(inbox(ines)).toContain("Ben Okafor");
+    expect(last(ines)).toMatch(/3 projects\. You stand in for Ben Okafor/);
+    expect(last(ines)).not.toMatch(/MARS|JUNO/);
     await ines.presses("Update");
     await ines.submits(green);
+    await world.turnTo(tuesday);
+    expect(last(ines)).toMatch(/APOLLO received, thanks\. Still open: HERMES, JUNO, MARS and ORION/);
     await world.turnTo(thursday);
-    expect(inbox(person(world, "gita"))).not.toMatch(/APOLLO has no update/);
-    expect(last(ben)).not.toMatch(/Only you see this/);
+    expect(inbox(gita)).toMatch(/HERMES has no update[\s\S]*Ines Duarte/);
+    expect(inbox(gita)).not.toMatch(/APOLLO has no update/);
+    expect(inbox(ben)).not.toMatch(/Only you see this|Still open/);
   },
 
   "7 what a newcomer logs in a channel shared with a vendor is seen by the project alone": async (world) => {
@@ -141,13 +151,24 @@ export const questions: Conversations = {
     await answersAll(ben, green, green, green);
     await world.turnTo(friday);
     expect(leadership(world)).toMatch(/Green +3/);
-    await world.turnTo("2026-11-27T10:10:00Z");
+    await world.turnTo("2026-11-30T09:01:00Z");
+    await answersAll(ben, green, green, green);
+    await world.turnTo("2026-12-04T08:01:00Z");
+    const post = (): string => world.channel("leadership").reads().at(-1) ?? "";
+    expect(post()).toContain("No colour changed");
+    await world.turnTo("2026-12-04T10:10:00Z");
     await ben.says("/pmo status ORION");
     await ben.presses("Edit");
     await ben.submits(red);
-    await world.turnTo("2026-11-27T10:20:00Z");
-    expect(leadership(world)).toMatch(/[Cc]orrected/);
-    expect(leadership(world)).toMatch(/ORION/);
+    await world.turnTo("2026-12-04T10:20:00Z");
+    expect(post()).toMatch(/ORION was shown Green, is Red/);
+    expect(post()).toMatch(/ORION[^\n]*Green → RED/i);
+    await world.turnTo("2026-12-07T09:01:00Z");
+    await answersAll(ben, green, green, red);
+    await world.turnTo("2026-12-11T08:01:00Z");
+    expect(world.channel("leadership").reads()).toHaveLength(3);
+    expect(post()).toContain("No colour changed");
+    expect(post()).toMatch(/ORION[^\n]*still RED/i);
   },
 
   "10 every message of the next fourteen days is shown, with who gets none and why": async (world) => {

@@ -31,12 +31,12 @@ export async function isAway({ store, now }: Desk, person: Person): Promise<bool
   return (await store.people.absences(today, today, person.id)).length > 0;
 }
 
-/** Everything that the person's card of that day asked for, so that what was received can be thanked for. */
+/** Everything that the person's cards of that day asked for, so that what was received can be thanked for. */
 export async function onCard(desk: Desk, asking: Asking, to: Person): Promise<readonly Owed[]> {
-  const posting = await desk.store.outbox.byKey(promptKey({ person: to.id, date: asking.date }));
-  const card = Asking.safeParse(posting?.payload).data;
-  const all = await owedBy(desk, to, asking.date, [...new Set([...(card?.projects ?? []), ...asking.projects])]);
-  return all.filter((owed) => isOpen(owed) || owed.report);
+  const cards = await desk.store.outbox.list({ keyStart: promptKey({ person: to.id, date: asking.date }), limit: 500 });
+  const projects = cards.flatMap(({ payload }) => Asking.safeParse(payload).data?.projects ?? []);
+  const all = await owedBy(desk, to, asking.date, [...new Set([...projects, ...asking.projects])]);
+  return all.filter((owed) => isOpen(owed) || owed.report).toSorted((a, b) => (a.project.key < b.project.key ? -1 : 1));
 }
 
 function reminder(desk: Desk, asking: Asking, all: readonly Owed[], open: readonly Owed[], to: Person): Message {
