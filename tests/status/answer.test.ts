@@ -154,6 +154,16 @@ describe("an answer", () => {
   });
 });
 
+test("a forecast cost reads as money in the project's channel", async () => {
+  const room = await openRoom(lastWeek, early);
+  const { ben } = room.people;
+  await room.turnTo("2026-11-23T09:00:00Z");
+  await ben.presses("APOLLO: Update");
+  await ben.presses("More");
+  await ben.submits({ "Promised: Sign UAT script, 20 Nov": "Done", Summary: "On plan", "Forecast cost": "£679,000,000" });
+  expect(room.channel("apollo")[0]).toContain("Forecast: cost £679.0m");
+});
+
 test("a PM answers two of three on a phone and the app dies: what was kept, what the reminder says", async () => {
   const room = await openRoom(lastWeek, early);
   const { ben } = room.people;
@@ -270,6 +280,13 @@ describe("help needed, in an edit of the report", () => {
     await room.people.erin.says("/action move A-1 done They are here");
     expect(await edits(room, { "Help needed": "A desk for them" })).toContain("A-1 was closed in the meantime and stays as it is.");
     expect((await open(room)).map(([, number, , title]) => [number, title])).toContainEqual([2, "A desk for them"]);
+  });
+
+  test("keeps the entry that was taken back by hand taken back", async () => {
+    const room = await asked("Two more testers");
+    await room.people.ben.says("/action undo A-1");
+    await edits(room, { Summary: "Stuck again" });
+    expect(await open(room)).toEqual([]);
   });
 
   test("is read once in the project's channel: the report names the entry", async () => {
