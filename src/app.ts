@@ -14,6 +14,7 @@ import type { Answer } from "./ports/adapter.ts";
 import type { Clock, Log, Settings, Store } from "./ports/index.ts";
 import type { Call, Desk, Feature } from "./routes.ts";
 import { givenBack } from "./verbs/given-back.ts";
+import { withNames } from "./verbs/mentions.ts";
 import { nearest } from "./verbs/reach.ts";
 
 interface Inside {
@@ -46,8 +47,8 @@ export function createApp(inside: Inside): Answer {
   /** A form that was refused has closed: whatever it held, and any long words, are given back with the refusal. */
   async function withWritten(told: Message, intent: Intent): Promise<Message> {
     const add = (...more: readonly Block[]): Message => ({ ...told, blocks: [...told.blocks, ...more] });
-    if (intent.kind === "command" && intent.words.length > 40)
-      return add({ kind: "small", text: "What you wrote:" }, { kind: "quote", text: intent.words });
+    if (intent.kind === "command" && (intent.words.length > 40 || intent.words.includes("<@")))
+      return add({ kind: "small", text: "What you wrote:" }, { kind: "quote", text: await spelled(intent) });
     if (intent.kind !== "submit" && intent.kind !== "press") return told;
     try {
       const desk = { ...inside, now: inside.clock.now() };
@@ -59,6 +60,11 @@ export function createApp(inside: Inside): Answer {
       const kept = Object.values(intent.answers ?? {}).filter((each) => each !== undefined && each !== "");
       return kept.length === 0 ? told : add({ kind: "small", text: "What you wrote:" }, { kind: "quote", text: kept.join("\n") });
     }
+  }
+
+  /** As it reads, with people by name; this is told of a failure too, so it may not fail. */
+  async function spelled({ from, words }: Extract<Intent, { kind: "command" }>): Promise<string> {
+    return withNames({ store: inside.store, user: from }, words).catch(() => words);
   }
 
   async function dispatch(desk: Desk, intent: Intent): Promise<Reply> {

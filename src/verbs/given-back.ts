@@ -3,8 +3,10 @@ import { readJson } from "../chat/carried.ts";
 import type { Block } from "../chat/message.ts";
 import { mention, plain, type Text } from "../chat/text.ts";
 import type { Answers, Field } from "../core/fields.ts";
+import { capital } from "../core/phrases.ts";
 import { shortDate } from "../core/time.ts";
 import type { Call } from "../routes.ts";
+import { withNames } from "./mentions.ts";
 import { reachable } from "./reach.ts";
 
 /** From here on an answer is quoted on its own, so that it can be copied whole. */
@@ -42,19 +44,18 @@ async function asRead(call: Call, name: string, field: Field | undefined, answer
   switch (field?.control.kind) {
     case "person": {
       const known = await store.people.get(answer);
-      return known ? [mention(known)] : answer;
+      return known ? [mention(known)] : withNames(call, answer);
     }
     case "choice":
       return field.control.options[answer] ?? answer;
     case "date":
       return /^\d{4}-\d{2}-\d{2}$/.test(answer) ? shortDate(answer, today) : answer;
     default:
-      return answer;
+      return withNames(call, answer);
   }
 }
 
 /** "pathToGreen" → "Path to green". */
 function spaced(name: string): string {
-  const words = name.replace(/([a-z\d])([A-Z])/g, "$1 $2").toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(name.replace(/([a-z\d])([A-Z])/g, "$1 $2").toLowerCase());
 }

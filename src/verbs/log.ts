@@ -13,6 +13,7 @@ import { foundById, named } from "./find.ts";
 import { answered, type Draft, entryForm } from "./form.ts";
 import { finishLink, raisedFrom } from "./links.ts";
 import { may, runsProject } from "./may.ts";
+import { withNames } from "./mentions.ts";
 import { withPeople } from "./owners.ts";
 import { projectNamed, projectWithId, reachable } from "./reach.ts";
 import { type FormState, readState } from "./state.ts";
@@ -20,7 +21,7 @@ import { logEntry, whereToAnswer } from "./write.ts";
 
 /** `/risk …`: logged at once when nothing required is missing, otherwise the form with what was said. */
 export async function log(call: Call, type: RecordType, words: string, source?: Source): Promise<Reply> {
-  const said = readWords(await withNames(call, words), type, call.today);
+  const said = await readOut(call, type, readWords(words, type, call.today));
   const { project, problem } = await projectSaid(call, type, said);
   if (!project && !(await reachable(call)).some((each) => may(call, type, "log", each))) {
     refuse(`You have no role yet on a project where you could log a ${type.names.one}. Ask your PMO for one.`);
@@ -148,6 +149,18 @@ function fromWords(type: RecordType, words: string): Answers {
   return words === "" ? {} : { [type.title]: words };
 }
 
+/** Whoever is mentioned in the middle of a sentence is written out, as <@U1> is nobody's name once it is stored. */
+async function readOut(call: Call, type: RecordType, said: Words): Promise<Words> {
+  const answers = await Promise.all(
+    Object.entries(said.answers).map(async ([name, answer]) => {
+      const names = type.fields[name]?.control.kind === "person";
+      return [name, names ? answer : await withNames(call, answer)] as const;
+    }),
+  );
+  const slips = await Promise.all(said.slips.map(async (slip) => ({ ...slip, why: await withNames(call, slip.why) })));
+  return { ...said, text: await withNames(call, said.text), answers: Object.fromEntries(answers), slips };
+}
+
 /** A message that somebody pointed at: its first line is the title, all of it and the way back are the source. */
 async function fromSource(call: Call, type: RecordType, source: Source | undefined, words: string): Promise<Answers> {
   if (!source) return {};
@@ -167,15 +180,4 @@ function cutAtWord(words: string, max: number): string {
   const start = words.slice(0, max - 1);
   const space = start.lastIndexOf(" ");
   return `${start.slice(0, space > max / 2 ? space : max - 1).trimEnd()}…`;
-}
-
-/** <@U1> in the middle of a sentence is nobody's name once it is stored: known people are written out. */
-async function withNames(call: Call, words: string): Promise<string> {
-  let text = words;
-  for (const [all, before = "", id = ""] of words.matchAll(/(^|\s)<@([^>|\s]+)(?:\|[^>]*)?>/g)) {
-    if (/[\w-]+:\s*$/.test(words.slice(0, words.indexOf(all) + before.length))) continue;
-    const person = await call.store.people.byIdentity({ ...call.user, id });
-    if (person) text = text.replace(all, `${before}@${person.name}`);
-  }
-  return text;
 }

@@ -7,24 +7,45 @@ import { sees } from "../core/rights.ts";
 import { shortDate } from "../core/time.ts";
 import type { Call } from "../routes.ts";
 import { askerOf, isOutside } from "./may.ts";
+import { withNames } from "./mentions.ts";
+import { nearest } from "./reach.ts";
 
 /** Who is meant by an answer: our own id, <@USERID>, "me", an address or a name. Somebody new by mention is met. */
 export async function personMeant(call: Call, answer: string): Promise<Person> {
-  const typed = answer.trim();
-  if (/^@?me$/i.test(typed)) return call.me;
-  const known = await call.store.people.get(typed);
+  const given = answer.trim();
+  if (/^(@?me|<@me>)$/i.test(given)) return call.me;
+  const known = await call.store.people.get(given);
   if (known) return stillHere(call, known);
-  const found = await call.store.people.named(typed, call.user);
+  const { platform, workspace } = call.user;
+  const byAccount = await call.store.people.named(given, call.user);
+  // On a terminal an @ is typed by hand, and stands before any name.
+  const typed = platform === "terminal" ? given.replace(/^<(@[^>|\s]+)(?:\|[^>]*)?>$/, "$1") : given;
+  const found = byAccount.length > 0 || typed === given ? byAccount : await call.store.people.named(typed, call.user);
   const [only] = found;
   if (only && found.length === 1) return stillHere(call, only);
   if (found.length > 1) {
     const names = found.slice(0, 3).map(({ name }) => name);
-    refuse(`${typed} could be ${names.join(" or ")}${found.length > 3 ? " and others" : ""}. Mention them with @, or give the full name.`);
+    refuse(
+      `${await withNames(call, typed)} could be ${names.join(" or ")}${found.length > 3 ? " and others" : ""}. Mention them with @, or give the full name.`,
+    );
   }
+  if (typed !== given) refuse(`Nobody is called ${typed.slice(0, 60)}.${await meantPerhaps(call, typed)}`);
   const mentioned = /^<@([^>|\s]+)(?:\|[^>]*)?>$/.exec(typed)?.[1];
-  if (mentioned === undefined) refuse(`Nobody called ${typed.slice(0, 60)} is known here. Mention them with @.`);
-  const { platform, workspace } = call.user;
+  if (mentioned === undefined)
+    refuse(
+      `Nobody called ${(await withNames(call, typed)).slice(0, 60)} is known here.${await meantPerhaps(call, typed)} Mention them with @.`,
+    );
   return call.store.people.meet({ platform, workspace, id: mentioned });
+}
+
+async function meantPerhaps(call: Call, typed: string): Promise<string> {
+  const here = (await call.store.people.all()).filter(
+    (person) => !person.unknown && (person.left === undefined || person.left > call.today),
+  );
+  const wanted = typed.replace(/^@/, "").replace(/[._-]+/g, " ");
+  const names = here.map(({ name }) => name);
+  const near = names.filter((name) => nearest(wanted, [name, ...name.split(/\s+/)]).length > 0).slice(0, 3);
+  return near.length === 0 ? "" : ` Did you mean ${near.join(" or ")}?`;
 }
 
 /** The answers with every person as an id, and what is wrong with the others. What did not change is not asked again. */

@@ -87,10 +87,13 @@ describe("a one-liner", () => {
   });
 
   test("names people who are mentioned in the sentence, and knows whoever is new", async () => {
-    await office.says("ben", "risk <@dev> may leave #APOLLO owner:<@newcomer>");
+    const onSlack = { platform: "slack", workspace: "terminal" } as const;
+    for (const who of ["ben", "dev"] as const)
+      await office.store.people.identify(office.id(who), { ...onSlack, user: who, outside: false });
+    await office.says("ben", "risk <@dev> may leave #APOLLO owner:<@newcomer>", { platform: "slack" });
     const entry = await risk(1);
     expect(entry?.values["title"]).toBe("@Dev Patel may leave");
-    expect(await office.store.people.byIdentity({ platform: "terminal", workspace: "terminal", id: "newcomer" })).toMatchObject({
+    expect(await office.store.people.byIdentity({ ...onSlack, id: "newcomer" })).toMatchObject({
       id: entry?.values["owner"],
     });
   });

@@ -26,3 +26,17 @@ describe("a project whose key reads like an entry", () => {
     expect(read(await office.says("ben", "risk r1"))).toContain("R-1 on APOLLO");
   });
 });
+
+describe("a name that nobody has", () => {
+  test("is refused on a terminal, with the nearest and the words, and nobody is made of it", async () => {
+    const before = (await office.store.people.all()).length;
+    const form = formOf(await office.says("ben", "risk Vendor may miss <@gitta> UAT #APOLLO owner:<@gitta>"));
+    expect(form.fields.find(({ name }) => name === "owner")?.error).toBe("Nobody is called @gitta. Did you mean Gita Rao?");
+    expect(form.fields.find(({ name }) => name === "title")?.value).toBe("Vendor may miss @gitta UAT");
+    await office.says("ben", "risk Vendor may miss UAT #APOLLO");
+    const told = read(await office.says("ben", "risk assign R-1 <@gitta>"));
+    expect(told).toContain("Nobody is called @gitta. Did you mean Gita Rao?");
+    expect(told).toContain("risk assign R-1 @gitta");
+    expect((await office.store.people.all()).length).toBe(before);
+  });
+});

@@ -28,6 +28,7 @@ interface Where {
   readonly shared?: boolean;
   readonly source?: Source;
   readonly id?: string;
+  readonly platform?: "slack";
 }
 
 /** The registers alone, over a real store, with the people of the cast at their desks. The clock stands until it is turned. */
@@ -47,11 +48,11 @@ export async function openOffice(types: readonly RecordType[] = records) {
   const feature = verbs(types);
   const answer = createApp({ store, types, settings, clock: { now: () => now }, log, features: [feature] });
   let requests = 0;
-  const said = (who: CastName, { channel: name, shared, id }: Where = {}) => ({
+  const said = (who: CastName, { channel: name, shared, id, platform }: Where = {}) => ({
     id: id ?? `request-${++requests}`,
-    from: { platform: "terminal", workspace: "terminal", id: who } as const,
+    from: { platform: platform ?? "terminal", workspace: "terminal", id: who } as const,
     at: {
-      platform: "terminal",
+      platform: platform ?? "terminal",
       workspace: "terminal",
       channel: name ?? `@${who}`,
       direct: name === undefined,
