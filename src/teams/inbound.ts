@@ -173,13 +173,11 @@ function said(heard: Heard, form?: string): Said {
   const outside = typeof tenantId === "string" && tenantId !== tenant;
   const from: User = { platform: "teams", workspace: tenant, id: user, ...(name && { name }), ...(outside && { outside }) };
   const shared = activity.channelData?.channel?.type === "shared";
-  const called = activity.channelData?.channel?.name;
   const at: Place = {
     platform: "teams",
     workspace: tenant,
     channel: root,
     direct,
-    ...(called && { name: called }),
     ...(thread !== undefined && { thread }),
     ...(shared && { shared }),
   };

@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import type { Intent } from "../chat/intent.ts";
 import type { Adapter, Answer } from "../ports/adapter.ts";
 import type { Log, Store } from "../ports/index.ts";
 import { hear, type TeamsActivity } from "./activity.ts";
@@ -57,11 +58,18 @@ export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter 
       return { status: 200 };
     }
     const again = what.intent.kind === "submit" && repeated(what.intent.id);
-    const reply = await answer(what.intent);
+    const reply = await answer(await placed(what.intent));
     if (again && reply.kind === "done") return answered(answerToRepeat(what));
     const outcome = outcomeOf(reply, what, heard);
     await shown(deliver(line, outcome.sends, heard));
     return answered(outcome.answer);
+  }
+
+  /** With what the channel is called, whichever activity said so. */
+  async function placed(intent: Intent): Promise<Intent> {
+    const { at } = intent;
+    const name = at.direct ? undefined : await references.channelName(at.workspace, at.channel);
+    return name === undefined ? intent : { ...intent, at: { ...at, name } };
   }
 
   /** Whether that form was handed in before, as far as is remembered; whether it counts is the store's to say. */

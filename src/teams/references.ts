@@ -18,6 +18,8 @@ export interface References {
   seen(tenant: string, user: string): Promise<Room | undefined>;
   room(tenant: string, conversation: string): Promise<Room>;
   serviceUrl(tenant: string): Promise<string>;
+  /** What a channel is called: said with some activities of it only. */
+  channelName(tenant: string, channel: string): Promise<string | undefined>;
   zone(tenant: string, user: string): Promise<string | undefined>;
   /** The directory's id of a user whom Teams named by its own. */
   user(tenant: string, teamsId: string): Promise<string | undefined>;
@@ -34,11 +36,12 @@ export function createReferences(store: Pick<Store, "recall" | "remember">, clou
   };
 
   const references: References = {
-    async refresh({ tenant, user, teamsId, root, serviceUrl, direct, zone, borrowed }) {
+    async refresh({ activity, tenant, user, teamsId, root, serviceUrl, direct, zone, borrowed }) {
       const room = JSON.stringify({ conversation: root, serviceUrl });
       await keep(`tenant:${tenant}`, serviceUrl);
       await keep(`user:${tenant}:${teamsId}`, user);
       await keep(`zone:${tenant}:${user}`, zone);
+      await keep(`name:${tenant}:${root}`, activity.channelData?.channel?.name || undefined);
       if (borrowed) return;
       await keep(`room:${tenant}:${root}`, room);
       await keep(`${direct ? "chat" : "seen"}:${tenant}:${user}`, room);
@@ -58,6 +61,7 @@ export function createReferences(store: Pick<Store, "recall" | "remember">, clou
         throw new SendFailure("unreachable", "nobody of this tenant has written to the bot yet; install the app there");
       return known;
     },
+    channelName: (tenant, channel) => kept(`name:${tenant}:${channel}`),
     zone: (tenant, user) => kept(`zone:${tenant}:${user}`),
     user: (tenant, teamsId) => kept(`user:${tenant}:${teamsId}`),
   };
