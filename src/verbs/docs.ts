@@ -1,4 +1,5 @@
 import type { Control, Field } from "../core/fields.ts";
+import { capital } from "../core/phrases.ts";
 import type { RecordType } from "../core/record-type.ts";
 import { example } from "./help.ts";
 
@@ -69,5 +70,3 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   return `${[line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n")}\n`;
 }
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

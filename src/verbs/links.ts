@@ -1,5 +1,6 @@
 import { bold, type Span, text } from "../chat/text.ts";
 import { refOf, titleOf } from "../core/entry.ts";
+import { capital } from "../core/phrases.ts";
 import type { LinkKind, RecordType } from "../core/record-type.ts";
 import type { Call } from "../routes.ts";
 import { type Found, foundById, withId } from "./find.ts";
@@ -90,5 +91,3 @@ export async function join(call: Call, from: Found, kind: LinkKind, to: Found): 
   await call.store.record({ ...common, subject: `entry:${from.entry.id}`, what: kind.label, to: to.entry.id });
   await call.store.record({ ...common, subject: `entry:${to.entry.id}`, what: kind.reverse, to: from.entry.id });
 }
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -4,6 +4,7 @@ import type { Block, Button } from "../chat/message.ts";
 import type { Reply } from "../chat/reply.ts";
 import { plain, type Text } from "../chat/text.ts";
 import { byWeight, isFinal, isOverdue, openStates, read, refOf, titleOf } from "../core/entry.ts";
+import { capital } from "../core/phrases.ts";
 import type { Project } from "../core/portfolio.ts";
 import type { Entry, RecordType } from "../core/record-type.ts";
 import { refuse } from "../core/refusal.ts";
@@ -198,5 +199,3 @@ function nothing(type: RecordType, about: string, search: string) {
   ];
   return { summary: `${about}: none.`, blocks };
 }
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

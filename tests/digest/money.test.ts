@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { amount, decimal, money, percentOver } from "../../src/features/digest/money.ts";
+import { amount, decimal, money, percentOver } from "../../src/core/money.ts";
 
 test.each([
   ["1380000", "£1.38m"],

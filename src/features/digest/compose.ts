@@ -1,8 +1,8 @@
+import { amount, decimal, percentOver } from "../../core/money.ts";
 import { compare, isColour, scales, severity } from "../../core/rag.ts";
 import type { Shown } from "../../core/standing.ts";
 import { exceptions } from "./exceptions.ts";
 import { byId, byKey, compareText, type Facts, lastOf, rated, type Seen, type Side } from "./facts.ts";
-import { amount, decimal, percentOver } from "./money.ts";
 import { type Digest, type Line, shade } from "./schema.ts";
 
 /** Facts in, digest out; nothing is read and nothing is worded here. */

@@ -1,9 +1,9 @@
+import { amount, decimal, percentOver } from "../../core/money.ts";
 import { compare } from "../../core/rag.ts";
 import { costTolerance, timeTolerance } from "../../core/report.ts";
 import { lastKnownRed } from "../../core/standing.ts";
 import { daysBetween, type LocalDate, workingDaysBetween } from "../../core/time.ts";
 import { byId, byKey, type Facts, lastOf, rated, type Seen } from "./facts.ts";
-import { amount, decimal, percentOver } from "./money.ts";
 import { type Exception, type ExceptionKind, exceptionKinds, shade } from "./schema.ts";
 import { short } from "./short.ts";
 

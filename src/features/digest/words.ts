@@ -1,9 +1,12 @@
 import { bold, type Span, type Text } from "../../chat/text.ts";
+import { money } from "../../core/money.ts";
+import { capital, city, figure, count as several } from "../../core/phrases.ts";
 import { compare } from "../../core/rag.ts";
 import { daysBetween, type LocalDate, localDate, localTime, longDate, shortDate } from "../../core/time.ts";
-import { money } from "./money.ts";
 import { colourOf, type Digest, type Exception, type Last, type Line, type Shade } from "./schema.ts";
 import { short } from "./short.ts";
+
+export { count as several, figure, list } from "../../core/phrases.ts";
 
 /**
  * Every word of a digest. A sentence says facts, each number with what it is out of; no adjective that no figure
@@ -17,10 +20,6 @@ export const sections = {
     `NO CURRENT REPORT (${figure(silent.length)} of ${several(total, "project")}${above > 0 ? `, ${figure(above)} of them above` : ""})`,
 } as const;
 
-export const several = (count: number, one: string, many = `${one}s`): string => `${figure(count)} ${count === 1 ? one : many}`;
-export const figure = (count: number): string => count.toLocaleString("en-GB");
-export const list = (items: readonly string[]): string =>
-  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 const full = (date: LocalDate): string => `${longDate(date)} ${date.slice(0, 4)}`;
 /** "Fri 20 Nov", with its year where that is another one. */
 export const near = (date: LocalDate, asOf: LocalDate): string => (date.slice(0, 4) === asOf.slice(0, 4) ? longDate(date) : full(date));
@@ -28,7 +27,6 @@ export const title = (digest: Digest): string => `${digest.title}, ${full(digest
 
 /** "Fri 27 Nov 08:00 London". */
 export const moment = (at: Date, zone: string): string => `${longDate(localDate(at, zone))} ${localTime(at, zone)} ${city(zone)}`;
-const city = (zone: string): string => (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 
 /** How the day compared with is called. */
 export function before({ since, asOf }: Digest): string {
@@ -56,7 +54,7 @@ export function direction({ rating, was }: Pick<Line, "rating" | "was">): "worse
 }
 
 export const end = (rating: Digest["moves"][number]["from"]): string => (rating === "none" ? "no colour" : name(rating));
-export const name = (rating: Shade | string): string => `${rating.slice(0, 1).toUpperCase()}${rating.slice(1)}`;
+export const name = (rating: Shade | string): string => capital(rating);
 
 /** "1 Red, 3 Amber, 6 Green". */
 export function counts(ratings: Digest["ratings"]): string {

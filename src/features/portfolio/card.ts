@@ -3,6 +3,8 @@ import { channelCalled } from "../../chat/place.ts";
 import { mention, type Text, text } from "../../chat/text.ts";
 import { cadenceWords } from "../../core/cadence-words.ts";
 import { openStates } from "../../core/entry.ts";
+import { inFull } from "../../core/money.ts";
+import { called, capital } from "../../core/phrases.ts";
 import type { Project } from "../../core/portfolio.ts";
 import { label } from "../../core/rag.ts";
 import { runs } from "../../core/record-type.ts";
@@ -10,7 +12,6 @@ import type { Report } from "../../core/report.ts";
 import { governs, holds, leads } from "../../core/rights.ts";
 import { daysBetween, type LocalDate, shortDate } from "../../core/time.ts";
 import type { Call } from "../../routes.ts";
-import { called } from "./naming.ts";
 
 /** `/pmo project KEY`: what there is to know of a project, with the age of whatever may be old. */
 export async function projectCard(call: Call, project: Project): Promise<Message> {
@@ -23,12 +24,11 @@ export async function projectCard(call: Call, project: Project): Promise<Message
     return person ? text`${mention(person)}${person.left ? " (left)" : ""}` : "nobody";
   };
   const homes = await store.projects.channels({ project: project.id });
-  const state = project.state[0]?.toUpperCase() + project.state.slice(1);
   const cadence = project.cadence ?? portfolio?.cadence;
   const facts: (readonly [string, Text])[] = [
     [
       "State",
-      `${state}${project.confidential ? ", confidential" : ""}${project.pausedUntil && project.pausedUntil >= today ? `, asked nothing until ${shortDate(project.pausedUntil, today)}` : ""}`,
+      `${capital(project.state)}${project.confidential ? ", confidential" : ""}${project.pausedUntil && project.pausedUntil >= today ? `, asked nothing until ${shortDate(project.pausedUntil, today)}` : ""}`,
     ],
     ["Status", lastStatus(await store.reports.latest(project.id), today)],
     ["Open", await openEntries(call, project)],
@@ -36,7 +36,7 @@ export async function projectCard(call: Call, project: Project): Promise<Message
     ["Sponsor", named(project.sponsor)],
     ["PMO contact", named(project.contact)],
     ["Dates", dates(project, today)],
-    ["Budget", money(project.budget, portfolio?.currency ?? "GBP")],
+    ["Budget", budgetOf(project, portfolio?.currency ?? "GBP")],
     ["Part of", programme ? `${programme.name}, ${portfolio?.name ?? ""}` : (portfolio?.name ?? "no portfolio")],
     ["Asked", `${cadence ? cadenceWords(cadence) : "never"}${project.cadence ? "" : ", as its portfolio"}`],
     ["Home", homes.length > 0 ? homes.map(channelCalled).join(", ") : `no channel yet: say pmo channel #${project.key} in it`],
@@ -105,10 +105,7 @@ function dates({ start, finish }: Project, today: LocalDate): string {
     : `${shortDate(start, today)} to ${shortDate(finish, today)}${late}`;
 }
 
-function money(budget: string | undefined, currency: string): string {
+function budgetOf({ budget }: Project, currency: string): string {
   if (budget === undefined) return "none yet";
-  if (budget === "withheld") return "withheld by the source";
-  return new Intl.NumberFormat("en-GB", { style: "currency", currency, maximumFractionDigits: 2, minimumFractionDigits: 0 }).format(
-    Number(budget),
-  );
+  return budget === "withheld" ? "withheld by the source" : inFull(budget, currency);
 }

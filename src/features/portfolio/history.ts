@@ -1,10 +1,11 @@
 import type { Reply } from "../../chat/reply.ts";
 import type { Text } from "../../chat/text.ts";
+import { called } from "../../core/phrases.ts";
 import { refuse } from "../../core/refusal.ts";
 import { leads } from "../../core/rights.ts";
 import { localDate, localTime, shortDate } from "../../core/time.ts";
 import type { Call } from "../../routes.ts";
-import { called, theProject } from "./naming.ts";
+import { theProject } from "./naming.ts";
 
 const most = 20;
 

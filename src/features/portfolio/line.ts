@@ -4,6 +4,7 @@ import { say } from "../../chat/message.ts";
 import type { Reply } from "../../chat/reply.ts";
 import { bold, mention, type Text, text } from "../../chat/text.ts";
 import { openStates, refOf, titleOf } from "../../core/entry.ts";
+import { called } from "../../core/phrases.ts";
 import type { Project } from "../../core/portfolio.ts";
 import { label } from "../../core/rag.ts";
 import { refuse } from "../../core/refusal.ts";
@@ -12,7 +13,7 @@ import { localDate, shortDate } from "../../core/time.ts";
 import type { Call, Command, Desk, Job } from "../../routes.ts";
 import { personMeant } from "../../verbs/owners.ts";
 import type { LineRole } from "./fields.ts";
-import { called, theProject } from "./naming.ts";
+import { theProject } from "./naming.ts";
 
 const titles: Readonly<Record<LineRole, string>> = { pm: "project manager", sponsor: "sponsor", contact: "PMO contact" };
 

@@ -4,11 +4,6 @@ import { sees } from "../../core/rights.ts";
 import type { Call } from "../../routes.ts";
 import { projectNamed, projectWithId } from "../../verbs/reach.ts";
 
-/** "APOLLO ERP", and the key alone where the name says no more. */
-export function called(project: Pick<Project, "key" | "name">): string {
-  return project.name.toUpperCase() === project.key ? project.key : `${project.key} ${project.name}`;
-}
-
 /** The project that the words begin with, or the one whose home this channel is; and the words after it. */
 export async function theProject(call: Call, words: string): Promise<{ readonly project: Project; readonly rest: string }> {
   const [first = "", ...others] = words.trim().split(/\s+/);

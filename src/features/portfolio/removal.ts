@@ -1,12 +1,13 @@
 import { say } from "../../chat/message.ts";
 import type { Reply } from "../../chat/reply.ts";
 import { bold, text } from "../../chat/text.ts";
+import { called } from "../../core/phrases.ts";
 import type { Project } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
 import { governs } from "../../core/rights.ts";
 import type { Call } from "../../routes.ts";
 import { projectWithId } from "../../verbs/reach.ts";
-import { called, theProject } from "./naming.ts";
+import { theProject } from "./naming.ts";
 
 /** `/pmo remove project #KEY`: for one that was added by mistake; asked once more, because closing is what is usually meant. */
 export async function askToRemove(call: Call, words: string): Promise<Reply> {

@@ -1,5 +1,6 @@
 import type { Field, Fields, Values } from "../../core/fields.ts";
 import { stepLine } from "../../core/next-steps.ts";
+import { capital } from "../../core/phrases.ts";
 import { always, amount, choice, date, line, number, paragraph, person } from "../../core/questions.ts";
 import { type Colour, label, meaning } from "../../core/rag.ts";
 import { confidences, dimensions, type NextStep } from "../../core/report.ts";
@@ -84,5 +85,3 @@ function moreFields({ colours, currency }: Extent): Fields {
     confidence: choice("Confidence in the forecasts", Object.fromEntries(confidences.map((each) => [each, capital(each)]))),
   };
 }
-
-const capital = (word: string): string => word.replace(/^./, (first) => first.toUpperCase());

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Block, Message } from "../../chat/message.ts";
 import { bold, mention, type Text, text } from "../../chat/text.ts";
 import { periodWords } from "../../core/cadence.ts";
+import { money } from "../../core/money.ts";
 import { stepLine } from "../../core/next-steps.ts";
 import type { Portfolio, Project } from "../../core/portfolio.ts";
 import { label } from "../../core/rag.ts";
@@ -64,7 +65,7 @@ export async function reportBlocks(desk: Desk, report: Report): Promise<readonly
   const forecast = [
     report.complete === undefined ? undefined : `${report.complete} % complete`,
     report.finish === undefined ? undefined : `finish ${day(report.finish)}`,
-    report.cost === undefined ? undefined : `cost ${report.cost}`,
+    report.cost === undefined ? undefined : `cost ${money(report.cost, await currencyOf(desk, report))}`,
     report.confidence === undefined ? undefined : `confidence ${report.confidence}`,
   ].filter((part) => part !== undefined);
   add("Forecast", forecast.length === 0 ? undefined : forecast.join(", "));
@@ -73,6 +74,11 @@ export async function reportBlocks(desk: Desk, report: Report): Promise<readonly
     ...(report.summary === undefined ? [] : [{ kind: "text", text: report.summary } as const]),
     ...(facts.length === 0 ? [] : [{ kind: "facts", facts } as const]),
   ];
+}
+
+async function currencyOf({ store }: Desk, { project: id, effectiveOn }: Report): Promise<string> {
+  const project = await store.projects.get(id, effectiveOn);
+  return (project && (await store.projects.portfolio(project.portfolio)))?.currency ?? "GBP";
 }
 
 async function helpLine({ store, types }: Desk, help: NonNullable<Report["help"]>, on: string): Promise<Text> {

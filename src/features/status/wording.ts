@@ -1,8 +1,11 @@
 import { type Cadence, periodWords } from "../../core/cadence.ts";
-import type { Portfolio, Project } from "../../core/portfolio.ts";
+import { city } from "../../core/phrases.ts";
+import type { Portfolio } from "../../core/portfolio.ts";
 import { label, type Rating } from "../../core/rag.ts";
 import { greenDayPassed, type Report } from "../../core/report.ts";
 import { addDays, type LocalDate, localDate, localTime, longDate, shortDate, shortMoment } from "../../core/time.ts";
+
+export { called, city, count, list } from "../../core/phrases.ts";
 
 /** "the week to Fri 20 Nov", "October": what a report asked for on `period` tells of. */
 export function span(cadence: Cadence, period: LocalDate): string {
@@ -33,11 +36,6 @@ export function nearOf({ zone }: Portfolio, instant: Date, now: Date, reader: st
   return shortMoment(instant, zone) === shortMoment(instant, reader) ? told : `${told} ${city(zone)}`;
 }
 
-/** "APOLLO ERP", and the key alone where the name says no more. */
-export function called(project: Pick<Project, "key" | "name">): string {
-  return project.name.toUpperCase() === project.key ? project.key : `${project.key} ${project.name}`;
-}
-
 export const loud = (rating: Rating): string => label(rating).toUpperCase();
 
 /** "AMBER, vendor UAT late, green by 4 Dec": a report in a line. */
@@ -54,16 +52,4 @@ export function cut(words: string, longest: number): string {
   return words.length <= longest ? words : `${words.slice(0, longest - 1).trimEnd()}…`;
 }
 
-/** "APOLLO, HERMES and ORION". */
-export function list(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-}
-
-export const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
-
 export const firstName = (name: string): string => name.split(" ")[0] ?? name;
-
-/** "New York", from the name of its zone. */
-export function city(zone: string): string {
-  return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
-}

@@ -47,6 +47,12 @@ export function money(text: string, currency: string): string {
   return `${minus}${sign}${shown}${suffix}`;
 }
 
+/** "£1,380,000": to the penny, where there is room for it. */
+export function inFull(text: string, currency: string): string {
+  const format = { style: "currency", currency, maximumFractionDigits: 2, minimumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat("en-GB", format).format(Number(text));
+}
+
 /** Half away from zero. */
 function roundedDivision(a: bigint, b: bigint): bigint {
   const [sign, size] = a < 0n ? [-1n, -a] : [1n, a];
