@@ -14,7 +14,7 @@ import { isWhole, usualSince } from "./text.ts";
 /** The digest of this moment, for one reader: what they may not see is not in it. */
 export const showDigest: Command = {
   usage: "pmo digest [PORTFOLIO]",
-  about: "the portfolio digest as it stands now, for you alone",
+  about: "The portfolio digest as it stands now, for you alone",
   async run(call, rest) {
     const offer = await offered(call);
     const { portfolio, audience } = chosen(call, offer, rest.trim());

@@ -12,7 +12,7 @@ export const setup: Feature = {
     "pmo programme add": addProgramme,
     "pmo audience add": {
       usage: "pmo audience add [NAME]",
-      about: "Post a digest in this channel (PMO)",
+      about: "Post a digest in this channel, or change it (PMO)",
       for: governing,
       run: addAudience,
     },
