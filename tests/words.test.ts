@@ -47,9 +47,9 @@ describe("a one-liner", () => {
   });
 
   test.each([
-    ["due:31 Feb", "31 Feb is not a date"],
-    ["due:2026-02-31", "2026-02-31 is not a date"],
-    ["due:29 Feb 2027", "29 Feb 2027 is not a date"],
+    ["due:31 Feb", "There is no 31 February."],
+    ["due:2026-02-31", "There is no 31 February 2026."],
+    ["due:29 Feb 2027", "There is no 29 February 2027."],
     ["due:soon", "soon is not a date"],
     ["due:3/4/2027", "two ways"],
     ["due:", "due: has no date after it"],

@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import type { Field, Fields } from "../core/fields.ts";
 import type { LocalDate } from "../core/time.ts";
+import { whyNoDate } from "../core/typed-date.ts";
 import { hearDate, readDate } from "./dates.ts";
 
 /** What a one-liner may speak of: the fields with their tokens, and which of them `owner:` and `due:` always mean. */
@@ -44,7 +45,7 @@ export function numberToken(word: string, tokens: Tokens): Token | undefined {
   const parsed = found.field.schema.safeParse(digits);
   const said = word.replace(/[,;.]$/, "");
   if (parsed.success) return { said, field: found.name, value: digits, rest: undefined };
-  return { said, field: found.name, why: `${said}: ${parsed.error.issues[0]?.message ?? "cannot be read."} ${toKeep}`, rest: undefined };
+  return { said, field: found.name, why: `${said}: ${parsed.error.issues[0]?.message ?? "cannot be read."}`, rest: undefined };
 }
 
 /** due:friday, due:15 Dec, cause:"supplier late", owner:<@U1>; "http://…" and "10:30" are words. */
@@ -57,7 +58,7 @@ export function colonToken(word: string, after: string, tokens: Tokens, today: L
   if (/^["“”„‟]/.test(start)) return quoted(token, found.field, today);
   if (found.field.control.kind === "date") return dated(token, today);
   const [value, rest] = start === "" ? borrowed(found.field, after) : [start.replace(/[,;]+$/, ""), after];
-  if (value === "") return { said: token.tag, field: found.name, why: `${token.tag} has nothing after it. ${toKeep}`, rest };
+  if (value === "") return { said: token.tag, field: found.name, why: `${token.tag} has nothing after it.`, rest };
   return settled({ ...token, said: `${token.tag}${value}`, value, rest }, found.field);
 }
 
@@ -78,7 +79,7 @@ function quoted({ field, tag, start, after }: Opened, kind: Field, today: LocalD
   if (value === "") return { said, field, why: `${said} is empty.`, rest };
   if (kind.control.kind !== "date") return settled({ field, said, value, rest }, kind);
   const date = readDate(value, today);
-  return date === undefined || date === "wrong" ? { said, field, why: notADate(said, value), rest } : { said, field, value: date, rest };
+  return date === undefined || date === "wrong" ? { said, field, why: whyNoDate(value), rest } : { said, field, value: date, rest };
 }
 
 function dated({ field, tag, start, after }: Opened, today: LocalDate): Token {
@@ -86,11 +87,11 @@ function dated({ field, tag, start, after }: Opened, today: LocalDate): Token {
   const heard = hearDate(words.slice(0, 3), today);
   if (!heard) {
     const said = `${tag}${start}`;
-    return { said, field, why: start === "" ? `${tag} has no date after it. ${toKeep}` : notADate(said, start), rest: after };
+    return { said, field, why: start === "" ? `${tag} has no date after it.` : whyNoDate(start), rest: after };
   }
   const rest = start === "" ? skip(after, heard.used) : skip(after, heard.used - 1);
   const said = `${tag}${words.slice(0, heard.used).join(" ")}`;
-  return "date" in heard ? { said, field, value: heard.date, rest } : { said, field, why: notADate(said, heard.wrong), rest };
+  return "date" in heard ? { said, field, value: heard.date, rest } : { said, field, why: whyNoDate(heard.wrong), rest };
 }
 
 /** Somebody named after a space: "owner: @ben". Of other kinds nothing is taken, as it may be part of the sentence. */
@@ -135,11 +136,6 @@ function slipOf(word: string, name: string, tokens: Tokens): Token | undefined {
 function isSlip(typed: string, name: string): boolean {
   if (distance(typed, name) === 1) return true;
   return typed.length === name.length && distance(typed, name) === 2 && [...typed].sort().join("") === [...name].sort().join("");
-}
-
-function notADate(said: string, value: string): string {
-  const slashed = /^\d{1,2}[/.]\d{1,2}[/.]\d{4}$/.test(value) ? " (or can be read two ways)" : "";
-  return `${said}: ${value} is not a date${slashed}. Write 15 Dec, 2026-12-15, friday or +5d.`;
 }
 
 /** The text after `count` words. */

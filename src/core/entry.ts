@@ -1,17 +1,22 @@
 import type { Answers, Field, Fields, Values } from "./fields.ts";
 import type { Entry, RecordType } from "./record-type.ts";
 import type { LocalDate } from "./time.ts";
+import { parseDate } from "./typed-date.ts";
 
 export type Problems = Readonly<Record<string, string>>;
 
-/** Answers as they came, checked strictly: values to keep, and what is wrong by field. Nothing is kept while something is. */
-export function check(fields: Fields, answers: Answers): { readonly values: Values; readonly problems: Problems } {
+/**
+ * Answers as they came, checked strictly: values to keep, and what is wrong by field. Nothing is kept while something is.
+ * With `today`, dates may be given as people type them: "15 Dec", "friday".
+ */
+export function check(fields: Fields, answers: Answers, today?: LocalDate): { readonly values: Values; readonly problems: Problems } {
   const values: Record<string, unknown> = {};
   const problems: Record<string, string> = {};
   for (const [name, field] of Object.entries(fields)) {
     const answer = answers[name]?.trim();
     if (answer === undefined || answer === "") continue;
-    const parsed = field.schema.safeParse(answer);
+    const typedDate = today !== undefined && field.control.kind === "date" ? parseDate(answer, today) : undefined;
+    const parsed = field.schema.safeParse(typedDate ?? answer);
     if (parsed.success) values[name] = parsed.data;
     else problems[name] = parsed.error.issues[0]?.message ?? `${field.label} cannot be read.`;
   }

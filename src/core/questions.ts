@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Control, Field } from "./fields.ts";
 import { isDate } from "./time.ts";
+import { whyNoDate } from "./typed-date.ts";
 
 type More = Omit<Field, "label" | "control" | "schema">;
 export const always = () => true;
@@ -40,7 +41,7 @@ export function number(label: string, min: number, max: number, more: More & { u
 }
 
 export function date(label: string, more: More = {}): Field {
-  const schema = z.string().refine(isDate, { error: (issue) => `${String(issue.input).slice(0, 40)} is not a date.` });
+  const schema = z.string().refine(isDate, { error: (issue) => whyNoDate(String(issue.input)) });
   return { label, control: { kind: "date" }, schema, ...more };
 }
 

@@ -20,6 +20,22 @@ export function parseDate(text: string, today: LocalDate): LocalDate | undefined
   return spoken(typed, today) ?? ahead(typed, today) ?? named(typed, today) ?? numbered(typed);
 }
 
+/** Why a text is no date: it has the shape of one that no calendar has, can be read two ways, or is none at all. */
+export function whyNoDate(text: string): string {
+  const said = text.trim().slice(0, 40);
+  const [, year, month, date] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(said) ?? [];
+  const [, first, named] = /^(\d{1,2})(?:st|nd|rd|th)?[ -]?([a-z]+)/i.exec(said) ?? [];
+  const [, turned, second] = /^([a-z]+)\.? (\d{1,2})\b/i.exec(said) ?? [];
+  const at = year === undefined ? positionOf(named ?? turned ?? "", months) : Number(month);
+  const name = months[(at ?? 0) - 1];
+  const after = year ?? / (\d{4})$/.exec(said)?.[1];
+  const day = Number(date ?? first ?? second);
+  if (name !== undefined && day > 28)
+    return `There is no ${day} ${name.replace(/^./, (letter) => letter.toUpperCase())}${after === undefined ? "" : ` ${after}`}.`;
+  const slashed = /^\d{1,2}[/.]\d{1,2}[/.]\d{4}$/.test(said) ? " (or can be read two ways)" : "";
+  return `${said} is not a date${slashed}. Write 15 Dec, 2026-12-15, friday or +5d.`;
+}
+
 /** 1 Monday … 7 Sunday, from a name or the start of one ("mon", "thurs"). */
 export function weekdayNamed(text: string): number | undefined {
   return positionOf(text, weekdays);

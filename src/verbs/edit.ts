@@ -25,11 +25,11 @@ export async function edit(call: Call, ref: Ref, words: string): Promise<Reply> 
   const before = answersOf(entry.values);
   const told = { ...before, ...said.answers, ...(said.text === "" ? {} : { [type.title]: said.text }) };
   const { answers, problems: strangers } = await withPeople(call, type, told, before, project);
-  const { values, problems: wrong } = check(type.fields, answers);
+  const { values, problems: wrong } = check(type.fields, answers, call.today);
   const slips = Object.fromEntries(said.slips.flatMap(({ field, why }) => (field === undefined ? [] : [[field, why]])));
   const moved = said.project !== undefined && said.project.toUpperCase() !== project.key;
   const error = [
-    ...said.slips.map(({ why }) => why),
+    ...said.slips.flatMap(({ field, why }) => (field === undefined || type.fields[field]?.when ? [why] : [])),
     ...(moved ? [`${refOf(type, entry)} stays on ${project.key}: log it anew on the other project.`] : []),
   ];
   const problems = { ...wrong, ...strangers, ...slips };
@@ -63,7 +63,7 @@ export async function submitEdit(call: Call, types: readonly RecordType[], text:
   );
   const { answers, problems: strangers } = await withPeople(call, type, merged, now, project);
   if (state.version !== entry.version) return conflict(call, found, state.version ?? 0, before, { answers, problems: strangers });
-  const { values, problems: wrong } = check(type.fields, answers);
+  const { values, problems: wrong } = check(type.fields, answers, call.today);
   const problems = { ...wrong, ...strangers };
   if (Object.keys(problems).length > 0) return editForm(call, found, { answers, problems }, {}, state.shown);
   await call.store.remember(nonceKey(call, state), entry.id);

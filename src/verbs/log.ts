@@ -28,14 +28,15 @@ export async function log(call: Call, type: RecordType, words: string, source?: 
   }
   const told = { ...said.answers, ...fromWords(type, said.text), ...(await fromSource(call, type, source, said.text)) };
   const { answers, problems: strangers } = await withPeople(call, type, told, {}, project);
-  const { values, problems: wrong } = check(type.fields, answers);
+  const { values, problems: wrong } = check(type.fields, answers, call.today);
   const problems = {
     ...(words.trim() === "" ? {} : wrong),
     ...strangers,
     ...slipsByField(said),
     ...(problem === undefined ? {} : { project: problem }),
   };
-  const lost = said.slips.map(({ why }) => why).join(" ");
+  // What is wrong with a field is said beside it, where it stands on the form.
+  const lost = said.slips.flatMap(({ field, why }) => (field === undefined || type.fields[field]?.when ? [why] : [])).join(" ");
   if (project && words.trim() !== "" && lost === "" && Object.keys({ ...problems, ...wrong }).length === 0) {
     return written(call, await logEntry(call, type, project.id, values));
   }
@@ -81,7 +82,7 @@ export async function submitLog(call: Call, types: readonly RecordType[], text: 
   const all = answered(state, given, {});
   const chosen = await projectChosen(call, type, all["project"]);
   const { answers, problems: strangers } = await withPeople(call, type, all, {}, chosen.project);
-  const { values, problems: wrong } = check(type.fields, answers);
+  const { values, problems: wrong } = check(type.fields, answers, call.today);
   const problems = { ...wrong, ...strangers, ...(chosen.problem === undefined ? {} : { project: chosen.problem }) };
   if (!chosen.project || Object.keys(problems).length > 0) {
     const draft = { answers: { ...answers, ...(chosen.project && { project: chosen.project.id }) }, problems };

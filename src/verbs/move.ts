@@ -7,6 +7,7 @@ import { answersOf, check, isFinal, refOf } from "../core/entry.ts";
 import type { Answers, Values } from "../core/fields.ts";
 import type { RecordType } from "../core/record-type.ts";
 import { refuse } from "../core/refusal.ts";
+import type { LocalDate } from "../core/time.ts";
 import type { Call } from "../routes.ts";
 import { writtenCard } from "./card.ts";
 import { type Found, named, type Ref, withId } from "./find.ts";
@@ -98,7 +99,7 @@ async function settle(call: Call, found: Found, to: string, given: Answers): Pro
   if (reason !== undefined && reason.length > 1000)
     return moveForm(call, found, to, given, { reason: `Too long: ${reason.length} characters, at most 1000.` });
   if (asked !== undefined && !named && !reason) return moveForm(call, found, to, given, { reason: "A reason is needed." });
-  const values = named ? filled(found, asked, given[asked]) : entry.values;
+  const values = named ? filled(found, asked, given[asked], call.today) : entry.values;
   if (typeof values === "string") return moveForm(call, found, to, given, { [asked ?? ""]: values });
   const after = await changeEntry(call, found, { state: to, values, ...(reason && { reason }) });
   if (entry.proposed) await tellPerson(call, after, entry.author, isFinal(type, to) ? "declined" : "moved");
@@ -107,11 +108,11 @@ async function settle(call: Call, found: Found, to: string, given: Answers): Pro
 }
 
 /** The values with the field that the state asks for, or what is wrong with it. */
-function filled({ type, entry }: Found, name: string, answer: string | undefined): Values | string {
+function filled({ type, entry }: Found, name: string, answer: string | undefined, today: LocalDate): Values | string {
   const field = type.fields[name];
   if (!field) return entry.values;
   if (answer === undefined || answer.trim() === "") return `${field.label} is needed.`;
-  const { values, problems } = check({ [name]: field }, { [name]: answer });
+  const { values, problems } = check({ [name]: field }, { [name]: answer }, today);
   return problems[name] ?? { ...entry.values, ...values };
 }
 

@@ -19,7 +19,9 @@ test("a field is asked for only when it applies, and then may be needed", () => 
   });
   expect(check(fields, { title: "x", colour: "red" }).problems).toEqual({ path: "Path to green is needed." });
   expect(check(fields, { title: "x", colour: "red", path: "y" }).problems).toEqual({ by: "Green by is needed." });
-  expect(check(fields, { title: "x", colour: "red", path: "y", by: "2026-02-30" }).problems).toEqual({ by: "2026-02-30 is not a date." });
+  expect(check(fields, { title: "x", colour: "red", path: "y", by: "2026-02-30" }).problems).toEqual({
+    by: "There is no 30 February 2026.",
+  });
 });
 
 test("zero is an answer and empty is none", () => {

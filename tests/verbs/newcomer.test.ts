@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { formOf, type Office, openOffice, read } from "./office.ts";
 
 let office: Office;
+const entry = (type: string, number: number) => office.store.entries.byNumber(type, number);
 beforeEach(async () => {
   office = await openOffice();
 });
@@ -38,5 +39,28 @@ describe("a name that nobody has", () => {
     expect(told).toContain("Nobody is called @gitta. Did you mean Gita Rao?");
     expect(told).toContain("risk assign R-1 @gitta");
     expect((await office.store.people.all()).length).toBe(before);
+  });
+});
+
+describe("a date in a form", () => {
+  test.each([
+    ["5 June", "2027-06-05"],
+    ["15 Dec", "2026-12-15"],
+    ["tomorrow", "2026-11-24"],
+    ["friday", "2026-11-27"],
+  ])("may be typed as %s, when logging, editing and moving", async (typed, date) => {
+    const form = formOf(await office.says("ben", "risk"));
+    await office.submits("ben", form, { title: "Server fails", project: "apollo", due: typed });
+    expect((await entry("risk", 1))?.values["due"]).toBe(date);
+    const edit = formOf(await office.says("ben", "risk edit R-1"));
+    await office.submits("ben", edit, { due: "next friday" });
+    expect((await entry("risk", 1))?.values["due"]).toBe("2026-12-04");
+  });
+
+  test("that does not exist is said once and plainly", async () => {
+    const form = formOf(await office.says("ben", "risk"));
+    const again = formOf(await office.submits("ben", form, { title: "Server fails", project: "apollo", due: "31 Feb" }));
+    expect(again.fields.find(({ name }) => name === "due")).toMatchObject({ value: "31 Feb", error: "There is no 31 February." });
+    expect(read(await office.says("ben", "risk Server fails #APOLLO due:31 Feb")).match(/31 Feb/g)).toHaveLength(1);
   });
 });

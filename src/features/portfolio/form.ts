@@ -43,7 +43,7 @@ export async function saveProject(call: Call, state: string, answers: Answers): 
   const now = before && answersOf(before);
   const people = await withPeople(call, fields, answers, now ?? {});
   const mine = now ? rebased(fields, was, now, people.answers) : { answers: people.answers, problems: {} };
-  const { values, problems: wrong } = check(fields, mine.answers);
+  const { values, problems: wrong } = check(fields, mine.answers, call.today);
   const problems: Problems = { ...(await clashes(call, before, values)), ...mine.problems, ...wrong, ...people.problems };
   if (Object.keys(problems).length > 0) return { kind: "form", form: await drawn(call, before, mine.answers, problems) };
 

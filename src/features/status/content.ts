@@ -19,7 +19,7 @@ export function readContent(
   extent: Extent,
   answers: Answers,
 ): { readonly content: Content; readonly problems?: never } | { readonly problems: Problems } {
-  const { values, problems } = check(reportFields(extent), answers);
+  const { values, problems } = check(reportFields(extent), answers, extent.today);
   const steps = readNextSteps(answers["nextSteps"], extent.today);
   const overall = extent.colours.find((colour) => colour === values["overall"]);
   const all = { ...problems, ...(typeof steps === "string" && { nextSteps: steps }) };

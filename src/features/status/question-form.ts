@@ -76,7 +76,7 @@ export async function readAnswers(
   project?: Project,
 ): Promise<{ readonly values: Values; readonly problems?: Problems }> {
   const meant = await withPeople(call, fields, answers, project);
-  const { values, problems } = check(fields, meant.answers);
+  const { values, problems } = check(fields, meant.answers, call.today);
   const all = { ...problems, ...meant.problems };
   return Object.keys(all).length === 0 ? { values } : { values, problems: all };
 }
