@@ -32,7 +32,7 @@ export const settings = {
   },
   PUBLIC_URL: { about: "Public https address of this program, as Teams reaches it.", example: "https://drumbeat.example.com" },
 } as const satisfies Record<string, Setting>;
-export type SettingName = keyof typeof settings;
+type SettingName = keyof typeof settings;
 export type Environment = Readonly<Partial<Record<string, string>>>;
 
 const listed = z
@@ -137,23 +137,23 @@ export function readConfig(env: Environment): Config {
     commandPrefix: set.COMMAND_PREFIX,
     nudgeLogDays: set.NUDGE_LOG_DAYS,
     ...(set.SLACK_BOT_TOKEN && {
-      slack: present({
+      slack: {
         botToken: set.SLACK_BOT_TOKEN,
-        appToken: set.SLACK_APP_TOKEN,
-        signingSecret: set.SLACK_SIGNING_SECRET,
-        apiUrl: set.SLACK_API_URL,
-      }),
+        ...(set.SLACK_APP_TOKEN && { appToken: set.SLACK_APP_TOKEN }),
+        ...(set.SLACK_SIGNING_SECRET && { signingSecret: set.SLACK_SIGNING_SECRET }),
+        ...(set.SLACK_API_URL && { apiUrl: set.SLACK_API_URL }),
+      },
     }),
     ...(set.TEAMS_APP_ID &&
       set.TEAMS_APP_PASSWORD && {
-        teams: present({
+        teams: {
           appId: set.TEAMS_APP_ID,
           appPassword: set.TEAMS_APP_PASSWORD,
           tenantIds: set.TEAMS_TENANT_IDS,
-          openIdMetadataUrl: set.TEAMS_OPENID_METADATA_URL,
-          loginUrl: set.TEAMS_LOGIN_URL,
-          publicUrl: set.PUBLIC_URL,
-        }),
+          ...(set.TEAMS_OPENID_METADATA_URL && { openIdMetadataUrl: set.TEAMS_OPENID_METADATA_URL }),
+          ...(set.TEAMS_LOGIN_URL && { loginUrl: set.TEAMS_LOGIN_URL }),
+          ...(set.PUBLIC_URL && { publicUrl: set.PUBLIC_URL }),
+        },
       }),
   };
 }
@@ -165,13 +165,4 @@ export function readEnvironment(file = ".env"): Environment {
 
 function readEnvFile(file: string): Environment {
   return existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
-}
-
-type Present<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
-
-/** Drops what is not set, so that optional properties are absent rather than undefined. */
-function present<T extends object>(given: T): Present<T> {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Present<T>;
 }

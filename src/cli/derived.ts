@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { mergeFeatures } from "../app.ts";
-import { type SettingName, settings } from "../config.ts";
+import { settings } from "../config.ts";
 import { digestPage } from "../features/digest/index.ts";
 import { features } from "../features/index.ts";
 import { records } from "../records/index.ts";
@@ -52,7 +52,7 @@ function readme(): string {
   const parts: Readonly<Record<string, string>> = {
     settings: table(
       ["setting", "what it is"],
-      (Object.keys(settings) as SettingName[]).map((name) => [`\`${name}\``, settings[name].about]),
+      Object.entries(settings).map(([name, { about }]) => [`\`${name}\``, about]),
     ),
     commands: table(
       ["say", "and you get"],
