@@ -19,7 +19,7 @@ export interface Standing {
   readonly shown: Shown;
   /**
    * current: the newest that could be expected · excused: nobody was asked in the newest period, so the one before
-   * stands · silent: asked, and no answer · missed: not asked in time, through no fault of the project ·
+   * stands; paused, so the last one does · silent: asked, and no answer · missed: not asked in time, through no fault of the project ·
    * never: nothing was ever reported · resting: not running
    */
   readonly basis: "current" | "excused" | "silent" | "missed" | "never" | "resting";
@@ -31,11 +31,12 @@ export interface Standing {
 /**
  * A colour is current when it answers the newest closed period, or when no period ever closed (an imported snapshot,
  * a cadence of "never"). One period in which nobody was asked (holiday, absence, pause) leaves the last colour
- * standing; a second one does not, because by then the colour is old whoever is to blame.
+ * standing; a second one does not, because by then the colour is old whoever is to blame. A pause is on the record with
+ * its end and its reason: as long as it lasts nothing is expected, and the last colour stands with its age.
  * `closed` is newest first.
  */
 export function standing(
-  project: { readonly state: ProjectState },
+  project: { readonly state: ProjectState; readonly pausedUntil?: LocalDate },
   report: Pick<Report, "overall" | "period" | "effectiveOn"> | undefined,
   closed: readonly ClosedPeriod[],
   asOf: LocalDate,
@@ -44,8 +45,11 @@ export function standing(
   const known = last && { last };
   if (project.state !== "active") return { shown: project.state, basis: "resting", ...known };
   const [newest, before] = closed;
+  const paused = project.pausedUntil !== undefined && asOf < project.pausedUntil;
+  if (!report && paused) return { shown: "unknown", basis: "never" };
   if (!report) return newest && newest.state !== "skipped" ? absent(newest) : { shown: "unknown", basis: "never" };
   if (!newest || report.period >= newest.date) return { shown: report.overall, basis: "current", ...known };
+  if (paused) return { shown: report.overall, basis: "excused", why: "paused", ...known };
   if (newest.state === "skipped" && (!before || report.period >= before.date))
     return { shown: report.overall, basis: "excused", ...why(newest), ...known };
   return { ...absent(newest.state === "skipped" && before ? before : newest), ...known };

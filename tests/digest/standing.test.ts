@@ -41,6 +41,13 @@ test("a project that is not running shows its state, whatever it last reported",
   });
 });
 
+test("a pause that lasts keeps the last colour, however many askings it passes over; one that is over does not", () => {
+  const closed = [asked("2026-11-23"), asked("2026-11-16")];
+  const until = (pausedUntil: string) => standing({ ...active, pausedUntil }, report("2026-11-09"), closed, asOf);
+  expect(until("2026-11-28")).toMatchObject({ shown: "red", basis: "excused", why: "paused", last: { days: 18 } });
+  expect(until(asOf)).toMatchObject({ shown: "unknown", basis: "silent" });
+});
+
 test("silent since red is red as far as anybody knows; silent since green is not", () => {
   const silent = [asked("2026-11-23")];
   expect(lastKnownRed(standing(active, report("2026-11-16"), silent, asOf))).toBe(true);

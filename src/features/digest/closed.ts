@@ -40,11 +40,12 @@ export function closedPeriods(
 
 export function turnOf(
   report: Report | undefined,
-  basis: Seen["standing"]["basis"],
+  { basis, why }: Seen["standing"],
   newest: Asked | undefined,
 ): Pick<Seen, "turn" | "asked"> {
   if (!newest || basis === "resting") return {};
   if (report && report.period >= newest.date) return { turn: "reported" };
+  if (why === "paused") return {};
   if (newest.state === "skipped") return basis === "missed" ? { turn: "not asked" } : {};
   if (newest.state === "expired") return { turn: "not asked" };
   return { turn: "not reported", ...(newest.asked !== undefined && { asked: newest.asked }) };

@@ -1,9 +1,9 @@
 import { amount, decimal, percentOver } from "../../core/money.ts";
-import { compare, isColour, scales, severity } from "../../core/rag.ts";
+import { compare, isColour, scales } from "../../core/rag.ts";
 import type { Shown } from "../../core/standing.ts";
 import { exceptions } from "./exceptions.ts";
 import { byId, byKey, compareText, type Facts, lastOf, rated, type Seen, type Side } from "./facts.ts";
-import { type Digest, type Line, shade } from "./schema.ts";
+import { byOrder, type Digest, type Line, shade } from "./schema.ts";
 
 /** Facts in, digest out; nothing is read and nothing is worded here. */
 export function compose(facts: Facts): Digest {
@@ -51,12 +51,8 @@ export function compose(facts: Facts): Digest {
 function ratings({ scale, projects }: Side): Record<string, number> {
   const counts = new Map<Shown, number>([...scales[scale], "withheld" as const, "unknown" as const].map((each) => [each, 0]));
   for (const { standing } of projects) counts.set(standing.shown, (counts.get(standing.shown) ?? 0) + 1);
-  return Object.fromEntries([...counts].sort(([a], [b]) => place(a) - place(b)).map(([shown, count]) => [shade(shown), count]));
+  return Object.fromEntries([...counts].map(([shown, count]) => [shade(shown), count] as const).sort(([a], [b]) => byOrder(a, b)));
 }
-
-/** Red first, then down to green, then what has no colour. */
-const uncoloured: readonly Shown[] = ["unknown", "withheld", "on hold", "not started", "complete"];
-const place = (shown: Shown): number => (isColour(shown) ? 4 - (severity(shown) ?? 0) : 5 + uncoloured.indexOf(shown));
 
 function moves(pairs: readonly { readonly seen: Seen; readonly was: Seen | undefined }[]): Digest["moves"] {
   const counts = new Map<string, Digest["moves"][number]>();
@@ -102,18 +98,17 @@ function decisions({ questions, now }: Facts): Digest["decisions"] {
     .sort((a, b) => compareText(a.by ?? "9999", b.by ?? "9999") || compareText(a.asked, b.asked) || compareText(a.ref, b.ref));
 }
 
-function silent({ date, projects }: Side): Digest["silent"] {
+function silent({ projects }: Side): Digest["silent"] {
   return projects
     .flatMap((seen) => {
-      const why = whySilent(seen, date);
+      const why = whySilent(seen);
       return why ? [{ project: seen.project.key, name: seen.project.name, ...why, ...lastOf(seen) }] : [];
     })
     .sort((a, b) => (b.last?.days ?? 0) - (a.last?.days ?? 0) || byKey(a, b));
 }
 
-function whySilent({ project, standing, turn }: Seen, date: string): Pick<Digest["silent"][number], "why" | "until"> | undefined {
-  const { pausedUntil: until } = project;
-  if (turn === "not asked" && until !== undefined && until > date) return { why: "paused", until };
+function whySilent({ standing, turn, paused }: Seen): Pick<Digest["silent"][number], "why"> | undefined {
+  if (paused) return undefined;
   if (turn !== undefined && turn !== "reported") return { why: turn };
   return standing.basis === "never" ? { why: "never reported" } : undefined;
 }
@@ -126,13 +121,13 @@ function line(seen: Seen, was: Seen | undefined): Line {
     name: project.name,
     rating: shade(standing.shown),
     ...(was && { was: shade(was.standing.shown) }),
+    ...(was?.standing.shown === "unknown" && was.standing.last && { wasLast: shade(was.standing.last.rating) }),
     ...lastOf(seen),
+    ...(seen.paused && { paused: seen.paused.until }),
     ...(report && { period: report.period, revision: report.revision }),
     ...(seen.finish !== undefined && { finish: seen.finish }),
     ...(report?.cost !== undefined && { cost: report.cost }),
   };
 }
 
-const order: readonly string[] = ["Red", "Amber/Red", "Amber", "Amber/Green", "Green", ...uncoloured];
-const places = new Map(order.map((rating, at) => [rating, at]));
-const worstFirst = (a: Line, b: Line): number => (places.get(a.rating) ?? 0) - (places.get(b.rating) ?? 0) || byKey(a, b);
+const worstFirst = (a: Line, b: Line): number => byOrder(a.rating, b.rating) || byKey(a, b);

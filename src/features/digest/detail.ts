@@ -1,5 +1,6 @@
 import type { Block, Message } from "../../chat/message.ts";
 import { bold, plain, type Text } from "../../chat/text.ts";
+import { compareText } from "./facts.ts";
 import type { Digest } from "./schema.ts";
 import { joined, screenOf } from "./screen.ts";
 import * as words from "./words.ts";
@@ -32,16 +33,25 @@ function blocks(digest: Digest): readonly Block[] {
       "More exceptions",
       digest.exceptions.slice(screen.exceptions.length).map((each) => words.exception(each, digest)),
     ),
-    ...group(
-      "Colour changes",
-      digest.moves.map(({ from, to, count }) => `${words.end(from)} → ${words.end(to)}: ${words.figure(count)}`),
-    ),
+    ...group("Colour changes", changes(digest)),
     ...colours(digest),
     ...group(
       `Left since ${words.before(digest)}`,
       digest.gone.map(({ project, name, was }) => [bold(project), ` ${name}: was ${was}`]),
     ),
   ];
+}
+
+/** What withheld and unknown are to the public figures is one thing, `none`; who reads wants to know which. */
+function changes({ projects }: Digest): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { was, rating } of projects) {
+    if (was === undefined || was === rating) continue;
+    const change = `${words.name(was)} → ${words.name(rating)}`;
+    counts.set(change, (counts.get(change) ?? 0) + 1);
+  }
+  const sorted = [...counts].sort(([a, many], [b, more]) => more - many || compareText(a, b));
+  return sorted.map(([change, count]) => `${change}: ${words.figure(count)}`);
 }
 
 function colours(digest: Digest): readonly Block[] {

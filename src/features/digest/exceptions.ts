@@ -1,5 +1,5 @@
 import { amount, decimal, percentOver } from "../../core/money.ts";
-import { compare } from "../../core/rag.ts";
+import { compare, isColour } from "../../core/rag.ts";
 import { costTolerance, timeTolerance } from "../../core/report.ts";
 import { lastKnownRed } from "../../core/standing.ts";
 import { daysBetween, type LocalDate, workingDaysBetween } from "../../core/time.ts";
@@ -36,10 +36,11 @@ function exception(facts: Facts, seen: Seen, was: Seen | undefined): Exception |
     name: project.name,
     rating: shade(standing.shown),
     ...(was && { was: shade(was.standing.shown) }),
+    ...(seen.paused && { paused: seen.paused.until }),
     kinds,
     ...(fresh && report?.summary !== undefined && { reason: short(report.summary, 200) }),
     ...(fresh && report?.greenBy !== undefined && { greenBy: report.greenBy }),
-    ...((!fresh || (standing.last?.on ?? facts.before.date) < facts.before.date) && lastOf(seen)),
+    ...((!fresh || seen.paused || (standing.last?.on ?? facts.before.date) < facts.before.date) && lastOf(seen)),
     ...(slip && { slip: slip.moved }),
     ...(overrun && { overrun }),
     critical: critical.map(({ project: _, ...grave }) => grave),
@@ -49,10 +50,12 @@ function exception(facts: Facts, seen: Seen, was: Seen | undefined): Exception |
 function colourKinds(seen: Seen, was: Seen | undefined): readonly ExceptionKind[] {
   const { shown } = seen.standing;
   const worsened = was !== undefined && compare(rated(was), rated(seen)) === "worsened";
-  if (shown === "red") return [worsened ? "worsened to red" : was ? "red" : "new and red"];
+  if (shown === "red") return [was === undefined ? "new and red" : worsened ? "worsened to red" : turnedRed(was)];
   if (lastKnownRed(seen.standing)) return ["silent since red"];
   return worsened ? ["worsened"] : [];
 }
+
+const turnedRed = (was: Seen): ExceptionKind => (isColour(was.standing.shown) ? "red" : "red after no colour");
 
 /** Beyond this, working days are counted by nobody and the tolerance is at its ceiling anyway. */
 const farDays = 400;

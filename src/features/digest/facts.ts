@@ -13,6 +13,8 @@ export interface Seen {
   readonly finish?: LocalDate; // forecast
   /** Absent: nothing was due from it in the newest closed period. */
   readonly turn?: "reported" | "not reported" | "not reached" | "not asked";
+  /** Asked nothing until then, by somebody's decision. The reason is for the PMO's eyes only. */
+  readonly paused?: { readonly until: LocalDate; readonly reason?: string };
   /** Who was asked, for the PMO's eyes only. */
   readonly asked?: string;
   /** Approved, comparable with the report's forecast: budgets are not dated, so a superseded report has none. */

@@ -9,6 +9,7 @@ import { closedPeriods, closer, reach, turnOf } from "./closed.ts";
 import type { Facts, Seen, Side } from "./facts.ts";
 import { asRead, linesOf, reportsFor, stateIn } from "./kept.ts";
 import { openMatters } from "./matters.ts";
+import { pausedIn, pausedOn } from "./paused.ts";
 import type { Digest } from "./schema.ts";
 
 /** What a digest is of, and for whom. */
@@ -82,16 +83,19 @@ async function sideOn(desk: Desk, portfolio: Portfolio, { date, members, dayOff,
   const occurrences = await store.reports.occurrences(addDays(date, -reach(portfolio, members)), date, ids);
   const closed = closedPeriods(occurrences, closer(portfolio, dayOff, moment));
   const lines = linesOf(posted);
+  const pauses = posted ? pausedIn(lines) : await pausedOn(desk, members, { date, zone: portfolio.zone });
   const projects = members.map((project) => {
     const report = reports.get(project.id);
     const state = stateIn(lines.get(project.id)) ?? project.state;
-    const stands = standing({ state }, report, closed.get(project.id) ?? [], date);
+    const paused = pauses.get(project.id);
+    const stands = standing({ state, ...(paused && { pausedUntil: paused.until }) }, report, closed.get(project.id) ?? [], date);
     return {
       project,
       standing: stands,
       ...(report && { report }),
       ...(report?.finish !== undefined && { finish: report.finish }),
-      ...turnOf(report, stands.basis, closed.get(project.id)?.[0]),
+      ...(paused && state === "active" && { paused }),
+      ...turnOf(report, stands, closed.get(project.id)?.[0]),
     };
   });
   return { date, scale: await store.projects.scaleOn(portfolio.id, date), projects };

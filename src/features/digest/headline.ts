@@ -1,20 +1,24 @@
 import { shortDate } from "../../core/time.ts";
-import type { Digest, Line } from "./schema.ts";
+import { colourOf, type Digest, type Line } from "./schema.ts";
 import { counts, direction, figure, list, near, several } from "./words.ts";
 
 /** What changed, in a sentence or two; by name while they are few. */
 export function headline(digest: Digest): string {
   const { total, continuing, worsened, improved } = digest;
   if (total === 0)
-    return digest.left === 0 ? "There is no project in it yet." : `No project is left in it; ${several(digest.left, "project")} left.`;
+    return digest.left === 0 ? "There is no project in it now." : `There is no project in it now; ${figure(digest.left)} left.`;
   if (continuing === 0) return `First comparable digest: ${several(total, "project")}, ${counts(digest.ratings)}.`;
-  const changes = worsened + improved === 0 ? [unchanged(digest)] : worsened + improved <= 5 ? named(digest) : counted(digest);
-  return [...changes, ...silentReds(digest), ...ends(digest), ...comings(digest)].join(" ");
+  const around = [...known(digest), ...unknown(digest)];
+  const changes =
+    worsened + improved === 0 ? [unchanged(digest, around.length > 0)] : worsened + improved <= 5 ? named(digest) : counted(digest);
+  return [...changes, ...around, ...ends(digest), ...comings(digest)].join(" ");
 }
 
-function unchanged({ continuing, ratings, since, asOf, total }: Digest): string {
+/** Going into Unknown and coming out of it is neither worse nor better, and still a change: `around` says that there is some. */
+function unchanged({ continuing, ratings, since, asOf, total }: Digest, around: boolean): string {
   const unknown = ratings["unknown"] ?? 0;
   if (unknown === total) return `None of ${several(total, "project")} has a current colour.`;
+  if (around) return `No colour worsened or improved since ${near(since, asOf)}.`;
   const but = unknown === 0 ? "" : `; ${figure(unknown)} of ${figure(total)} ${unknown === 1 ? "has" : "have"} no current colour`;
   return `No colour changed among ${several(continuing, "project")} since ${near(since, asOf)}${but}.`;
 }
@@ -37,12 +41,45 @@ function counted(digest: Digest): readonly string[] {
   return [`${figure(worsened)} of ${several(continuing, "continuing project")} worsened, ${figure(improved)} improved.`, ...newlyRed];
 }
 
-function silentReds({ exceptions, asOf }: Digest): readonly string[] {
-  const silent = exceptions.filter(({ kinds }) => kinds.includes("silent since red"));
-  if (silent.length > 2) return [`${figure(silent.length)} projects that were Red have no current report.`];
-  const each = silent.map(({ project, last }) => `${project} (Red${last ? ` on ${shortDate(last.on, asOf)}` : ""})`);
-  return each.length === 0 ? [] : [`${list(each)} ${each.length === 1 ? "has" : "have"} no current report.`];
+/** What came out of Unknown: who is Red again first. */
+function known({ projects }: Digest): readonly string[] {
+  const back = projects.filter(({ was, rating }) => was === "unknown" && colourOf(rating));
+  const again = back.filter(({ rating, wasLast }) => rating === "Red" && wasLast === "Red");
+  const others = back.filter((line) => !again.includes(line));
+  const are = (count: number) => (count === 1 ? "is" : "are");
+  const colours = others.map(({ project, rating }) => `${project} (${rating})`);
+  return [
+    ...(again.length === 0 ? [] : [`${few(again)} ${are(again.length)} Red again.`]),
+    ...(others.length === 0
+      ? []
+      : [`${others.length > 3 ? figure(others.length) : list(colours)} ${are(others.length)} no longer Unknown.`]),
+  ];
 }
+
+/** What fell into Unknown, and what was Red when it fell silent for as long as it is. */
+function unknown({ exceptions, silent, projects, ratings, total, asOf }: Digest): readonly string[] {
+  const reds = exceptions.filter(({ kinds }) => kinds.includes("silent since red"));
+  const told = new Set(reds.map(({ project }) => project));
+  const fell = projects.filter(
+    ({ project, was, rating }) => rating === "unknown" && was !== undefined && was !== rating && !told.has(project),
+  );
+  const quiet = new Set(silent.map(({ project }) => project));
+  const [mute, said] = [fell.filter(({ project }) => quiet.has(project)), fell.filter(({ project }) => !quiet.has(project))];
+  const red =
+    reds.length > 2
+      ? [`${figure(reds.length)} projects that were Red`]
+      : reds.map(({ project, last }) => `${project} (Red${last ? ` on ${shortDate(last.on, asOf)}` : ""})`);
+  const other = mute.length > 2 ? [several(mute.length, reds.length > 0 ? "other" : "project")] : mute.map(({ project }) => project);
+  const all = ratings["unknown"] === total ? red : [...red, ...other];
+  const plural = reds.length + (all === red ? 0 : mute.length) > 1;
+  return [
+    ...(all.length === 0 ? [] : [`${list(all)} ${plural ? "have" : "has"} no current report.`]),
+    ...(said.length === 0 ? [] : [`${few(said)} ${said.length === 1 ? "is" : "are"} now Unknown.`]),
+  ];
+}
+
+const few = (lines: readonly Line[]): string =>
+  lines.length > 3 ? several(lines.length, "project") : list(lines.map(({ project }) => project));
 
 /** What stopped running since; by name while they are few. */
 function ends({ projects }: Digest): readonly string[] {

@@ -3,7 +3,7 @@ import type { Report } from "../../core/report.ts";
 import type { LocalDate } from "../../core/time.ts";
 import type { Desk } from "../../routes.ts";
 import type { Side } from "./facts.ts";
-import { type Digest, type Line, shownAs } from "./schema.ts";
+import { colourOf, type Digest, type Line, shownAs } from "./schema.ts";
 
 /** Of what was posted already, only corrections and late answers are news; a report for a later period is for the next digest. */
 export async function reportsFor({ store }: Desk, posted: Digest | undefined, newest: ReadonlyMap<string, Report>) {
@@ -38,8 +38,10 @@ export function asRead(digest: Digest, members: readonly Project[]): Side {
   const projects = members.flatMap((project) => {
     const line = lines.get(project.id);
     if (!line) return [];
-    const { finish } = line;
-    return [{ project, standing: { shown: shownAs(line.rating), basis: "current" as const }, ...(finish !== undefined && { finish }) }];
+    const { finish, last } = line;
+    const known = last && { last: { ...last, rating: colourOf(last.rating) ?? ("unknown" as const) } };
+    const standing = { shown: shownAs(line.rating), basis: "current" as const, ...known };
+    return [{ project, standing, ...(finish !== undefined && { finish }) }];
   });
   return { date: digest.asOf, scale: digest.scale, projects };
 }

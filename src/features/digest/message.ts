@@ -2,7 +2,7 @@ import type { Block, Chart, Message, Table } from "../../chat/message.ts";
 import { bold, type Text } from "../../chat/text.ts";
 import { headline as headlineOf } from "./headline.ts";
 import { corrections as correctionLines } from "./notices.ts";
-import type { Digest } from "./schema.ts";
+import { type Digest, order } from "./schema.ts";
 import { joined, screenOf } from "./screen.ts";
 import * as words from "./words.ts";
 
@@ -15,7 +15,7 @@ export interface View {
 /** The digest on one screen, in the order in which leaders read: what changed, what they decide, what is wrong, where all stand. */
 export function message(digest: Digest, { rest, footer }: View): Message {
   const headline = headlineOf(digest);
-  const { decisions, exceptions, silent, above } = screenOf(digest);
+  const { decisions, exceptions, silent, above, paused, pausedAbove } = screenOf(digest);
   const { sections } = words;
   return {
     summary: `${words.title(digest)}: ${headline}`.slice(0, 150),
@@ -30,6 +30,12 @@ export function message(digest: Digest, { rest, footer }: View): Message {
         sections.silent(digest, above),
         silent.length > 0 ? [joined(silent)] : [],
         1 + digest.silent.length - above - silent.length,
+        rest,
+      ),
+      ...section(
+        sections.paused(digest, pausedAbove),
+        paused.length > 0 ? [joined(paused)] : [],
+        1 + words.pausedIn(digest).length - pausedAbove - paused.length,
         rest,
       ),
       ...footer.map((text): Block => ({ kind: "small", text })),
@@ -74,7 +80,7 @@ function standing(digest: Digest): readonly Block[] {
 
 function table(digest: Digest): Table {
   const { ratings, ratingsBefore, total, continuing, left } = digest;
-  const known = Object.keys({ ...ratings, ...ratingsBefore }).filter((each) => (ratings[each] ?? 0) + (ratingsBefore[each] ?? 0) > 0);
+  const known = order.filter((each) => (ratings[each] ?? 0) + (ratingsBefore[each] ?? 0) > 0);
   const before = continuing + left;
   return {
     kind: "table",

@@ -1,6 +1,8 @@
+import { shortDate } from "../../core/time.ts";
 import type { Audience } from "../../ports/digests.ts";
 import type { Facts } from "./facts.ts";
 import type { Digest } from "./schema.ts";
+import { short } from "./short.ts";
 import { moment, name, several } from "./words.ts";
 
 /** What is said around a digest: who sees it, until when it can be changed, what happens next. */
@@ -40,6 +42,13 @@ export function persons({ now }: Facts): string | undefined {
     const rest = each.length > mostPersons ? ` and ${each.length - mostPersons} more` : "";
     return each.length === 0 ? [] : [`${name(turn)}: ${each.slice(0, mostPersons).join("; ")}${rest}.`];
   });
+  const pauses = now.projects.flatMap(({ project, paused }) => {
+    if (!paused) return [];
+    const because = paused.reason === undefined ? "" : ` because ${short(paused.reason, 120)}`;
+    return [`${project.key} until ${shortDate(paused.until, now.date)}${because}`];
+  });
+  const rest = pauses.length > mostPersons ? ` and ${pauses.length - mostPersons} more` : "";
+  if (pauses.length > 0) told.push(`Paused: ${pauses.slice(0, mostPersons).join("; ")}${rest}.`);
   return told.length === 0 ? undefined : `For the PMO only. ${told.join(" ")}`;
 }
 

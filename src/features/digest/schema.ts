@@ -22,6 +22,7 @@ const grave = z.object({ ref: z.string(), title: z.string(), gist: z.string().op
 export const exceptionKinds = [
   "worsened to red",
   "new and red",
+  "red after no colour",
   "silent since red",
   "worsened",
   "red",
@@ -35,10 +36,11 @@ const exception = z.object({
   name: z.string(),
   rating,
   was: rating.optional().describe("at `since`; absent for a new project"),
+  paused: date.optional().describe("asked nothing until then, by somebody's decision"),
   kinds: z.array(z.enum(exceptionKinds)).describe("why it is here, most urgent first"),
   reason: z.string().optional().describe("the PM's own words, cut at 200 characters"),
   greenBy: date.optional(),
-  last: last.optional().describe("given when `rating` is `unknown`, or is older than `since`"),
+  last: last.optional().describe("given when `rating` is `unknown`, is older than `since`, or the project is paused"),
   slip: slip.optional().describe("forecast finish, then and now"),
   overrun: overrun.optional(),
   critical: z.array(grave).describe("entries that became critical after `since`"),
@@ -59,7 +61,7 @@ const silent = z.object({
   project: z.string(),
   name: z.string(),
   why: z.enum(["not reported", "not reached", "not asked", "paused", "never reported"]),
-  until: date.optional().describe("of a pause"),
+  until: date.optional().describe("of a pause; only in older digests, as a paused project is not silent"),
   last: last.optional(),
 });
 
@@ -69,7 +71,9 @@ const line = z.object({
   name: z.string(),
   rating,
   was: rating.optional(),
+  wasLast: rating.optional().describe("the newest report at `since`, where `was` is `unknown`"),
   last: last.optional(),
+  paused: date.optional().describe("asked nothing until then, by somebody's decision; keeps its last rating and is no part of `due`"),
   period: date.optional().describe("of the newest report"),
   revision: z.number().int().optional().describe("of the newest report"),
   finish: date.optional().describe("forecast"),
@@ -128,6 +132,13 @@ export type Exception = z.infer<typeof exception>;
 export type ExceptionKind = (typeof exceptionKinds)[number];
 export type Line = z.infer<typeof line>;
 export type Last = z.infer<typeof last>;
+
+/** How ratings are listed: red first, then down to green, then what has no colour. */
+export const order: readonly Shade[] = [
+  ...(["Red", "Amber/Red", "Amber", "Amber/Green", "Green"] as const),
+  ...(["unknown", "withheld", "on hold", "not started", "complete"] as const),
+];
+export const byOrder = (a: Shade, b: Shade): number => order.indexOf(a) - order.indexOf(b);
 
 /** Back to the scale, to compare; undefined for what is no colour. */
 export function colourOf(rating: Shade | undefined): Colour | undefined {

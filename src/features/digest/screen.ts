@@ -7,6 +7,7 @@ const room = {
   decisions: { lines: 6, chars: 1800 },
   exceptions: { lines: 12, chars: 4200 },
   silent: { lines: 6, chars: 900 },
+  paused: { lines: 4, chars: 600 },
 } as const;
 
 export interface Screen {
@@ -15,6 +16,8 @@ export interface Screen {
   readonly silent: readonly Text[];
   /** Silent projects that stand among the exceptions shown, and so take no second line. */
   readonly above: number;
+  readonly paused: readonly Text[];
+  readonly pausedAbove: number;
 }
 
 /** The lines of a digest that its one screen has room for; the thread begins where they end. */
@@ -24,6 +27,7 @@ export function screenOf(digest: Digest): Screen {
     room.exceptions,
   );
   const told = new Set(digest.exceptions.slice(0, exceptions.length).map(({ project }) => project));
+  const paused = words.pausedIn(digest);
   const silent = digest.silent.filter(({ project }) => !told.has(project));
   return {
     decisions: fitting(
@@ -36,6 +40,11 @@ export function screenOf(digest: Digest): Screen {
       room.silent,
     ),
     above: digest.silent.length - silent.length,
+    paused: fitting(
+      paused.filter(({ project }) => !told.has(project)).map((each) => words.pause(each, digest.asOf)),
+      room.paused,
+    ),
+    pausedAbove: paused.filter(({ project }) => told.has(project)).length,
   };
 }
 

@@ -18,6 +18,8 @@ export const sections = {
   now: (digest: Digest) => `NOW (${before(digest).toUpperCase()})`,
   silent: ({ silent, total }: Digest, above: number) =>
     `NO CURRENT REPORT (${figure(silent.length)} of ${several(total, "project")}${above > 0 ? `, ${figure(above)} of them above` : ""})`,
+  paused: (digest: Digest, above: number) =>
+    `PAUSED (${figure(pausedIn(digest).length)} of ${several(digest.total, "project")}${above > 0 ? `, ${figure(above)} of them above` : ""})`,
 } as const;
 
 const full = (date: LocalDate): string => `${longDate(date)} ${date.slice(0, 4)}`;
@@ -53,7 +55,6 @@ export function direction({ rating, was }: Pick<Line, "rating" | "was">): "worse
   return change === "worsened" || change === "improved" ? change : undefined;
 }
 
-export const end = (rating: Digest["moves"][number]["from"]): string => (rating === "none" ? "no colour" : name(rating));
 export const name = (rating: Shade | string): string => capital(rating);
 
 /** "1 Red, 3 Amber, 6 Green". */
@@ -100,7 +101,7 @@ export function decision({ ref, project, title: question, from, by, asked, note 
           ? `was needed by ${shortDate(by, asOf)}`
           : `by ${shortDate(by, asOf)}`;
   const waiting = daysBetween(asked, asOf);
-  const since = waiting >= 7 ? `, asked ${shortDate(asked, asOf)} (${waiting} days ago)` : "";
+  const since = waiting >= 7 ? `, asked ${shortDate(asked, asOf)} (${span(waiting)} ago)` : "";
   return [
     bold(ref),
     ` ${project}: ${closed(short(question, 160))} ${who}, ${when}${since}.`,
@@ -121,7 +122,8 @@ export function exception(found: Exception, digest: Digest): Text {
     grave(found.critical),
     found.greenBy && path(found.greenBy, asOf),
   ].filter((fact) => fact !== undefined && fact !== "");
-  const old = found.last && found.rating !== "unknown" ? `, as of ${aged(found.last, asOf)}` : "";
+  const paused = found.paused === undefined ? "" : `, paused until ${shortDate(found.paused, asOf)}`;
+  const old = `${found.last && found.rating !== "unknown" ? `, as of ${aged(found.last, asOf)}` : ""}${paused}`;
   const change = `${colour(found, asOf)}${old}`;
   return [...project(found), `${change}${facts.length > 0 ? `: ${facts.join(" ")}` : "."}`];
 }
@@ -155,7 +157,13 @@ function colour({ rating, was, last }: Exception, asOf: LocalDate): string {
   return `${name(was)} → ${now}`;
 }
 
-const aged = ({ on, days }: Last, asOf: LocalDate): string => `${shortDate(on, asOf)} (${several(days, "day")} old)`;
+const aged = ({ on, days }: Last, asOf: LocalDate): string => `${shortDate(on, asOf)} (${span(days)} old)`;
+
+/** As people say it: days for two months, then months for two years, then years. */
+export function span(days: number): string {
+  if (days <= 60) return several(days, "day");
+  return days < 731 ? `over ${Math.floor(days / 30.44)} months` : `over ${Math.floor(days / 365.25)} years`;
+}
 
 function slip({ from, to, days, workingDays }: NonNullable<Exception["slip"]>, asOf: LocalDate): string {
   const far = workingDays === undefined ? several(Math.round(days / 30.44), "month") : several(workingDays, "working day");
@@ -177,18 +185,31 @@ export function silence({ project: key, name: called, why, until, last }: Digest
   return [...project({ project: key, name: called }), `${said}${why === "never reported" ? "" : known}.`];
 }
 
+/** Those that are asked nothing for a while, worst first. */
+export const pausedIn = ({ projects }: Digest): readonly (Line & { readonly paused: LocalDate })[] =>
+  projects.flatMap((line) => (line.paused === undefined ? [] : [{ ...line, paused: line.paused }]));
+
+/** With what it last said; nobody is to blame for its age. */
+export function pause({ project: key, name: called, paused, last }: Line & { readonly paused: LocalDate }, asOf: LocalDate): Text {
+  const known = last && colourOf(last.rating) ? `, ${last.rating} on ${aged(last, asOf)}` : "";
+  return [...project({ project: key, name: called }), `paused until ${shortDate(paused, asOf)}${known}.`];
+}
+
 /** One project of the detail. */
-export function detail({ project: key, name: called, rating, was, last }: Line, digest: Digest): Text {
+export function detail(line: Line, digest: Digest): Text {
+  const { project: key, name: called, rating, was, last, paused } = line;
   const change = was === undefined ? "new" : was === rating ? "" : `was ${was}`;
-  const old = last && (rating === "unknown" ? `last known ${last.rating}, ${aged(last, digest.asOf)}` : age(last, digest));
-  const said = [change, old ?? "", !last && rating === "unknown" ? "never reported" : ""].filter((part) => part !== "");
+  const old =
+    last && (rating === "unknown" || rating === "on hold" ? `last known ${last.rating}, ${aged(last, digest.asOf)}` : age(line, digest));
+  const rests = paused === undefined ? "" : `paused until ${shortDate(paused, digest.asOf)}`;
+  const said = [change, rests, old ?? "", !last && rating === "unknown" ? "never reported" : ""].filter((part) => part !== "");
   const named = called.toUpperCase() === key.toUpperCase() ? "" : ` ${short(called, 80)}`;
   return [bold(key), `${named}${said.length > 0 ? `: ${said.join("; ")}` : ""}`];
 }
 
-/** The age of a colour is said once it is older than the comparison reaches. */
-function age(last: Last, { asOf, since }: Digest): string {
-  return last.on < since ? `as of ${aged(last, asOf)}` : "";
+/** The age of a colour is said once it is older than the comparison reaches, or nothing newer is expected. */
+function age({ last, paused }: Line, { asOf, since }: Digest): string {
+  return last && (paused !== undefined || last.on < since) ? `as of ${aged(last, asOf)}` : "";
 }
 
 export const more = (count: number, where: string): string => `and ${figure(count)} more: ${where}.`;

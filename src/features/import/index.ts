@@ -59,7 +59,9 @@ export async function importFile(desk: Desk, options: ImportOptions): Promise<Im
   const plan = await kind.plan(rows, known, source, asOf, problems.length === 0);
 
   const taken = plan.taken ?? [];
-  const wrong = [...problems, ...plan.problems, ...(options.move ? [] : taken.map((each) => wouldMove(each, portfolio)))].sort((a, b) => a.line - b.line);
+  const wrong = [...problems, ...plan.problems, ...(options.move ? [] : taken.map((each) => wouldMove(each, portfolio)))].sort(
+    (a, b) => a.line - b.line,
+  );
   const bad = new Set(wrong.map(({ line }) => line));
   const readable = !wrong.some(({ line }) => line === 1);
   const write = !options.dryRun && (wrong.length === 0 || (options.skipBad === true && readable));

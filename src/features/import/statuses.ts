@@ -56,7 +56,9 @@ export async function planStatuses(
   const ids = new Map([...projects].map(([named, { after }]) => [named, after.id]));
   const present = told.map(({ date, named, row }) => ({ date, project: ids.get(named) ?? "", line: row.line }));
   const moves = options.complete ? await membership(store, known.portfolio, present, projects) : joins(projects, present);
-  const joining = [...projects.values()].filter(({ before, after }) => before && (options.complete || before.portfolio !== after.portfolio));
+  const joining = [...projects.values()].filter(
+    ({ before, after }) => before && (options.complete || before.portfolio !== after.portfolio),
+  );
   return {
     taken: await takenBy(
       store,
