@@ -86,6 +86,11 @@ export function isOverdue(type: RecordType, entry: Entry, today: LocalDate): boo
   return due !== undefined && due < today && !isFinal(type, entry.state);
 }
 
+/** What an entry still lacks; one that is settled lacks nothing any more. */
+export function lacking(type: RecordType, entry: Pick<Entry, "state" | "values">): readonly string[] {
+  return isFinal(type, entry.state) ? [] : missing(type, entry.values);
+}
+
 /** The fields that the declaration wants and nobody has filled. */
 export function missing(type: RecordType, values: Values): readonly string[] {
   return (type.wanted ?? []).filter((name) => {

@@ -1,6 +1,6 @@
 import type { Block, Button, Message } from "../chat/message.ts";
 import { bold, mention, plain, type Span, type Text, text } from "../chat/text.ts";
-import { dueOf, isFinal, missing, ownerOf, refOf, titleOf } from "../core/entry.ts";
+import { dueOf, isFinal, lacking, ownerOf, refOf, titleOf } from "../core/entry.ts";
 import type { Field } from "../core/fields.ts";
 import type { Person } from "../core/people.ts";
 import type { Entry } from "../core/record-type.ts";
@@ -20,7 +20,7 @@ export async function writtenCard(call: Call, found: Found, what?: string): Prom
   const { type, entry, project } = found;
   const deed = what ?? (entry.proposed ? "proposed" : "logged");
   const head = text`${bold(refOf(type, entry))} ${deed} on ${project.key}: ${titleOf(type, entry)}`;
-  const lacks = missing(type, entry.values).map((name) => (type.fields[name]?.label ?? name).toLowerCase());
+  const lacks = lacking(type, entry).map((name) => (type.fields[name]?.label ?? name).toLowerCase());
   const facts = await weightLine(call, found);
   const buttons: Button[] = [
     ...(lacks.length > 0 ? [buttonFor.add(entry)] : []),
@@ -59,8 +59,12 @@ async function ownersPart(call: Call, { type, entry, project }: Found, owner: Pe
   return reads ? "is asked to accept it" : `cannot see it yet: ask the PMO for a role on ${project.key}`;
 }
 
-async function readersLine(call: Call, { entry, project }: Found): Promise<Text> {
+async function readersLine(call: Call, { type, entry, project }: Found): Promise<Text> {
   const until = shortMoment(new Date(call.now.getTime() + undoMs), call.me.zone);
+  if (isFinal(type, entry.state)) {
+    const readers = entry.proposed ? `the ${project.key} team` : `everybody with a role on ${project.key}`;
+    return `Seen by ${readers}. You can undo this until ${until}.`;
+  }
   if (!entry.proposed)
     return `Seen by everybody with a role on ${project.key}, and in the digest when it stands out. You can undo this until ${until}.`;
   const people = await call.store.people.many(await thoseWhoAccept(call, project));

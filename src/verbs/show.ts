@@ -1,7 +1,7 @@
 import type { Block, Button, Message } from "../chat/message.ts";
 import type { Reply } from "../chat/reply.ts";
 import { bold, mention, plain, type Text, text } from "../chat/text.ts";
-import { missing, refOf, titleOf } from "../core/entry.ts";
+import { lacking, refOf, titleOf } from "../core/entry.ts";
 import type { RecordType } from "../core/record-type.ts";
 import { shortMoment } from "../core/time.ts";
 import type { Call } from "../routes.ts";
@@ -42,7 +42,7 @@ export async function showCard(
   });
   const links = await linkLines(call, types, found, read);
   const reasons = attention(type, [entry], call.today).flatMap((each) => each.reasons);
-  const lacks = missing(type, entry.values).map((name) => (type.fields[name]?.label ?? name).toLowerCase());
+  const lacks = lacking(type, entry).map((name) => (type.fields[name]?.label ?? name).toLowerCase());
   const buttons = cardButtons(call, types, found, lacks.length > 0);
   const blocks: Block[] = [
     { kind: "text", text: head },

@@ -64,3 +64,12 @@ describe("a date in a form", () => {
     expect(read(await office.says("ben", "risk Server fails #APOLLO due:31 Feb")).match(/31 Feb/g)).toHaveLength(1);
   });
 });
+
+test("what is settled lacks nothing, and no digest waits for it", async () => {
+  await office.says("ben", "risk Server fails #APOLLO p2");
+  for (const words of ["risk close R-1 replaced", "risk show R-1"]) {
+    const card = read(await office.says("ben", words));
+    expect(card).not.toMatch(/Missing|in the digest|\[Add\]/);
+    expect(card).toContain("Seen by everybody with a role on APOLLO.");
+  }
+});
