@@ -120,7 +120,7 @@ test("four weeks through the production ticker and worker", async () => {
     await world.turnTo("2026-03-30T20:00:00Z");
     expect(mail()).toEqual({ chloe: ["asked: week to Fri 27 Mar"] });
     await world.turnTo("2026-03-31T20:00:00Z");
-    expect(mail()).toEqual({ chloe: ["reminded: LUNA, VEGA and ORION"] });
+    expect(mail()).toEqual({ chloe: ["reminded: LUNA, ORION and VEGA"] });
     for (const key of ["LUNA", "ORION"]) {
       await chloe.says(`/status #${key}`);
       await chloe.submits(green);
