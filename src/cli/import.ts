@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
+import { figure } from "../core/phrases.ts";
 import { refuse } from "../core/refusal.ts";
 import { type ImportResult, importFile } from "../features/import/index.ts";
 import { atDesk, print } from "./offline.ts";
@@ -9,6 +10,7 @@ const options = {
   portfolio: { type: "string" },
   map: { type: "string" },
   "dry-run": { type: "boolean" },
+  verbose: { type: "boolean" },
   "skip-bad": { type: "boolean" },
   move: { type: "boolean" },
   "as-of": { type: "string" },
@@ -34,7 +36,7 @@ export async function importCsv(args: readonly string[]): Promise<number> {
       move: values.move ?? false,
     }),
   );
-  print(tell(result, values["dry-run"] ?? false));
+  print(tell(result, values["dry-run"] ?? false, values.verbose ? Number.POSITIVE_INFINITY : shownOfPlan));
   return result.written || (values["dry-run"] && result.problems.length === 0) ? 0 : 1;
 }
 
@@ -46,16 +48,21 @@ function read(file: string): string {
   }
 }
 
-/** The result as lines to print. */
-export function tell({ kind, portfolio, written, counts, plan, problems, notes }: ImportResult, dryRun: boolean): string {
+const shownOfPlan = 40;
+
+/** The result as lines to print: of a plan the totals first, then the first lines of it. */
+export function tell({ kind, portfolio, written, counts, plan, problems, notes }: ImportResult, dryRun: boolean, most = shownOfPlan): string {
   const { add, change, same, bad } = counts;
   const steps = plan.filter(({ outcome }) => outcome !== "same").map(({ line, words }) => `  line ${line}: ${words}`);
+  const over = steps.length - most;
   const wrong = problems.map(({ line, column, what, fix }) => `  line ${line}${column ? `, ${column}` : ""}: ${sentence(what)} ${fix}`);
+  const total = `${portfolio} ${kind}: ${add} to add, ${change} to change, ${same} as they are, ${bad} that cannot be read.`;
   return [
-    ...(dryRun ? ["The plan:", ...steps] : []),
+    ...(dryRun ? [total, "The plan:", ...steps.slice(0, most)] : []),
+    ...(dryRun && over > 0 ? [`  and ${figure(over)} more; --verbose shows them.`] : []),
     ...notes,
     ...(wrong.length > 0 ? [`${wrong.length} ${wrong.length === 1 ? "problem" : "problems"}:`, ...wrong] : []),
-    `${portfolio} ${kind}: ${add} to add, ${change} to change, ${same} as they are, ${bad} that cannot be read.`,
+    ...(dryRun ? [] : [total]),
     written
       ? "Written."
       : dryRun
