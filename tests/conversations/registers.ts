@@ -44,7 +44,7 @@ export const registers: Conversations = {
   "a date that does not exist is named, and the words are kept": async (world) => {
     const ben = person(world, "ben");
     const seen = `${await ben.says("/action Call the bank #APOLLO due:2026-02-31")}\n${ben.form() ?? ""}`;
-    expect(seen).toContain("2026-02-31");
+    expect(seen).toContain("There is no 31 February");
     expect(seen).toContain("Call the bank");
   },
 
