@@ -104,6 +104,8 @@ describe("one's own record", () => {
     const { says, store, id } = await office();
     expect(await says("chloe", "pmo zone")).toContain("America/New_York");
     expect(await says("chloe", "pmo zone Moon/Base")).toContain("no time zone");
+    expect(await says("chloe", "pmo zone Berlin")).toContain("Did you mean Europe/Berlin? Say pmo zone Europe/Berlin.");
+    expect(await says("chloe", "pmo zone Europe/Berln")).toContain("Did you mean Europe/Berlin");
     expect(await says("chloe", "pmo zone Asia/Kolkata")).toContain("14:30 now");
     expect((await store.people.get(await id("chloe")))?.zone).toBe("Asia/Kolkata");
     expect(await says("chloe", "pmo prefer teams")).toContain("not known on teams yet");

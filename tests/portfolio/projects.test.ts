@@ -220,3 +220,30 @@ describe("a project's home and state", () => {
     ]);
   });
 });
+
+test("a newcomer lists projects by any colour, and hears which keys are taken", async () => {
+  const { says, store, id } = await office();
+  await store.reports.add({
+    project: "apollo",
+    period: "2026-11-16",
+    overall: "amber",
+    dimensions: {},
+    summary: "Late",
+    nextSteps: [],
+    promised: [],
+    unchanged: 0,
+    late: false,
+    author: await id("ben"),
+    source: "test",
+    effectiveOn: "2026-11-16",
+    recordedAt: new Date("2026-11-16T10:00:00Z"),
+  });
+  expect(await says("ada", "pmo projects amber")).toContain("APOLLO");
+  expect(await says("ada", "pmo projects amber")).not.toContain("HERMES");
+  expect(await says("ada", "pmo projects unknown")).not.toContain("APOLLO");
+  expect(await says("ada", "pmo projects unknown")).toContain("HERMES");
+  const form = await says("ada", "pmo add project apollo Duplicate");
+  expect(form).toContain("APOLLO is taken. Choose another.");
+  expect(form).toContain("Duplicate");
+  expect(await says("ada", "pmo add project a303 Road")).toContain("A303");
+});

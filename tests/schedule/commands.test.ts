@@ -230,3 +230,7 @@ describe("pmo schedule preview", () => {
     await expect(presses(store, "ada", "status.previewMore", "forged", now)).rejects.toThrow("before an update");
   });
 });
+
+test("what a newcomer gets wrong is answered with what there is", async () => {
+  await expect(ada("pmo schedule MAJOR weekly tue")).rejects.toThrow("There is no portfolio MAJOR. There is IT (IT portfolio).");
+});

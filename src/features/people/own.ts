@@ -4,6 +4,7 @@ import type { Reply } from "../../chat/reply.ts";
 import { refuse } from "../../core/refusal.ts";
 import { isZone, localTime } from "../../core/time.ts";
 import type { Call } from "../../routes.ts";
+import { nearest } from "../../verbs/reach.ts";
 
 const toMe = (message: Message): Reply => ({ kind: "message", to: "me", message });
 
@@ -36,12 +37,24 @@ export async function setZone(call: Call, words: string): Promise<Reply> {
       ),
     );
   if (zone.toLowerCase() === "chat") return goByChat(call);
-  if (!isZone(zone)) refuse(`“${zone}” is no time zone. Use a name such as Europe/London or America/New_York.`);
+  if (!isZone(zone)) refuse(`“${zone}” is no time zone. ${zonesLike(zone)}`);
   await call.store.people.change(call.me.id, { ownZone: zone });
   await record(call, "zone", call.me.zone, zone);
   return toMe(
     say(`Your time zone is ${zone} (${now(zone)}), and stays so wherever your chat says you are. To go by your chat again: pmo zone chat.`),
   );
+}
+
+/** By the city, which is what people type, or by a slip in the whole name. */
+function zonesLike(typed: string): string {
+  const zones = Intl.supportedValuesOf("timeZone");
+  const cityOf = (zone: string) => (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+  const wanted = typed.replaceAll("_", " ").trim();
+  const cities = nearest(wanted.includes("/") ? cityOf(wanted) : wanted, zones.map(cityOf));
+  const whole = nearest(typed.replaceAll(" ", "_"), zones);
+  const near = [...new Set([...whole, ...cities.flatMap((city) => zones.filter((zone) => cityOf(zone) === city))])].slice(0, 3);
+  if (near.length === 0) return "Use a name such as Europe/London or America/New_York.";
+  return `Did you mean ${near.join(" or ")}? Say pmo zone ${near[0]}.`;
 }
 
 async function goByChat(call: Call): Promise<Reply> {

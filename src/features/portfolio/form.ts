@@ -24,9 +24,13 @@ type Problems = Readonly<Record<string, string>>;
 export async function addProject(call: Call, words: string): Promise<Reply> {
   await portfoliosToAddTo(call);
   const [first = "", ...rest] = words.trim().split(/\s+/);
-  const isKey = /^#?[A-Z][A-Z0-9]{1,9}$/.test(first);
-  const begun = isKey ? { key: first.replace("#", ""), name: rest.join(" ") || undefined } : { name: words.trim() || undefined };
-  return { kind: "form", form: await drawn(call, undefined, { state: "active", confidential: "no", ...begun }, {}) };
+  const key = first.replace("#", "").toUpperCase();
+  const isTaken = (await call.store.projects.keys()).includes(key);
+  // A word in capitals, one with a digit, or one that is a key already: "a303".
+  const isKey = /^#?[A-Z][A-Z0-9]{1,9}$/.test(first) || /^#?[A-Z](?=.*\d)[A-Z0-9]{1,9}$/i.test(first) || isTaken;
+  const begun = isKey ? { key, name: rest.join(" ") || undefined } : { name: words.trim() || undefined };
+  const problems: Problems = isKey && isTaken ? { key: `${key} is taken. Choose another.` } : {};
+  return { kind: "form", form: await drawn(call, undefined, { state: "active", confidential: "no", ...begun }, problems) };
 }
 
 export async function editProject(call: Call, project: Project): Promise<Reply> {

@@ -21,7 +21,7 @@ export async function listProjects(call: Call, words: string, from = 0): Promise
     const none =
       words === ""
         ? "There is no project that you can see yet. The PMO adds one with pmo add project."
-        : `None of the ${all.length} projects you can see fits “${words}”. Try mine, red, a portfolio or part of a name.`;
+        : `None of the ${all.length} projects you can see fits “${words}”. Try mine, red, amber, green, unknown, a portfolio or part of a name.`;
     return say(none);
   }
   const page = fits.slice(from, from + pageSize);
@@ -60,9 +60,9 @@ async function filtered(call: Call, all: readonly Project[], words: string): Pro
   if (wanted === "" || wanted === "all") return sorted;
   if (wanted === "mine")
     return sorted.filter((project) => [project.pm, project.sponsor, project.contact, project.manager].includes(call.me.id));
-  if (wanted === "red") {
+  if (isColour(wanted)) {
     const reports = await call.store.reports.latestOf(sorted.map(({ id }) => id));
-    return sorted.filter(({ id, state }) => state === "active" && reports.get(id)?.overall === "red");
+    return sorted.filter(({ id, state }) => state === "active" && (reports.get(id)?.overall ?? "unknown") === wanted);
   }
   const portfolio = await call.store.projects.portfolio(wanted);
   if (portfolio) return sorted.filter((project) => project.portfolio === portfolio.id);
@@ -71,6 +71,10 @@ async function filtered(call: Call, all: readonly Project[], words: string): Pro
   return sorted.filter(({ key, name, foreignId, department }) =>
     [key, name, foreignId ?? "", department ?? ""].some((text) => text.toLowerCase().includes(wanted)),
   );
+}
+
+function isColour(wanted: string): boolean {
+  return ["red", "amber/red", "amber", "amber/green", "green", "unknown"].includes(wanted);
 }
 
 function turning(words: string, from: number, count: number): readonly Button[] {

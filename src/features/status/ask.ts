@@ -57,7 +57,7 @@ async function askNow(call: Call, project: Project): Promise<Reply> {
 async function asked({ store, today }: Call, project: Project) {
   const people = new Map((await store.people.all()).map((person) => [person.id, person]));
   const who = whoIsAsked({ people, absences: await store.people.absences(today, addDays(today, 1)) }, project, today);
-  return "person" in who ? who.person : refuse(`Nobody can be asked about ${project.key}: ${who.why}.`);
+  return "person" in who ? who.person : refuse(`Nobody can be asked about ${project.key}: ${who.why.replace(/^has /, "it has ")}.`);
 }
 
 export async function currentlyOwed(call: Call, project: Project): Promise<Owed> {

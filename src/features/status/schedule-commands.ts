@@ -43,11 +43,25 @@ async function target(call: Call, rest: string): Promise<{ readonly subject: Sub
         return { subject: { portfolio }, words: typed.slice(name.length).trim() };
   const [, key, words = ""] = /^(#\S+)\s*(.*)$/s.exec(typed) ?? [];
   if (key !== undefined) return { subject: { project: await projectNamed(call, key) }, words };
+  refuseUnknown(call, portfolios, typed);
   if (call.here.project !== undefined) return { subject: { project: await projectWithId(call, call.here.project) }, words: typed };
   const home = portfolios.find(({ id }) => id === call.here.portfolio) ?? (portfolios.length === 1 ? portfolios[0] : undefined);
   if (home) return { subject: { portfolio: home }, words: typed };
   return refuse(
     `Whose schedule? Say pmo schedule #KEY or ${list(portfolios.filter(({ id }) => holdsOn(call.rights, ["admin", "pmo"], id)))}.`,
+  );
+}
+
+/** "MAJOR weekly tue": what stands before something that would be a schedule was meant as a portfolio. */
+function refuseUnknown(call: Call, portfolios: readonly Portfolio[], typed: string): void {
+  const [, name = "", rest = ""] = /^(\S+)\s+(.+)$/s.exec(typed) ?? [];
+  const isSchedule = (words: string) =>
+    parseCadence(words, call.today) !== undefined || /^(due|heads-up|escalation|cut-off)\b/i.test(words);
+  if (rest === "" || isSchedule(typed) || !isSchedule(rest)) return;
+  const own = portfolios.filter(({ id }) => holdsOn(call.rights, ["admin", "pmo"], id));
+  const there = own.map((portfolio) => `${portfolio.key} (${portfolio.name})`).join(", ");
+  refuse(
+    `There is no portfolio ${name}${there === "" ? " that you can set. Ask your PMO." : `. There is ${there}. Name a project as #KEY.`}`,
   );
 }
 
