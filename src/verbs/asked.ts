@@ -6,7 +6,7 @@ import { stateSaid } from "./move.ts";
 import { nearest } from "./reach.ts";
 
 /** Verbs that speak of one entry: they need its number, so that "close the contract" can be the title of an action. */
-const onEntry = ["show", "edit", "move", "close", "accept", "assign", "undo", "history"] as const;
+const onEntry = ["show", "edit", "move", "close", "reopen", "accept", "assign", "undo", "history"] as const;
 const onRegister = ["log", "list", "link", "export", "help"] as const;
 
 /** What somebody wants of a register. */

@@ -18,7 +18,7 @@ import { link, raise } from "./link.ts";
 import { list, pressList } from "./list.ts";
 import { log, submitLog } from "./log.ts";
 import { moreFields } from "./more.ts";
-import { close, move, pressDecline, pressMove, submitMove } from "./move.ts";
+import { close, move, pressDecline, pressMove, reopen, submitMove } from "./move.ts";
 import { notices } from "./notices.ts";
 import { pressShow, show } from "./show.ts";
 import { pressUndo, undo, undoLast } from "./undo.ts";
@@ -81,6 +81,8 @@ function command(types: readonly RecordType[], type: RecordType): Command {
           return move(call, what.ref, what.rest);
         case "close":
           return close(call, what.ref, what.rest);
+        case "reopen":
+          return reopen(call, what.ref, what.rest);
         case "accept":
           return accept(call, what.ref);
         case "assign":

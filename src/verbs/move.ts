@@ -32,6 +32,15 @@ export async function close(call: Call, ref: Ref, words: string): Promise<Reply>
   return moveTo(call, found, to, words.replace(/^\s*(?:because|as|:|-|–)\s*/i, "").trim());
 }
 
+/** `R-42 reopen the supplier is back`: from a final state to the first one that is not. */
+export async function reopen(call: Call, ref: Ref, words: string): Promise<Reply> {
+  const found = await named(call, ref, "move");
+  const { type, entry } = found;
+  const to = isFinal(type, entry.state) ? type.states[entry.state]?.next.find((next) => !isFinal(type, next)) : undefined;
+  if (to === undefined) refuse(whereTo(found, "open"));
+  return moveTo(call, found, to, words.replace(/^\s*(?:because|as|:|-|–)\s*/i, "").trim());
+}
+
 export async function pressMove(call: Call, types: readonly RecordType[], value: string): Promise<Reply> {
   const { id, to } = carried(z.object({ id: z.string(), to: z.string() }), value);
   return moveTo(call, await withId(call, types, id, "move"), to, "", "replace");

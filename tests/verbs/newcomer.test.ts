@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { formOf, type Office, openOffice, read } from "./office.ts";
+import { button, formOf, type Office, openOffice, read } from "./office.ts";
 
 let office: Office;
 const entry = (type: string, number: number) => office.store.entries.byNumber(type, number);
@@ -72,4 +72,32 @@ test("what is settled lacks nothing, and no digest waits for it", async () => {
     expect(card).not.toMatch(/Missing|in the digest|\[Add\]/);
     expect(card).toContain("Seen by everybody with a role on APOLLO.");
   }
+});
+
+describe("words that people try", () => {
+  test("R-1 reopen takes a closed entry up again; an open one says so", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2");
+    expect(read(await office.says("ben", "R-1 reopen"))).toContain("R-1 is Open already");
+    await office.says("ben", "risk close R-1 replaced");
+    expect((await entry("risk", 1))?.state).toBe("closed");
+    await office.says("ben", "R-1 reopen because it is back");
+    expect((await entry("risk", 1))?.state).toBe("open");
+  });
+
+  test("plurals are the register; undo and list alone ask of which, in one press", async () => {
+    await office.says("ben", "risk Server fails #APOLLO p2");
+    for (const words of ["/risks", "risks #APOLLO", "Risks list"]) expect(read(await office.says("ben", words))).toContain("Server fails");
+    const which = await office.says("ben", "list");
+    expect(read(await office.presses("ben", button(which, "risk list")))).toContain("Server fails");
+    await office.presses("ben", button(await office.says("ben", "undo"), "risk undo"));
+    expect(await entry("risk", 1)).toBeUndefined();
+  });
+
+  test("a slip in the first word is one press, with the same words and checks", async () => {
+    const reply = await office.says("ben", "isue Something broke #APOLLO");
+    expect(read(reply)).toContain("Did you mean issue?");
+    expect(await entry("issue", 1)).toBeUndefined();
+    expect(read(await office.presses("finn", button(reply, "issue")))).toContain("could log");
+    expect(read(await office.presses("ben", button(reply, "issue")))).toContain("I-1 logged on APOLLO: Something broke");
+  });
 });
