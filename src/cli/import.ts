@@ -51,7 +51,11 @@ function read(file: string): string {
 const shownOfPlan = 40;
 
 /** The result as lines to print: of a plan the totals first, then the first lines of it. */
-export function tell({ kind, portfolio, written, counts, plan, problems, notes }: ImportResult, dryRun: boolean, most = shownOfPlan): string {
+export function tell(
+  { kind, portfolio, written, counts, plan, problems, notes }: ImportResult,
+  dryRun: boolean,
+  most = shownOfPlan,
+): string {
   const { add, change, same, bad } = counts;
   const steps = plan.filter(({ outcome }) => outcome !== "same").map(({ line, words }) => `  line ${line}: ${words}`);
   const over = steps.length - most;

@@ -10,20 +10,26 @@ import { namesIn, shownValue } from "./card.ts";
 import type { Found } from "./find.ts";
 import { listed } from "./list.ts";
 import { may } from "./may.ts";
+import { originsOf, unnamed } from "./origin.ts";
 
 /** The register as a CSV file: open and closed unless the words choose, and only what this person may take out. */
 export async function exported(call: Call, type: RecordType, words: string): Promise<Reply> {
   const rows = (await listed(call, type, words)).filter(({ project, entry }) => may(call, type, "export", project, entry));
   if (rows.length === 0) refuse(`There are no ${type.names.many} here that you could export.`);
   const names = await namesIn(call, rows);
-  const content = csv(type, rows, names);
+  const origins = await originsOf(
+    call,
+    rows.map(({ entry }) => entry),
+    names,
+  );
+  const content = csv(type, rows, names, origins);
   const count = `${rows.length} ${rows.length === 1 ? type.names.one : type.names.many}`;
   const message = say(`${count}, as of ${call.today}. The file holds what you may see; mind where you put it.`);
   return { kind: "file", name: `${type.key}s-${call.today}.csv`, type: "text/csv", content, message };
 }
 
 /** With a byte order mark, without which Excel reads UTF-8 as something else. */
-function csv(type: RecordType, rows: readonly Found[], names: Names): string {
+function csv(type: RecordType, rows: readonly Found[], names: Names, origins: ReadonlyMap<string, string>): string {
   const fields = Object.entries(type.fields);
   const heads = [
     "Number",
@@ -47,7 +53,7 @@ function csv(type: RecordType, rows: readonly Found[], names: Names): string {
       if (value === undefined) return "";
       return field.control.kind === "date" ? String(value) : plain(shownValue(field, value, names, "0000-00-00"));
     }),
-    names.get(entry.author)?.name ?? "somebody who left",
+    names.get(entry.author)?.name ?? origins.get(entry.id) ?? unnamed(undefined),
     entry.createdAt.toISOString(),
     entry.changedAt.toISOString(),
   ]);

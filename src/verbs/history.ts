@@ -2,6 +2,7 @@ import type { Block } from "../chat/message.ts";
 import type { Reply } from "../chat/reply.ts";
 import { bold, plain, type Span, text } from "../chat/text.ts";
 import { refOf, titleOf } from "../core/entry.ts";
+import { capital } from "../core/phrases.ts";
 import type { EntryVersion, RecordType } from "../core/record-type.ts";
 import { localDate, localTime, longDate } from "../core/time.ts";
 import type { Change, Names } from "../ports/index.ts";
@@ -9,6 +10,7 @@ import type { Call } from "../routes.ts";
 import { namesIn, shownValue } from "./card.ts";
 import { type Found, foundById, named, type Ref, withId } from "./find.ts";
 import { may } from "./may.ts";
+import { unnamed } from "./origin.ts";
 
 /** The most recent steps that a message shows; the rest are counted. */
 const shownSteps = 20;
@@ -48,9 +50,9 @@ async function historyOf(call: Call, types: readonly RecordType[], found: Found)
 }
 
 function versionLine(call: Call, { type }: Found, before: EntryVersion | undefined, after: EntryVersion, names: Names): readonly Span[] {
-  const start = stamp(call, after.recordedAt, after.actor, names);
+  const start = stamp(call, { ...after, at: after.recordedAt }, names);
   const reason = after.reason === undefined ? "" : `, because ${after.reason}`;
-  const via = after.source === "undo" ? " (undo)" : after.source.startsWith("import") ? ` (${after.source})` : "";
+  const via = after.source === "undo" ? " (undo)" : after.source.startsWith("import") && names.has(after.actor) ? ` (${after.source})` : "";
   if (!before) return text`${start}logged it${after.proposed ? " as proposed" : ""}${via}`;
   const parts: (readonly Span[])[] = [];
   if (before.state !== after.state) parts.push(text`${label(type, before.state)} → ${label(type, after.state)}`);
@@ -68,16 +70,16 @@ function versionLine(call: Call, { type }: Found, before: EntryVersion | undefin
 
 /** Links and the owner's word; a link to what this person may not see is not told. */
 async function changeLine(call: Call, types: readonly RecordType[], change: Change, names: Names): Promise<readonly Span[] | undefined> {
-  const start = stamp(call, change.at, change.actor, names);
+  const start = stamp(call, change, names);
   if (change.to === undefined) return text`${start}${change.what}`;
   const other = await foundById(call, types, change.to);
   if (!other || !may(call, other.type, "show", other.project, other.entry)) return undefined;
   return text`${start}linked it: ${change.what} ${refOf(other.type, other.entry)}`;
 }
 
-function stamp(call: Call, at: Date, actor: string, names: Names): string {
+function stamp(call: Call, { at, actor, source }: Pick<Change, "at" | "actor" | "source">, names: Names): string {
   const zone = call.me.zone;
-  const who = names.get(actor)?.name ?? "Somebody who left";
+  const who = names.get(actor)?.name ?? capital(unnamed(source));
   return `${longDate(localDate(at, zone))} ${localTime(at, zone)}, ${who}: `;
 }
 

@@ -10,6 +10,7 @@ import { buttonFor, moveButtons, namesIn, shownValue } from "./card.ts";
 import { type Found, named, type Ref, withId } from "./find.ts";
 import { linkLines } from "./links.ts";
 import { may } from "./may.ts";
+import { originsOf, unnamed } from "./origin.ts";
 import { whereToAnswer } from "./write.ts";
 
 export async function show(call: Call, types: readonly RecordType[], ref: Ref): Promise<Reply> {
@@ -33,6 +34,7 @@ export async function showCard(
 ): Promise<Message> {
   const { type, entry, project } = found;
   const names = await namesIn(call, [found]);
+  const origins = await originsOf(call, [entry], names);
   const head = text`${bold(refOf(type, entry))} on ${project.key}: ${titleOf(type, entry)}${what === undefined ? "" : ` (${what})`}`;
   const state = [entry.proposed ? "Proposed" : undefined, type.states[entry.state]?.label ?? entry.state, type.gist?.(entry.values)];
   const facts = Object.entries(type.fields).flatMap(([name, field]) => {
@@ -52,17 +54,22 @@ export async function showCard(
     ...(reasons.length > 0 ? [{ kind: "small", text: `Needs attention: ${reasons.join("; ")}.` } as const] : []),
     ...(lacks.length > 0 ? [{ kind: "small", text: `Missing: ${lacks.join(", ")}.` } as const] : []),
     ...(entry.misfit === undefined ? [] : [{ kind: "small", text: `⚠ Kept as it was written: ${entry.misfit}.` } as const]),
-    { kind: "small", text: footLine(call, found, names.get(entry.author)) },
+    { kind: "small", text: footLine(call, found, names.get(entry.author), origins.get(entry.id)) },
     ...(buttons.length > 0 ? [{ kind: "buttons", buttons } as const] : []),
   ];
   return { summary: plain(head).slice(0, 150), blocks };
 }
 
-function footLine(call: Call, { entry, project }: Found, author: Parameters<typeof mention>[0] | undefined): Text {
+function footLine(
+  call: Call,
+  { entry, project }: Found,
+  author: Parameters<typeof mention>[0] | undefined,
+  origin: string | undefined,
+): Text {
   const seen = entry.proposed
     ? `Seen by the ${project.key} team only, until it is accepted.`
     : `Seen by everybody with a role on ${project.key}.`;
-  return text`Logged by ${author ? mention(author) : "somebody who left"}, changed ${shortMoment(entry.changedAt, call.me.zone)} (version ${entry.version}). ${seen}`;
+  return text`Logged by ${author ? mention(author) : (origin ?? unnamed(undefined))}, changed ${shortMoment(entry.changedAt, call.me.zone)} (version ${entry.version}). ${seen}`;
 }
 
 function cardButtons(call: Call, types: readonly RecordType[], found: Found, lacks: boolean): readonly Button[] {
