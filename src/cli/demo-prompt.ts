@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { addDays, instantOf, localDate } from "../core/time.ts";
+import { addDays, instantOf, localDate, localTime, longDate } from "../core/time.ts";
 import type { Actor, Stage } from "./stage.ts";
 
 const howTo = (cast: Readonly<Record<string, Actor>>): string => `
@@ -12,8 +12,8 @@ ${Object.entries(cast)
   ben #leadership: /pmo digest                speak in a channel
   ben: press Update                           press a button that ben can see
   ben: fill Overall=Amber; Summary=Late       fill and send the form that is open
-  turn 2 days | turn 09:00                    turn the clock on, and see what happens
-  quit`;
+  turn 2 days | turn 1 week | turn 09:00      turn the clock on, and see what happens
+  help | quit`;
 
 /** Lets whoever sits at the terminal play on, until "quit" or the end of the input. */
 export async function playOn(stage: Stage, cast: Readonly<Record<string, Actor>>, zone: string): Promise<void> {
@@ -30,12 +30,19 @@ export async function playOn(stage: Stage, cast: Readonly<Record<string, Actor>>
   input.close();
 }
 
-async function obey(stage: Stage, cast: Readonly<Record<string, Actor>>, zone: string, line: string): Promise<void> {
+/** One line from whoever sits at the terminal; what cannot be understood is said in one line. */
+export async function obey(stage: Stage, cast: Readonly<Record<string, Actor>>, zone: string, line: string): Promise<void> {
   if (line === "") return;
-  const turn = /^turn\s+(?:(\d+)\s*(day|hour|minute)s?|(\d\d:\d\d))$/i.exec(line);
-  if (turn) return stage.turnTo(later(stage.now(), zone, turn));
+  if (/^(help|\?)$/i.test(line)) return stage.tell(howTo(cast));
+  const turn = /^turn\s+(?:(\d{1,3})\s*(week|day|hour|minute)s?|([01]\d:[0-5]\d|2[0-3]:[0-5]\d))$/i.exec(line);
+  if (turn) {
+    await stage.turnTo(later(stage.now(), zone, turn));
+    return stage.tell(`It is now ${longDate(localDate(stage.now(), zone))}, ${localTime(stage.now(), zone)}.`);
+  }
+  if (/^turn\b/i.test(line)) return stage.tell(`I do not know “${line}”. Say turn 2 days, turn 1 week or turn 09:00.`);
   const [, user = "", channel, words = ""] = /^(\w+)(?:\s+#([\w-]+))?\s*:\s*(.+)$/.exec(line) ?? [];
-  if (!cast[user]) return stage.tell(howTo(cast));
+  if (user === "") return stage.tell(`I do not know “${line}”. Begin with who speaks, such as ben: /pmo help; or say help.`);
+  if (!Object.hasOwn(cast, user)) return stage.tell(`I do not know ${user}. You can speak as ${Object.keys(cast).join(", ")}.`);
   const actor = stage.as(user);
   const [, deed, rest = ""] = /^(press|fill)\s+(.+)$/i.exec(words) ?? [];
   if (deed?.toLowerCase() === "press") await actor.presses(rest.replace(/^\[|\]$/g, ""));
@@ -53,7 +60,7 @@ async function obey(stage: Stage, cast: Readonly<Record<string, Actor>>, zone: s
 
 function later(now: Date, zone: string, [, count, unit, time]: RegExpExecArray): Date {
   if (time === undefined) {
-    const ms = { day: 86_400_000, hour: 3_600_000, minute: 60_000 }[(unit ?? "day").toLowerCase()] ?? 0;
+    const ms = { week: 7 * 86_400_000, day: 86_400_000, hour: 3_600_000, minute: 60_000 }[(unit ?? "day").toLowerCase()] ?? 0;
     return new Date(now.getTime() + Number(count) * ms);
   }
   const today = instantOf(localDate(now, zone), time, zone);

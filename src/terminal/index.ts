@@ -61,16 +61,18 @@ export function speakAs(terminal: Terminal, answer: Answer, user: string): Speak
   };
 
   async function answersOf(who: string, given: Readonly<Record<string, string>>): Promise<Answers> {
-    const fields = terminal.form(who)?.fields ?? [];
-    const unknown = Object.keys(given).find((name) => !fields.some((field) => isCalled(field, name)));
-    if (unknown !== undefined)
-      throw new Error(`The form does not ask for ${unknown}; it asks for ${fields.map((field) => field.label).join(", ")}`);
+    const form = terminal.form(who);
+    const fields = form?.fields ?? [];
     const answers: Record<string, string | undefined> = {};
     for (const field of fields) {
       const typed = Object.entries(given).find(([name]) => isCalled(field, name))?.[1] ?? undefined;
       answers[field.name] = (typed === undefined ? field.value : await understood(field, typed)) || undefined;
     }
-    return answers;
+    const unknown = Object.keys(given).find((name) => !fields.some((field) => isCalled(field, name)));
+    if (unknown === undefined || !form) return answers;
+    terminal.openForm(who, { ...form, fields: fields.map((field) => keeping(field, answers[field.name])) });
+    const labels = fields.map(({ label }) => label).join(", ");
+    throw new Error(`The form does not ask for ${unknown}; it asks for ${labels}. The other answers are kept.`);
   }
 
   async function understood(field: FormField, typed: string): Promise<string> {
@@ -96,7 +98,9 @@ export function speakAs(terminal: Terminal, answer: Answer, user: string): Speak
   }
 }
 
-const isCalled = (field: FormField, name: string): boolean => field.label === name || field.name === name;
+const isCalled = (field: FormField, name: string): boolean =>
+  [field.label, field.name].some((each) => each.toLowerCase() === name.toLowerCase());
+const keeping = (field: FormField, value: string | undefined): FormField => (value === undefined ? field : { ...field, value });
 /** "@dev" is how a terminal says a mention. */
 const mentions = (words: string): string => words.replace(/(^|[\s:])@([a-z][\w.-]*)/gi, "$1<@$2>");
 
