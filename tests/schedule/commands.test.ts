@@ -81,6 +81,19 @@ describe("pmo pause and resume", () => {
     await expect(says(store, who, words, now)).rejects.toThrow(refusal);
   });
 
+  test("by the PMO, the PM is told; by the PM, nobody needs to be", async () => {
+    const notices = async () =>
+      (await store.outbox.list({ keyStart: "status-notice:", limit: 10 })).map(({ to, payload }) => ({ to, payload }));
+    await says(store, "ben", "pmo pause #APOLLO until 1 Dec because of the merger", now);
+    expect(await notices()).toEqual([]);
+    await ada("pmo pause #APOLLO until 1 Feb because the vendor is insolvent");
+    await ada("pmo resume #APOLLO");
+    const to = { person: await idOf(store, "ben") };
+    const told = [/^paused APOLLO until Mon 1 Feb: the vendor is insolvent$/, /^ended the pause of APOLLO/];
+    const each = told.map((did) => ({ to, payload: expect.objectContaining({ project: "apollo", did: expect.stringMatching(did) }) }));
+    expect(await notices()).toEqual(expect.arrayContaining(each));
+  });
+
   test("the PMO can pause for longer", async () => {
     expect(await ada("pmo pause #APOLLO until 1 Feb because the vendor is insolvent")).toContain("until Mon 1 Feb");
   });

@@ -6,6 +6,7 @@ import { addDays, longDate, shortDate } from "../../core/time.ts";
 import { parseDate } from "../../core/typed-date.ts";
 import type { Call, Command } from "../../routes.ts";
 import { projectNamed, projectWithId } from "../../verbs/reach.ts";
+import { tell } from "./notice.ts";
 import { recorded, toMe } from "./schedule-commands.ts";
 
 /** How long PMs can pause their own project; longer is the PMO's to decide. */
@@ -28,6 +29,7 @@ export const pause: Command = {
     await call.store.projects.save({ ...project, pausedUntil: until });
     const to = `until ${until} because ${reason.trim().slice(0, 500)}`;
     await recorded(call, `project:${project.id}`, "paused", project.pausedUntil && `until ${project.pausedUntil}`, to);
+    await tellPm(call, project, "pause", `paused ${project.key} until ${longDate(until)}: ${reason.trim().slice(0, 500)}`, asksNothing);
     return toMe(
       text`Nothing is asked about ${bold(project.key)} until ${longDate(until)}: ${reason.trim()}.`,
       "The project team and the PMO see this. pmo resume ends it earlier; what is open now is not chased.",
@@ -45,12 +47,26 @@ export const resume: Command = {
     if (pausedUntil === undefined || pausedUntil <= call.today) refuse(`${project.key} is not paused. Nothing was changed.`);
     await call.store.projects.save(running);
     await recorded(call, `project:${project.id}`, "paused", `until ${pausedUntil}`, "resumed");
+    await tellPm(
+      call,
+      project,
+      "resume",
+      `ended the pause of ${project.key}: you are asked about it again.`,
+      "Say pmo schedule preview for when.",
+    );
     return toMe(
       text`${bold(project.key)} is asked again; it was paused until ${shortDate(pausedUntil, call.today)}.`,
       "Next messages: pmo schedule preview.",
     );
   },
 };
+
+const asksNothing = "You are asked nothing about it until then, and nothing is late. pmo resume ends it earlier.";
+
+/** Whoever would have been asked hears why they are not. */
+async function tellPm(call: Call, { id, pm }: Project, what: string, did: string, next: string): Promise<void> {
+  await tell(call, pm === undefined ? [] : [pm], what, { project: id, did, next });
+}
 
 /** `pmo escalation on|off [PROGRAMME | PORTFOLIO]`: a portfolio can start with nobody told on. */
 export const escalation: Command = {
