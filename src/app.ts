@@ -82,7 +82,7 @@ export function createApp(inside: Inside): Answer {
 
   async function route(call: Call, intent: Exclude<Intent, { kind: "reach" }>): Promise<Reply> {
     const forAnybody = intent.kind === "command" && /^\W*pmo +(privacy|help)\b/i.test(intent.words);
-    if (call.rights.held.length === 0 && !forAnybody && !(await ownsSomething(call))) return toMe(await stranger(call));
+    if (call.rights.held.length === 0 && !forAnybody && !(await hasEntries(call))) return toMe(await stranger(call, intent));
     switch (intent.kind) {
       case "command": {
         const names = Object.keys(routes.commands);
@@ -211,19 +211,25 @@ async function noteReach(desk: Desk, intent: Extract<Intent, { kind: "reach" }>)
   return { kind: "done" };
 }
 
-/** Somebody without a role who was named as an owner may take the entry or hand it back; what they see of it is checked there. */
-async function ownsSomething({ store, me }: Call): Promise<boolean> {
-  return (await store.entries.count({ owner: me.id })) > 0;
+/**
+ * Somebody without a role who was named as an owner may take the entry or hand it back, and who logged one in a
+ * project's channel may read it; what they see of it is checked there.
+ */
+async function hasEntries({ store, me }: Call): Promise<boolean> {
+  return (await store.entries.count({ owner: me.id })) + (await store.entries.count({ author: me.id })) > 0;
 }
 
-async function stranger(call: Call): Promise<Message> {
+async function stranger(call: Call, intent: Intent): Promise<Message> {
   const pmo = await call.store.people.holders("pmo", { kind: "organisation" }, call.today);
   const admins = await call.store.people.holders("admin", { kind: "organisation" }, call.today);
   const known = await call.store.people.many([...pmo, ...admins].slice(0, 3));
   const names = [...known.values()].map((person) => person.name).join(" or ");
-  return say(
+  const told = say(
     `You have no role here yet, so there is nothing that I can show you, and nothing was stored. ${names || "Your PMO"} can give you one.`,
   );
+  if (intent.kind !== "command" || intent.words.trim() === "") return told;
+  const quote = { kind: "quote", text: await withNames(call, intent.words) } as const;
+  return { ...told, blocks: [...told.blocks, { kind: "small", text: "What you wrote:" }, quote] };
 }
 
 /** The press that says a command in somebody's place: the same words, with the same rights and checks. */

@@ -6,6 +6,7 @@ export interface EntryFilter {
   readonly type?: string;
   readonly projects?: readonly string[]; // absent: every project
   readonly owner?: string;
+  readonly author?: string;
   readonly states?: readonly string[];
   readonly text?: string; // in any of its values, whatever case
   readonly dueBefore?: LocalDate;

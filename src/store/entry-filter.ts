@@ -28,7 +28,7 @@ export async function countOf(db: Db, filter: EntryFilter): Promise<number> {
 }
 
 function matching(db: Db, filter: EntryFilter) {
-  const { type, projects, owner, states, text, dueBefore, proposed, changedSince, asOf } = filter;
+  const { type, projects, owner, author, states, text, dueBefore, proposed, changedSince, asOf } = filter;
   let query = db.selectFrom("entries as e").innerJoin(standing(db, asOf), "s.entry", "e.id").where("e.withdrawn_at", "is", null);
   if (type !== undefined) query = query.where("e.type", "=", type);
   if (projects !== undefined && projects.length > 0) {
@@ -38,6 +38,7 @@ function matching(db: Db, filter: EntryFilter) {
         : query.where(sql<boolean>`e.project in (select value from json_each(${JSON.stringify(projects)}))`);
   }
   if (projects?.length === 0 || states?.length === 0) query = query.where(sql<boolean>`1 = 0`);
+  if (author !== undefined) query = query.where("e.author", "=", author);
   if (owner !== undefined) query = query.where("s.owner", "=", owner);
   if (states !== undefined && states.length > 0) query = query.where("s.state", "in", states);
   if (text !== undefined) query = query.where(sql<boolean>`s.search like ${`%${likely(text.toLowerCase())}%`} escape '\\'`);

@@ -95,7 +95,8 @@ export async function listed(call: Call, type: RecordType, words: string): Promi
 
 async function matching(call: Call, type: RecordType, wanted: Wanted): Promise<readonly Found[]> {
   const only = await here(call, wanted);
-  const projects = only ? [only] : wanted.mine ? await call.store.projects.all(call.today) : await reachable(call);
+  const alone = call.rights.held.length === 0; // what they own or logged is all that they may read
+  const projects = only ? [only] : wanted.mine || alone ? await call.store.projects.all(call.today) : await reachable(call);
   const byId = new Map(projects.map((project) => [project.id, project]));
   const filter: EntryFilter = {
     type: type.key,

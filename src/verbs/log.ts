@@ -17,6 +17,7 @@ import { withNames } from "./mentions.ts";
 import { withPeople } from "./owners.ts";
 import { projectNamed, projectWithId, reachable } from "./reach.ts";
 import { type FormState, readState } from "./state.ts";
+import { whereTheyWork } from "./workplace.ts";
 import { logEntry, whereToAnswer } from "./write.ts";
 
 /** `/risk …`: logged at once when nothing required is missing, otherwise the form with what was said. */
@@ -24,7 +25,9 @@ export async function log(call: Call, type: RecordType, words: string, source?: 
   const said = await readOut(call, type, readWords(words, type, call.today));
   const { project, problem } = await projectSaid(call, type, said);
   if (!project && !(await reachable(call)).some((each) => may(call, type, "log", each))) {
-    refuse(`You have no role yet on a project where you could log a ${type.names.one}. Ask your PMO for one.`);
+    const where = await whereTheyWork(call);
+    const written = words.trim() === "" ? "" : ` What you wrote: ${await withNames(call, words)}`;
+    refuse(`You have no role yet on a project where you could log a ${type.names.one}. ${where ?? "Ask your PMO for one."}${written}`);
   }
   const told = { ...said.answers, ...fromWords(type, said.text), ...(await fromSource(call, type, source, said.text)) };
   const { answers, problems: strangers } = await withPeople(call, type, told, {}, project);

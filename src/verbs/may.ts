@@ -21,7 +21,7 @@ const team = [...runs, "contact", "team"] as const;
  */
 export function may(asker: Asker, type: RecordType, verb: Verb, project: Project, entry?: Entry): boolean {
   if (entry === undefined) return sees(asker.rights, project) && holdsOne(asker, type, type.who[verb], project);
-  return seesEntry(asker, type, project, entry) && holdsOne(asker, type, type.who[verb], project, entry);
+  return seesEntry(asker, type, verb, project, entry) && holdsOne(asker, type, type.who[verb], project, entry);
 }
 
 /** Whether what this person logs on the project stands at once, rather than being proposed to its PM. */
@@ -35,10 +35,14 @@ export async function askerOf(desk: Pick<Desk, "store" | "settings" | "now">, me
   return { me, rights: { person: me.id, held: [...held, ...firstAdmins(me, desk.settings.admins)] } };
 }
 
-/** An owner without a role on the project was named by those who run it, and sees that one entry; guests and confidential projects excepted. */
-function seesEntry({ me, rights }: Asker, type: RecordType, project: Project, entry: Entry): boolean {
+/**
+ * An owner without a role on the project was named by those who run it, and sees that one entry; whoever logged one in
+ * the project's channel reads it elsewhere too, and no more. Guests and confidential projects excepted.
+ */
+function seesEntry({ me, rights }: Asker, type: RecordType, verb: Verb, project: Project, entry: Entry): boolean {
   const owns = ownerOf(type, entry) === me.id;
-  if (!sees(rights, project)) return owns && !entry.proposed && !project.confidential && !isOutside(me);
+  const wrote = verb === "show" && entry.author === me.id;
+  if (!sees(rights, project)) return ((owns && !entry.proposed) || wrote) && !project.confidential && !isOutside(me);
   if (!holdsOne({ me, rights }, type, type.who.show, project, entry)) return false;
   return !entry.proposed || owns || entry.author === me.id || holds(rights, team, project);
 }

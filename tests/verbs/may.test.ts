@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Reply } from "../../src/chat/reply.ts";
 import { refOf } from "../../src/core/entry.ts";
 import type { Role } from "../../src/core/people.ts";
 import { roles } from "../../src/core/people.ts";
@@ -72,7 +73,7 @@ describe.each(records)("who may do what to a $key", (type) => {
       expect(may(asker("viewer"), type, verb, apollo, written), `author ${verb}`).toBe(
         named.includes("author") || named.includes("viewer"),
       );
-      expect(may(asker(), type, verb, apollo, written), `author without a role ${verb}`).toBe(false);
+      expect(may(asker(), type, verb, apollo, written), `author without a role ${verb}`).toBe(verb === "show" && named.includes("author"));
       expect(may(asker(), type, verb, { ...apollo, confidential: true }, owned), `owner on a confidential project ${verb}`).toBe(false);
     }
   });
@@ -154,8 +155,9 @@ describe("a forged id reads as one that is not there", () => {
   );
 
   test("a person without any role is told nothing, in a shared channel too", async () => {
+    const answered = (reply: Reply) => read(reply).replace(/What you wrote:[\s\S]*/, ""); // their own words are no news
     for (const words of ["risk x #VEGA p5 i5", "risk list", "R-1", "risk export", "risk help"])
-      expect(read(await office.says("hugo", words, { channel: "vendor", shared: true }))).not.toMatch(/VEGA|secret|R-1 /);
+      expect(answered(await office.says("hugo", words, { channel: "vendor", shared: true }))).not.toMatch(/VEGA|secret|R-1 /);
     expect(await office.store.entries.count({ type: "risk" })).toBe(1);
   });
 });

@@ -101,3 +101,33 @@ describe("words that people try", () => {
     expect(read(await office.presses("ben", button(reply, "issue")))).toContain("I-1 logged on APOLLO: Something broke");
   });
 });
+
+describe("who logged in a project's channel without a role", () => {
+  beforeEach(async () => {
+    await office.store.people.unassign(office.id("dev"), "team", { kind: "project", id: "apollo" }, "2026-01-02");
+  });
+
+  test("reads what they logged elsewhere too, and hears where to say more; their words come back", async () => {
+    await office.says("ines", "risk Cabling is late", { channel: "apollo" });
+    await office.says("ben", "risk Another #APOLLO");
+    const list = read(await office.says("ines", "risk list"));
+    expect(list).toContain("Cabling is late");
+    expect(list).not.toContain("Another");
+    expect(read(await office.says("ines", "R-1"))).toContain("Cabling is late");
+    expect(read(await office.says("ines", "R-2"))).toContain("There is no R-2 that you can see");
+    const told = read(await office.says("ines", "action Call vendor #APOLLO"));
+    expect(told).toContain("Say it in #apollo, or ask Ben Okafor for a role on APOLLO.");
+    expect(told).toContain("What you wrote: Call vendor #APOLLO");
+  });
+
+  test("nobody's words are lost, and a confidential project is not named", async () => {
+    const told = read(await office.says("ines", "risk list"));
+    expect(told).toContain("You have no role here yet");
+    expect(told).toContain("risk list");
+    await office.says("ines", "risk Cabling is late", { channel: "apollo" });
+    const apollo = await office.store.projects.get("apollo", "2026-11-23");
+    if (apollo) await office.store.projects.save({ ...apollo, confidential: true });
+    expect(read(await office.says("ines", "risk list"))).not.toContain("Cabling");
+    expect(read(await office.says("ines", "action Call vendor"))).not.toContain("APOLLO");
+  });
+});
