@@ -28,7 +28,7 @@ test("doctor says what to mend, and how", async () => {
 });
 
 test("an unknown command lists the known ones; a wrong option is named without a stack", async () => {
-  expect(await drumbeat(["frobnicate"], folder)).toMatchObject({ code: 2, out: expect.stringContaining("doctor") });
+  expect(await drumbeat(["frobnicate"], folder)).toMatchObject({ code: 2, err: expect.stringContaining("doctor") });
   const { code, err } = await drumbeat(["digest", "--nope"], folder);
   expect({ code, stack: / at /.test(err) }).toEqual({ code: 2, stack: false });
 });
