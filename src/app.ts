@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { outdated, readJson } from "./chat/carried.ts";
 import type { Intent, Said } from "./chat/intent.ts";
-import { type Block, type Button, type Message, say } from "./chat/message.ts";
+import { type Block, type Message, say } from "./chat/message.ts";
 import { Pending } from "./chat/pending.ts";
 import type { Reply } from "./chat/reply.ts";
-import { bold, text } from "./chat/text.ts";
 import type { Person } from "./core/people.ts";
 import type { RecordType } from "./core/record-type.ts";
 import { Refusal, refuse } from "./core/refusal.ts";
@@ -13,9 +12,9 @@ import { localDate } from "./core/time.ts";
 import type { Answer } from "./ports/adapter.ts";
 import type { Clock, Log, Settings, Store } from "./ports/index.ts";
 import type { Call, Desk, Feature } from "./routes.ts";
+import { again, notACommand, ofOne, ofWhich } from "./verbs/first-word.ts";
 import { givenBack } from "./verbs/given-back.ts";
 import { withNames } from "./verbs/mentions.ts";
-import { nearest } from "./verbs/reach.ts";
 
 interface Inside {
   readonly store: Store;
@@ -230,45 +229,6 @@ async function stranger(call: Call, intent: Intent): Promise<Message> {
   if (intent.kind !== "command" || intent.words.trim() === "") return told;
   const quote = { kind: "quote", text: await withNames(call, intent.words) } as const;
   return { ...told, blocks: [...told.blocks, { kind: "small", text: "What you wrote:" }, quote] };
-}
-
-/** The press that says a command in somebody's place: the same words, with the same rights and checks. */
-const again = "command.again";
-/** Of a button; longer words have to be said again. */
-const maxValue = 1900;
-
-/** "risks" is said for "risk list", and "risks close R-2 …" for "risk close R-2 …". */
-function ofOne({ types, settings }: Call, words: string): string {
-  const said = words.trim().replace(/^\//, "");
-  const bare = said.toLowerCase().startsWith(settings.commandPrefix) ? said.slice(settings.commandPrefix.length) : said;
-  const [, first = "", rest = ""] = /^([a-z]+)(?:\s+([\s\S]*))?$/i.exec(bare) ?? [];
-  const type = types.find(({ key, names }) => first !== key && [`${key}s`, names.many].includes(first.toLowerCase()));
-  if (!type) return words;
-  return /^(#\S+|mine|my|overdue|open|closed|all)?$/i.test(rest) ? `${type.key} list ${rest}`.trim() : `${type.key} ${rest}`;
-}
-
-/** "undo" and "list" alone: of which register is one press. */
-function ofWhich({ types }: Call, words: string): Message | undefined {
-  const verb = /^\W*(undo|list)\W*$/i.exec(words)?.[1]?.toLowerCase();
-  if (verb === undefined) return undefined;
-  const told = say(`Of which register? Nothing was done yet.`);
-  const buttons = types.map(({ key }): Button => ({ label: `${key} ${verb}`, action: again, value: `${key} ${verb}` }));
-  return { ...told, blocks: [...told.blocks, { kind: "buttons", buttons }] };
-}
-
-/** Nothing is done on a guess: one press says the nearest command with the same words. */
-function notACommand(words: string, names: readonly string[]): Message {
-  const [, first = "", second = "", rest = ""] = /^(\S*)\s*(\S*)\s*([\s\S]*)$/.exec(words.trim().replace(/^\//, "")) ?? [];
-  if (first === "") return say("Say pmo help to see what I can do.");
-  const both = second === "" ? [] : nearest(`${first} ${second}`, names).map((name) => ({ name, words: `${name} ${rest}`.trim() }));
-  const one = nearest(first, names).map((name) => ({ name, words: `${name} ${second} ${rest}`.trim() }));
-  const near = [...both, ...one].filter(({ name }, i, all) => all.findIndex((each) => each.name === name) === i).slice(0, 2);
-  const guess = near.length === 0 ? "" : ` Did you mean ${near.map(({ name }) => name).join(" or ")}?`;
-  const told = say(text`I do not know ${bold(`${first} ${second}`.trim())}.${guess} Say pmo help to see what I can do.`);
-  const buttons = near.flatMap(({ name, words: value }): Button[] =>
-    value.length > maxValue ? [] : [{ label: name, action: again, value }],
-  );
-  return buttons.length === 0 ? told : { ...told, blocks: [...told.blocks, { kind: "buttons", buttons }] };
 }
 
 const toMe = (message: Message): Reply => ({ kind: "message", message, to: "me" });
