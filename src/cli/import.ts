@@ -71,7 +71,9 @@ export function tell(
       ? "Written."
       : dryRun
         ? "Nothing was written: a dry run."
-        : "Nothing was written. Mend the lines above, or leave them out with --skip-bad.",
+        : problems.some(({ line }) => line === 1)
+          ? "Nothing was written. What is wrong on line 1 is wrong with the whole file; see how to mend it above."
+          : "Nothing was written. Mend the lines above, or leave them out with --skip-bad.",
   ].join("\n");
 }
 

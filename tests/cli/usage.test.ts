@@ -59,3 +59,16 @@ test("a long plan gives its totals first and as many lines as somebody reads", a
   const whole = (await drumbeat([...plan, "--verbose"], folder, env)).out.split("\n");
   expect(whole.filter((line) => line.startsWith("  line ")).length).toBeGreaterThan(100);
 });
+
+test("a file that would take projects from another portfolio stops, and says the two ways out", async () => {
+  const file = (path: string) => join(root, path);
+  const sample = ["import", "statuses", file("data/gmpp-sample.csv"), "--map", file("maps/gmpp-2013-2022.json"), "--portfolio"];
+  expect(await drumbeat([...sample, "GMPP"], folder, env)).toMatchObject({ code: 0 });
+  const { code, out } = await drumbeat([...sample, "OFF"], folder, env);
+  expect(code).toBe(1);
+  expect(out).toMatch(
+    /\d+ projects would move from GMPP to OFF, .*Add --move .*or import into the portfolio they are in: --portfolio GMPP\./,
+  );
+  expect(out).not.toContain("--skip-bad");
+  expect(await drumbeat([...sample, "OFF", "--move"], folder, env)).toMatchObject({ code: 0 });
+});
