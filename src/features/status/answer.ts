@@ -10,7 +10,7 @@ import { Asking, promptKey, slot } from "./asking.ts";
 import { readContent } from "./content.ts";
 import { destination } from "./destination.ts";
 import { reportFields } from "./fields.ts";
-import { extentOf, readState, reportForm, type State } from "./form.ts";
+import { type Drawn, extentOf, readState, reportForm, type State } from "./form.ts";
 import { isOpen, type Owed, owedBy } from "./owed.ts";
 import { withPeople } from "./question-form.ts";
 import { receive } from "./receive.ts";
@@ -25,9 +25,9 @@ const update: Press = async (call, value) => {
 };
 
 /** The form of one project, which leads on to the others that are open on the same card. */
-export async function formFor(call: Call, owed: Owed, state: State): Promise<Reply> {
+export async function formFor(call: Call, owed: Owed, state: State, begun: Pick<Drawn, "answers" | "problems"> = {}): Promise<Reply> {
   const next = await nextAfter(call, state, owed);
-  return { kind: "form", form: await reportForm(call, owed, state, { ...(next && { next }) }) };
+  return { kind: "form", form: await reportForm(call, owed, state, { ...begun, ...(next && { next }) }) };
 }
 
 const more: Press = async (call, value, answers = {}) => {

@@ -9,10 +9,11 @@ import { holds } from "../../core/rights.ts";
 import { type ClosedPeriod, standing } from "../../core/standing.ts";
 import { addDays, daysBetween, longDate, shortDate } from "../../core/time.ts";
 import type { Call, Command, Feature } from "../../routes.ts";
-import { projectNamed, projectWithId, reachable } from "../../verbs/reach.ts";
+import { reachable } from "../../verbs/reach.ts";
 import { formFor } from "./answer.ts";
 import { currentlyOwed } from "./ask.ts";
 import { slot } from "./asking.ts";
+import { begun, meant } from "./begun.ts";
 import { moment as momentOf } from "./home.ts";
 import { isOpen, type Owed, reporters } from "./owed.ts";
 import { reportBlocks, signed } from "./posted.ts";
@@ -24,13 +25,12 @@ const longestHistory = 6;
 const timeliness = ["pm", "deputy", "sponsor", "contact", "pmo", "admin"] as const;
 
 const statusCommand: Command = {
-  usage: "status [#KEY]",
+  usage: "status [#KEY] [COLOUR] [SUMMARY]",
   about: "Answers what is asked of you, or shows a project's status",
   async run(call, rest) {
-    const named = rest.trim().split(/\s+/)[0] ?? "";
-    if (named !== "") return one(call, await projectNamed(call, named));
-    if (call.here.project !== undefined) return one(call, await projectWithId(call, call.here.project));
-    return mine(call);
+    const { project, words } = await meant(call, rest.trim());
+    if (!project) return mine(call);
+    return words === "" ? one(call, project) : begun(call, project, words);
   },
 };
 
@@ -124,4 +124,6 @@ async function closedPeriods(call: Call, { project, portfolio }: Owed): Promise<
   return asked.filter(({ date }) => momentOf(home, date, "cutOff", portfolio.zone) <= call.now).toReversed();
 }
 
-export const showing: Feature = { commands: { status: statusCommand, "pmo status": { ...statusCommand, usage: "pmo status [#KEY]" } } };
+export const showing: Feature = {
+  commands: { status: statusCommand, "pmo status": { ...statusCommand, usage: `pmo ${statusCommand.usage}` } },
+};
