@@ -312,3 +312,10 @@ test("a digest of one department is promised to its projects alone", async () =>
   expect(await room.people.ben.presses("HERMES: Update")).toContain("Goes into the IT digest on Fri 08:00.");
   expect(await room.people.ben.presses("ORION: Update")).toContain("Goes into the Finance digest on Fri 07:00.");
 });
+
+test("who asks about a project that nobody runs is told so in a sentence", async () => {
+  const room = await openRoom(lastWeek, early);
+  const ben = await room.store.people.byEmail("ben@example.com");
+  await room.store.people.unassign(ben?.id ?? "", "pm", { kind: "project", id: "apollo" }, "2026-11-20");
+  expect(await room.people.erin.says("pmo ask APOLLO")).toContain("Nobody can be asked about APOLLO: it has no project manager.");
+});

@@ -189,10 +189,10 @@ describe("the escalation", () => {
     expect(chloe.inbox()[0]).toContain("Goes into the IT digest on Fri 08:00 London. LUNA is confidential and not in it.");
     await room.turnTo("2026-11-26T10:00:00Z");
     expect(gita.latest()).toContain(
-      "Without an update by 16:00 today, Friday's digest shows Unknown. Ben Okafor and Chloe Marsh were told.",
+      "Without an update by Thu 26 Nov 16:00, the digest of Fri 27 Nov shows Unknown. Ben Okafor and Chloe Marsh were told.",
     );
     expect(gita.latest()).not.toContain("LUNA");
-    expect(ada.latest()).toContain("Without an update by 16:00 today, its status is Unknown. Chloe Marsh was told.");
+    expect(ada.latest()).toContain("Without an update by Thu 26 Nov 16:00, its status is Unknown. Chloe Marsh was told.");
   });
 
   test("somebody who may not see a confidential project is told nothing of it", async () => {

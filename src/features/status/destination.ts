@@ -16,7 +16,7 @@ export async function destination(desk: Desk, shown: readonly Owed[], state: "op
   const channel = channelsInWords(
     await Promise.all(shown.map(async ({ project }) => [project.key, await postedIn(desk, project)] as const)),
   );
-  const digest = listed && (await digestInWords(desk, listed, reader));
+  const digest = listed && (await digestInWords(desk, listed, state, reader));
   const hidden = digest === undefined ? [] : shown.filter(({ project }) => project.confidential).map(({ project }) => project.key);
   const except = hidden.length === 0 ? "" : ` ${list(hidden)} ${hidden.length === 1 ? "is" : "are"} confidential and not in it.`;
   return `${state === "open" ? goes(channel, digest) : went(channel, digest)}${except} ${editable(desk, first, reader)}`;
@@ -43,21 +43,25 @@ export async function postedIn({ store }: Desk, project: Project): Promise<reado
   return (await store.projects.channels({ project: project.id })).filter(({ shared }) => !shared);
 }
 
-/** The first digest after the cut-off that the project is in: its name and moment. No digest shows what is confidential. */
+/**
+ * The first digest after a moment that the project is in: its name and when it is posted. What is answered shows from
+ * then on; what is not, shows once the cut-off has passed. No digest shows what is confidential.
+ */
 export async function digestAfter(
   { store }: Desk,
-  { portfolio, project, moments }: Owed,
+  { portfolio, project }: Pick<Owed, "portfolio" | "project">,
+  moment: Date,
 ): Promise<{ readonly name: string; readonly at: Date } | undefined> {
   if (project.confidential) return undefined;
   const dayOff = await calendarOf(portfolio);
-  const cutOffDay = localDate(moments.cutOff, portfolio.zone);
+  const from = localDate(moment, portfolio.zone);
   const coming = (await store.digests.audiences(portfolio.id))
     .filter(({ programme, department }) => (programme ?? project.programme) === project.programme && isOf(department, project))
     .flatMap(({ name, cadence, at }) => {
-      const days = occurrenceDates(cadence, cutOffDay, addDays(cutOffDay, 60), dayOff).slice(0, 2);
+      const days = occurrenceDates(cadence, from, addDays(from, 60), dayOff).slice(0, 2);
       return days.map((day) => ({ name, at: instantOf(day, at, portfolio.zone) }));
     })
-    .filter(({ at }) => at > moments.cutOff);
+    .filter(({ at }) => at > moment);
   return coming.toSorted((a, b) => a.at.getTime() - b.at.getTime())[0];
 }
 
@@ -85,9 +89,11 @@ function channelsInWords(all: readonly (readonly [key: string, channels: readonl
   return { name, many: keys.length > 1, ...(keys.length < all.length && { of: list(keys) }) };
 }
 
-async function digestInWords(desk: Desk, owed: Owed, reader: Person): Promise<string | undefined> {
-  const digest = await digestAfter(desk, owed);
-  return digest && `the ${shortName(digest.name)} on ${nearOf(owed.portfolio, digest.at, desk.now, reader.zone)}`;
+async function digestInWords(desk: Desk, owed: Owed, state: "open" | "done", reader: Person): Promise<string | undefined> {
+  const digest = await digestAfter(desk, owed, state === "open" ? desk.now : (owed.report?.recordedAt ?? desk.now));
+  if (!digest) return undefined;
+  const atOnce = state === "open" && digest.at < owed.moments.cutOff ? ", shown there as soon as you answer" : "";
+  return `the ${shortName(digest.name)} on ${nearOf(owed.portfolio, digest.at, desk.now, reader.zone)}${atOnce}`;
 }
 
 /** "IT portfolio" is what the digest is of; people call it the IT digest. */

@@ -4,14 +4,14 @@ import { bold, type Text, text } from "../../chat/text.ts";
 import { dueOf, isFinal, ownerOf, refOf, titleOf } from "../../core/entry.ts";
 import type { Person } from "../../core/people.ts";
 import { greenDayPassed } from "../../core/report.ts";
-import { localDate, longDate, shortDate, weekday } from "../../core/time.ts";
+import { localDate, longDate, shortDate } from "../../core/time.ts";
 import type { Desk, Job } from "../../routes.ts";
 import { slot } from "./asking.ts";
 import { digestAfter } from "./destination.ts";
 import { pmoIfAny } from "./notice.ts";
 import { isOpen, type Owed, owedBy } from "./owed.ts";
 import { promised, saidOn } from "./record.ts";
-import { called, firstName, gist, list, loud, near, nearOf, span } from "./wording.ts";
+import { called, dated, firstName, gist, list, loud, near, nearOf, span } from "./wording.ts";
 
 /** One message to one recipient about those who did not answer for `date`. */
 export const Escalation = z.object({
@@ -125,13 +125,9 @@ export async function consequences(desk: Desk, silent: readonly Silent[], to: Pe
 
 async function consequence(desk: Desk, owed: Owed, to: Person): Promise<string> {
   const { moments, portfolio } = owed;
-  const isToday = localDate(moments.cutOff, portfolio.zone) === localDate(desk.now, portfolio.zone);
-  const at = nearOf(portfolio, moments.cutOff, desk.now, to.zone);
-  const until = isToday ? `${at.replace(/^\w+ /, "")} today` : at;
-  const digest = await digestAfter(desk, owed);
-  const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-  const shown = digest ? `${days[weekday(localDate(digest.at, portfolio.zone)) - 1]}'s digest shows Unknown` : "its status is Unknown";
-  return `Without an update by ${until}, ${shown}.`;
+  const digest = await digestAfter(desk, owed, moments.cutOff);
+  const shown = digest ? `the digest of ${longDate(localDate(digest.at, portfolio.zone))} shows Unknown` : "its status is Unknown";
+  return `Without an update by ${dated(portfolio, moments.cutOff, to.zone)}, ${shown}.`;
 }
 
 /** Whose answer is missing: whoever was warned of this, else whoever runs it. */

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { carried } from "../../chat/carried.ts";
 import type { Form } from "../../chat/form.ts";
 import type { Block } from "../../chat/message.ts";
 import { bold, text } from "../../chat/text.ts";
 import type { Answers } from "../../core/fields.ts";
-import { refuse } from "../../core/refusal.ts";
+import { capital } from "../../core/phrases.ts";
 import { isDate } from "../../core/time.ts";
 import type { Call } from "../../routes.ts";
 import { destination } from "./destination.ts";
@@ -12,7 +13,7 @@ import type { Owed } from "./owed.ts";
 import { hasMore, moreAnswers, prefilled } from "./prefill.ts";
 import { lastKnown } from "./project-blocks.ts";
 import { drawField } from "./question-form.ts";
-import { called, gist, moment, near, span } from "./wording.ts";
+import { called, dueWords, gist, near, span } from "./wording.ts";
 
 /** What a report's form carries; checked again when it comes back, whoever forged it. */
 const State = z.object({
@@ -26,10 +27,7 @@ const State = z.object({
 });
 export type State = z.infer<typeof State>;
 
-export function readState(state: string): State {
-  const read = State.safeParse(json(state));
-  return read.success ? read.data : refuse("That form is from before an update. Please open it again from the card; nothing was changed.");
-}
+export const readState = (state: string): State => carried(State, state);
 
 export interface Drawn {
   readonly answers?: Answers;
@@ -67,7 +65,7 @@ export function extentOf(call: Call, owed: Owed, more: boolean): Extent {
 
 async function intro(call: Call, owed: Owed): Promise<readonly Block[]> {
   const { project, portfolio, period, moments, report } = owed;
-  const due = owed.scheduled && !report ? `. Due ${moment(moments.due, portfolio, call.me.zone)}` : "";
+  const due = owed.scheduled && !report ? `. ${capital(dueWords(portfolio, moments.due, call.now, call.me.zone))}` : "";
   const before = report
     ? `Received ${near(report.recordedAt, call.now, call.me.zone)}: ${gist(report, call.today)}`
     : `Last: ${lastKnown(owed, call.today)}`;
@@ -79,12 +77,4 @@ async function intro(call: Call, owed: Owed): Promise<readonly Block[]> {
     { kind: "small", text: before },
     { kind: "small", text: await destination(call, [owed], "open", call.me) },
   ];
-}
-
-function json(words: string): unknown {
-  try {
-    return JSON.parse(words);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,12 +2,13 @@ import type { Block, Button } from "../../chat/message.ts";
 import { bold, text } from "../../chat/text.ts";
 import { stepLine } from "../../core/next-steps.ts";
 import type { Person } from "../../core/people.ts";
+import { capital } from "../../core/phrases.ts";
 import { mostRepeats } from "../../core/report.ts";
 import { daysBetween, type LocalDate, localDate, shortDate } from "../../core/time.ts";
 import { type Asking, slot } from "./asking.ts";
 import type { Owed } from "./owed.ts";
 import { outcomes } from "./steps.ts";
-import { called, gist, moment, near } from "./wording.ts";
+import { called, dueWords, gist, near } from "./wording.ts";
 
 export interface Line {
   readonly asking: Asking;
@@ -33,7 +34,10 @@ export function projectBlocks(owed: Owed, { asking, number, due, now, reader }: 
   }
   if (excused !== undefined) return [{ kind: "text", text: text`${title}: ${excused}. Nothing is asked of you.` }];
   const blocks: Block[] = [
-    { kind: "text", text: text`${title}: ${lastKnown(owed, today)}${due ? `. Due ${moment(moments.due, portfolio, reader.zone)}` : ""}` },
+    {
+      kind: "text",
+      text: text`${title}: ${lastKnown(owed, today)}${due ? `. ${capital(dueWords(portfolio, moments.due, now, reader.zone))}` : ""}`,
+    },
   ];
   for (const [i, step] of [...owed.promised].filter(([, { outcome }]) => outcome === undefined).slice(0, 3)) {
     blocks.push({ kind: "text", text: `You planned: ${stepLine(step, today)}` });

@@ -1,13 +1,14 @@
 import type { Block, Button, Message } from "../../chat/message.ts";
 import { bold, mention, type Text, text } from "../../chat/text.ts";
 import type { Person } from "../../core/people.ts";
+import { capital } from "../../core/phrases.ts";
 import { localDate, longDate } from "../../core/time.ts";
 import type { Desk, Job } from "../../routes.ts";
 import { Asking, slot } from "./asking.ts";
 import { destination } from "./destination.ts";
 import { isOpen, type Owed, owedBy } from "./owed.ts";
 import { projectBlocks } from "./project-blocks.ts";
-import { count, list, moment, span } from "./wording.ts";
+import { count, dueWords, list, span } from "./wording.ts";
 
 /** The card that asks: one per person and day, for all projects owed, drawn as things stand when it is sent. */
 export const promptJob: Job = async (desk, payload, to) => {
@@ -67,7 +68,7 @@ async function heading(desk: Desk, asking: Asking, shown: readonly Owed[], to: P
   if (by) return text`${mention(by)} asks for the status of ${bold(list(shown.map(({ project }) => project.key)))} now.`;
   const away = await standsInFor(desk, shown, to);
   const size = shown.length > 1 ? `. ${count(shown.length, "project")}` : "";
-  const due = sameDue(shown) ? `. Due ${moment(first.moments.due, first.portfolio, to.zone)}` : "";
+  const due = sameDue(shown) ? `. ${capital(dueWords(first.portfolio, first.moments.due, desk.now, to.zone))}` : "";
   return text`${bold("Status")}, ${about}${due}${size}${away}`;
 }
 

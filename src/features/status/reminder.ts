@@ -8,7 +8,7 @@ import { Asking, promptKey, slot } from "./asking.ts";
 import { hasDraft, isOpen, type Owed, owedBy } from "./owed.ts";
 import { said } from "./record.ts";
 import { reporting } from "./reporter.ts";
-import { list, moment, near, nearOf } from "./wording.ts";
+import { dueWords, list, near, nearOf } from "./wording.ts";
 
 const hour = 3_600_000;
 const putOffFor = 3 * hour;
@@ -65,8 +65,7 @@ function thanks(all: readonly Owed[]): string {
 
 function stillOpen(open: readonly Owed[], now: Date, to: Person): Text {
   const dues = new Map(open.map((owed) => [owed.moments.due.getTime() + owed.portfolio.zone, owed]));
-  const due = ({ moments, portfolio }: Owed) =>
-    moments.due > now ? `due ${moment(moments.due, portfolio, to.zone)}` : `was due ${nearOf(portfolio, moments.due, now, to.zone)}`;
+  const due = ({ moments, portfolio }: Owed) => dueWords(portfolio, moments.due, now, to.zone);
   const [only] = dues.values();
   if (only && dues.size === 1) return text`Still open: ${bold(list(open.map(({ project }) => project.key)))}, ${due(only)}.`;
   return text`Still open: ${open.map((owed) => `${owed.project.key} (${due(owed)})`).join(", ")}.`;
@@ -81,8 +80,10 @@ function drafts(open: readonly Owed[]): Message["blocks"] {
 const later: Press = async (call, value) => {
   const { slot: pressed, owed } = await reporting(call, value);
   const at = laterToday(call.now, call.me);
-  const due = nearOf(owed.portfolio, owed.moments.due, call.now, call.me.zone);
-  if (!at) refuse(`It is past ${lastToday}, so there is no later today. ${owed.project.key} is due ${due}.`);
+  const when = nearOf(owed.portfolio, owed.moments.due, call.now, call.me.zone);
+  const isPast = owed.moments.due <= call.now;
+  const due = isPast ? `was due ${when}` : `is due ${when}`;
+  if (!at) refuse(`It is past ${lastToday}, so there is no later today. ${owed.project.key} ${due}.`);
   const original = await call.store.outbox.byKey(`reminder:${call.me.id}:${pressed.period}`);
   const asking = Asking.safeParse(original?.payload).data ?? { person: call.me.id, date: pressed.period, projects: [owed.project.id] };
   const key = `reminder:${call.me.id}:${pressed.period}:later`;
@@ -98,10 +99,10 @@ const later: Press = async (call, value) => {
     },
     call.now,
   );
-  if (!added) refuse(`You put it off once already. ${owed.project.key} is due ${due}.`);
+  if (!added) refuse(`You put it off once already. ${owed.project.key} ${due}.`);
   const record = { at: call.now, actor: call.me.id, source: call.user.platform, what: said.putOff, to: at.toISOString() };
   await call.store.record({ ...record, subject: `project:${owed.project.id}` });
-  const told = `I will ask again at ${near(at, call.now, call.me.zone)}. It is still due ${due}.`;
+  const told = `I will ask again at ${near(at, call.now, call.me.zone)}. It ${isPast ? due : `is still due ${when}`}.`;
   const update: Button = { label: "Update", action: "status.update", value, opensForm: true };
   const blocks = [{ kind: "text", text: told } as const, { kind: "buttons", buttons: [update] } as const];
   return { kind: "message", to: "replace", message: { summary: told, blocks } };

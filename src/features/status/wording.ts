@@ -22,6 +22,11 @@ export function moment(instant: Date, portfolio: Portfolio, zone: string): strin
   return `${told} ${city(portfolio.zone)} (${told.startsWith(`${day} `) ? time : own} for you)`;
 }
 
+/** "due Wed 17:00 London"; once that has passed, "was due Wed 17:00". */
+export function dueWords(portfolio: Portfolio, due: Date, now: Date, zone: string): string {
+  return due > now ? `due ${moment(due, portfolio, zone)}` : `was due ${nearOf(portfolio, due, now, zone)}`;
+}
+
 /** "Fri 16:00", with its day once the weekday alone would mislead. Never "today": messages are read tomorrow. */
 export function near(instant: Date, now: Date, zone: string): string {
   const [date, today] = [localDate(instant, zone), localDate(now, zone)];
@@ -33,6 +38,12 @@ export function near(instant: Date, now: Date, zone: string): string {
 /** The same in the portfolio's zone, which is named to whoever lives by another clock. */
 export function nearOf({ zone }: Portfolio, instant: Date, now: Date, reader: string): string {
   const told = near(instant, now, zone);
+  return shortMoment(instant, zone) === shortMoment(instant, reader) ? told : `${told} ${city(zone)}`;
+}
+
+/** "Mon 30 May 16:00", in the portfolio's zone: for what may be read on another day than it is sent. */
+export function dated({ zone }: Portfolio, instant: Date, reader: string): string {
+  const told = `${longDate(localDate(instant, zone))} ${localTime(instant, zone)}`;
   return shortMoment(instant, zone) === shortMoment(instant, reader) ? told : `${told} ${city(zone)}`;
 }
 
