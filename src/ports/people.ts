@@ -55,6 +55,8 @@ export interface People {
 
   /** Every role the person holds on `date`, with `deputy` on the projects of those they stand in for that day. */
   assignments(person: string, date: LocalDate): Promise<readonly Assignment[]>;
+  /** The same of several people at once. */
+  assignmentsOf(people: readonly string[], date: LocalDate): Promise<ReadonlyMap<string, readonly Assignment[]>>;
   holders(role: Role, scope: Scope, date: LocalDate): Promise<readonly string[]>;
   assign(assignment: Assignment): Promise<void>;
   /** Ends a role the day before `date`; the time it was held stays on the record. */
