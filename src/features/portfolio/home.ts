@@ -1,7 +1,7 @@
 import { say } from "../../chat/message.ts";
 import { bold, text } from "../../chat/text.ts";
 import { refuse } from "../../core/refusal.ts";
-import { governs, leads } from "../../core/rights.ts";
+import { governs, leading, leads } from "../../core/rights.ts";
 import type { Command } from "../../routes.ts";
 import { projectNamed } from "../../verbs/reach.ts";
 
@@ -9,6 +9,7 @@ import { projectNamed } from "../../verbs/reach.ts";
 export const makeHome: Command = {
   usage: "pmo channel #KEY",
   about: "Make this channel a project's home; “none” ends it",
+  for: leading,
   async run(call, words) {
     const { at, here, store } = call;
     if (at.direct) refuse("Say this in the channel that is to be the project's home: pmo channel #KEY.");
