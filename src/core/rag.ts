@@ -12,7 +12,7 @@ export type Rating = Colour | "withheld" | "unknown";
 export const isColour = (shown: string): shown is Colour => (scales.five as readonly string[]).includes(shown);
 
 /** Position on Green < Amber/Green < Amber < Amber/Red < Red, 0 to 4; both scales share it. Unrated has none. */
-export function severity(rating: Rating): number | undefined {
+function severity(rating: Rating): number | undefined {
   const at = (scales.five as readonly Rating[]).indexOf(rating);
   return at < 0 ? undefined : at;
 }
