@@ -1,16 +1,16 @@
-import { say } from "../../chat/message.ts";
+import { outdated } from "../../chat/carried.ts";
+import { type Button, say } from "../../chat/message.ts";
 import type { Reply } from "../../chat/reply.ts";
 import { bold, text } from "../../chat/text.ts";
-import { type Cadence, nextOccurrence, type Timing } from "../../core/cadence.ts";
+import type { Timing } from "../../core/cadence.ts";
 import { cadenceExamples, cadenceWords, parseCadence, parseTiming, timingProblem, timingWords } from "../../core/cadence-words.ts";
-import { calendarOf } from "../../core/holidays.ts";
 import type { Portfolio, Project } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
 import { holds, holdsOn } from "../../core/rights.ts";
-import { longDate } from "../../core/time.ts";
-import type { Call, Command } from "../../routes.ts";
+import type { Call, Command, Press } from "../../routes.ts";
 import { projectNamed, projectWithId } from "../../verbs/reach.ts";
-import { city, span } from "./wording.ts";
+import { digestTooSoon, nextAsked } from "./coming.ts";
+import { city, count } from "./wording.ts";
 
 type Lines = Parameters<typeof say>;
 
@@ -27,6 +27,7 @@ export const scheduleCommand: Command = {
       return toMe(...(words === "" ? await shownProject(call, subject.project) : await setProject(call, subject.project, words)));
     if (!holdsOn(call.rights, ["admin", "pmo"], subject.portfolio.id))
       refuse("The PMO sees and sets when a portfolio is asked. Name a project as #KEY.");
+    if (parseCadence(words, call.today)?.every === "never") return askWhetherToStop(call, subject.portfolio);
     return toMe(...(words === "" ? await shownPortfolio(call, subject.portfolio) : await setPortfolio(call, subject.portfolio, words)));
   },
 };
@@ -84,8 +85,10 @@ async function setProject(call: Call, project: Project, words: string): Promise<
     before && cadenceWords(before),
     cadence ? cadenceWords(cadence) : "as the portfolio",
   );
+  const now = cadence ?? portfolio.cadence;
+  const asked = now.every === "never" ? "is not asked any more." : `is now asked ${cadenceWords(now)}.`;
   return [
-    text`${bold(project.key)} is now asked ${cadenceWords(cadence ?? portfolio.cadence)}. ${await next(portfolio, cadence ?? portfolio.cadence, call.today)}`,
+    text`${bold(project.key)} ${asked}${now.every === "never" ? "" : ` ${await nextAsked(call, portfolio, now, [project.id])}`}`,
     "Its PM and the PMO see this in pmo schedule preview. The change is on the record.",
   ];
 }
@@ -100,23 +103,64 @@ async function setPortfolio(call: Call, portfolio: Portfolio, words: string): Pr
   await call.store.projects.savePortfolio({ ...portfolio, ...(cadence && { cadence }), ...(timing && { timing }) });
   if (cadence) await recorded(call, `portfolio:${portfolio.id}`, "cadence", cadenceWords(portfolio.cadence), cadenceWords(cadence));
   if (timing) await recorded(call, `portfolio:${portfolio.id}`, "timing", timingWords(portfolio.timing), timingWords(timing));
-  const changed = await call.store.projects.portfolio(portfolio.id);
-  return shownPortfolio(call, changed ?? portfolio, "From now on");
+  const changed = (await call.store.projects.portfolio(portfolio.id)) ?? portfolio;
+  const tooSoon = await digestTooSoon(call, changed);
+  const [first, ...rest] = await shownPortfolio(call, changed, "From now on");
+  return [first, ...(tooSoon === undefined ? [] : [tooSoon]), ...rest];
 }
+
+/** Stopping a whole portfolio by one word is asked about first. */
+async function askWhetherToStop(call: Call, portfolio: Portfolio): Promise<Reply> {
+  if (portfolio.cadence.every === "never") return toMe(...(await shownPortfolio(call, portfolio)));
+  const { usual, own } = await askedBy(call, portfolio);
+  const label = usual.length < 2 ? "Stop asking" : `Stop asking for all ${count(usual.length, "project")}`;
+  const message = say(
+    text`${bold(portfolio.key)} is asked ${cadenceWords(portfolio.cadence)}. Nothing is changed yet.`,
+    `If you stop it, nobody is asked about its ${count(usual.length, "project")} by schedule any more; what was asked already stays open.${others(own)}`,
+  );
+  const button: Button = { label, action: "status.stopAsking", value: portfolio.id, style: "danger" };
+  return { kind: "message", to: "me", message: { ...message, blocks: [...message.blocks, { kind: "buttons", buttons: [button] }] } };
+}
+
+/** [Stop asking for all 167 projects] */
+export const stopAsking: Press = async (call, value) => {
+  const portfolio = (await call.store.projects.portfolio(value)) ?? refuse(outdated);
+  if (!holdsOn(call.rights, ["admin", "pmo"], portfolio.id)) refuse("Only the PMO sets when a portfolio is asked. Nothing was changed.");
+  return { kind: "message", to: "replace", message: say(...(await setPortfolio(call, portfolio, "never"))) };
+};
+
+/** Those of its projects that go by its cadence, and those with one of their own. */
+async function askedBy(call: Call, { id }: Portfolio): Promise<{ readonly usual: readonly Project[]; readonly own: readonly Project[] }> {
+  const all = (await call.store.projects.all(call.today)).filter(({ portfolio, state }) => portfolio === id && state !== "complete");
+  return {
+    usual: all.filter(({ cadence }) => cadence === undefined),
+    own: all.filter(({ cadence }) => cadence !== undefined && cadence.every !== "never"),
+  };
+}
+
+const others = (own: readonly Project[]): string =>
+  own.length === 0
+    ? ""
+    : ` ${count(own.length, "project")} with a cadence of ${own.length === 1 ? "its" : "their"} own ${own.length === 1 ? "goes" : "go"} on.`;
 
 async function shownProject(call: Call, project: Project): Promise<Lines> {
   const portfolio = await homeOf(call, project);
   const cadence = project.cadence ?? portfolio.cadence;
   const own = project.cadence === undefined ? `as ${portfolio.key}` : "its own";
+  if (cadence.every === "never") return [text`${bold(project.key)} is not asked by schedule (${own}).`];
   return [
-    text`${bold(project.key)} is asked ${cadenceWords(cadence)} (${own}). ${await next(portfolio, cadence, call.today)}`,
+    text`${bold(project.key)} is asked ${cadenceWords(cadence)} (${own}). ${await nextAsked(call, portfolio, cadence, [project.id])}`,
     timingSaid(portfolio.timing, portfolio.zone),
   ];
 }
 
 async function shownPortfolio(call: Call, portfolio: Portfolio, start = "Now"): Promise<Lines> {
+  const { usual, own } = await askedBy(call, portfolio);
+  if (portfolio.cadence.every === "never")
+    return [text`${start} ${bold(portfolio.key)} is not asked ${start === "Now" ? "by schedule" : "any more"}.${others(own)}`];
+  const ids = usual.map(({ id }) => id);
   return [
-    text`${start} ${bold(portfolio.key)} is asked ${cadenceWords(portfolio.cadence)}. ${await next(portfolio, portfolio.cadence, call.today)}`,
+    text`${start} ${bold(portfolio.key)} is asked ${cadenceWords(portfolio.cadence)}. ${await nextAsked(call, portfolio, portfolio.cadence, ids)}`,
     timingSaid(portfolio.timing, portfolio.zone),
     "Every message ahead: pmo schedule preview.",
   ];
@@ -124,11 +168,6 @@ async function shownPortfolio(call: Call, portfolio: Portfolio, start = "Now"): 
 
 const timingSaid = (timing: Timing, zone: string): string =>
   `${timingWords(timing)}. Days are working days after the prompt; prompt and reminder are in the PM's own time, the rest in ${city(zone)}.`;
-
-async function next(portfolio: Portfolio, cadence: Cadence, today: string): Promise<string> {
-  const day = nextOccurrence(cadence, today, await calendarOf(portfolio));
-  return day === undefined ? "Nobody is asked by schedule." : `Next: ${longDate(day)}, for ${span(cadence, day)}.`;
-}
 
 async function homeOf(call: Call, project: Project): Promise<Portfolio> {
   const portfolio = await call.store.projects.portfolio(project.portfolio);

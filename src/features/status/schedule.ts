@@ -5,7 +5,7 @@ import { factsFor, mayBeDue } from "./facts.ts";
 import { escalation, pause, resume } from "./pause.ts";
 import { type Timeline, timeline } from "./plan.ts";
 import { preview, previewMore } from "./preview.ts";
-import { scheduleCommand } from "./schedule-commands.ts";
+import { scheduleCommand, stopAsking } from "./schedule-commands.ts";
 
 /** Asks, reminds, warns and tells, as it became due in (from, to]. The ticker keeps all of it, with its mark, or nothing. */
 const rhythm: Plan = async (desk, from, to) => {
@@ -51,5 +51,5 @@ export const schedule: Feature = {
     "pmo pause": pause,
     "pmo resume": resume,
   },
-  presses: { "status.previewMore": previewMore },
+  presses: { "status.previewMore": previewMore, "status.stopAsking": stopAsking },
 };
