@@ -53,7 +53,9 @@ export function createApp(inside: Inside): Answer {
       const desk = { ...inside, now: inside.clock.now() };
       const me = await inside.store.people.byIdentity(intent.from);
       const state = intent.kind === "submit" ? intent.state : intent.value;
-      return me ? add(...(await givenBack(await callOf(desk, intent, me), state, intent.answers ?? {}))) : told;
+      if (!me) return told;
+      const call = await callOf(desk, intent, me);
+      return add(...(await givenBack(call, state, intent.answers ?? {}, routes.questions[intent.action]?.(call.today))));
     } catch (error) {
       inside.log.error({ err: error, intent: intent.kind }, "what was written could not be shown as it reads");
       const kept = Object.values(intent.answers ?? {}).filter((each) => each !== undefined && each !== "");
@@ -126,6 +128,7 @@ export function mergeFeatures(features: readonly Feature[]): Routes {
     commands: merged(features.map((feature) => feature.commands)),
     presses: merged(features.map((feature) => feature.presses)),
     submits: merged(features.map((feature) => feature.submits)),
+    questions: merged(features.map((feature) => feature.questions)),
     jobs: merged(features.map((feature) => feature.jobs)),
     plans: merged(features.map((feature) => feature.plans)),
     ...(lookup && { lookup }),

@@ -1,7 +1,7 @@
 import type { Place, Source, User } from "./chat/intent.ts";
 import type { Message } from "./chat/message.ts";
 import type { Reply } from "./chat/reply.ts";
-import type { Answers } from "./core/fields.ts";
+import type { Answers, Fields } from "./core/fields.ts";
 import type { Person, Role } from "./core/people.ts";
 import type { RecordType } from "./core/record-type.ts";
 import type { Rights } from "./core/rights.ts";
@@ -54,6 +54,8 @@ export interface Feature {
   readonly commands?: Readonly<Record<string, Command>>;
   readonly presses?: Readonly<Record<string, Press>>;
   readonly submits?: Readonly<Record<string, Submit>>;
+  /** What a form asks, by the action that hands it in: a refused one is given back under the labels of its fields. */
+  readonly questions?: Readonly<Record<string, (today: LocalDate) => Fields>>;
   readonly jobs?: Readonly<Record<string, Job>>;
   readonly plans?: Readonly<Record<string, Plan>>;
   /** What a `lookup` field offers for what was typed so far: at most 100. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { readJson } from "../chat/carried.ts";
 import type { Block } from "../chat/message.ts";
 import { mention, plain, type Text } from "../chat/text.ts";
-import type { Answers, Field } from "../core/fields.ts";
+import type { Answers, Field, Fields } from "../core/fields.ts";
 import { capital } from "../core/phrases.ts";
 import { shortDate } from "../core/time.ts";
 import type { Call } from "../routes.ts";
@@ -14,15 +14,15 @@ const longAnswer = 100;
 const typed = z.looseObject({ type: z.string() });
 
 /**
- * What was written into a form that was refused, each answer by the label of its field where the form is a register's,
- * else by its name: the form has closed, and what it held is nowhere else.
+ * What was written into a form that was refused, each answer by the label of its field where the form is a register's
+ * or its `questions` are known, else by its name: the form has closed, and what it held is nowhere else.
  */
-export async function givenBack(call: Call, state: string, answers: Answers): Promise<readonly Block[]> {
+export async function givenBack(call: Call, state: string, answers: Answers, questions: Fields = {}): Promise<readonly Block[]> {
   const type = call.types.find(({ key }) => key === readJson(typed, state)?.type);
   const blocks: Block[] = [];
   for (const [name, answer] of Object.entries(answers)) {
     if (answer === undefined || answer.trim() === "") continue;
-    const field = type?.fields[name];
+    const field = type?.fields[name] ?? questions[name];
     const label = field?.label ?? spaced(name);
     const shown = name === "state" && type ? (type.states[answer]?.label ?? answer) : await asRead(call, name, field, answer);
     const last = blocks.at(-1);

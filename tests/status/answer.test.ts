@@ -339,3 +339,16 @@ describe("nothing typed is lost", () => {
     expect(ben.form()).toContain("Help from whom: Hugo Stein");
   });
 });
+
+test("a report that is refused is given back under the labels of its questions", async () => {
+  const room = await openRoom(lastWeek, early);
+  const { ben } = room.people;
+  await room.turnTo("2026-11-23T09:00:00Z");
+  await ben.presses("ORION: Update");
+  await room.store.people.unassign(room.id("ben"), "pm", { kind: "project", id: "orion" }, "2026-11-23");
+  const refused = await ben.submits({ Overall: "red", Summary: "Worse", "Help needed": "Two testers", "Help by when": "2026-12-01" });
+  expect(refused).toContain("What you wrote:");
+  expect(refused).toMatch(/Overall: Red/);
+  expect(refused).toMatch(/Help needed: Two testers/);
+  expect(refused).toMatch(/Help by when: 1 Dec/);
+});

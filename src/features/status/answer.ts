@@ -9,7 +9,7 @@ import type { Call, Feature, Press, Submit } from "../../routes.ts";
 import { Asking, promptKey, slot } from "./asking.ts";
 import { readContent } from "./content.ts";
 import { destination } from "./destination.ts";
-import { reportFields } from "./fields.ts";
+import { everyQuestion, reportFields } from "./fields.ts";
 import { type Drawn, extentOf, readState, reportForm, type State } from "./form.ts";
 import { isOpen, type Owed, owedBy } from "./owed.ts";
 import { withPeople } from "./question-form.ts";
@@ -112,4 +112,5 @@ export async function receipt(call: Call, owed: Owed, report: Report, note?: Tex
 export const answering: Feature = {
   presses: { "status.update": update, "status.more": more, "status.draft": draft },
   submits: { "status.answer": answer },
+  questions: { "status.answer": everyQuestion, "status.more": everyQuestion, "status.draft": everyQuestion },
 };

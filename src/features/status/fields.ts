@@ -2,7 +2,7 @@ import type { Field, Fields, Values } from "../../core/fields.ts";
 import { stepLine } from "../../core/next-steps.ts";
 import { capital } from "../../core/phrases.ts";
 import { always, amount, choice, date, line, number, paragraph, person } from "../../core/questions.ts";
-import { type Colour, label, meaning } from "../../core/rag.ts";
+import { type Colour, label, meaning, scales } from "../../core/rag.ts";
 import { confidences, dimensions, type NextStep } from "../../core/report.ts";
 import { type LocalDate, shortDate } from "../../core/time.ts";
 import { outcomes } from "./steps.ts";
@@ -33,6 +33,12 @@ export function reportFields(extent: Extent): Fields {
     helpBy: date("Help by when", { hint: "Needed when you ask for help", required: asksForHelp, clash: notPast("helpBy", extent.today) }),
     ...(more ? moreFields(extent) : {}),
   };
+}
+
+/** Whatever a report can be asked, when nothing is known of the project any more. */
+export function everyQuestion(today: LocalDate): Fields {
+  const promised = new Map(Array.from({ length: 20 }, (_, i) => [i, { text: `step ${i + 1}` }]));
+  return reportFields({ colours: scales.five, promised, today, currency: "", more: true });
 }
 
 /** Until a colour is given nothing is needed: otherwise a form would mark as needed what a green report leaves empty. */

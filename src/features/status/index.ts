@@ -36,6 +36,7 @@ export const status: Feature = {
   commands: all(({ commands }) => commands),
   presses: all(({ presses }) => presses),
   submits: all(({ submits }) => submits),
+  questions: all(({ questions }) => questions),
   jobs: all(({ jobs }) => jobs),
   plans: all(({ plans }) => plans),
 };
