@@ -3,8 +3,9 @@ import type { Project } from "./portfolio.ts";
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** "APOLLO ERP", and the key alone where the name says no more. */
-export function called(project: Pick<Project, "key" | "name">): string {
-  return project.name.toUpperCase() === project.key ? project.key : `${project.key} ${project.name}`;
+export function called({ key, name }: Pick<Project, "key" | "name">): string {
+  const [first = "", ...rest] = name.split(" ");
+  return first.toUpperCase() === key ? [key, ...rest].join(" ") : `${key} ${name}`;
 }
 
 /** "APOLLO, HERMES and ORION". */

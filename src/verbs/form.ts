@@ -3,6 +3,7 @@ import type { Block } from "../chat/message.ts";
 import type { Mention } from "../chat/text.ts";
 import { check, type Problems } from "../core/entry.ts";
 import type { Answers } from "../core/fields.ts";
+import { called } from "../core/phrases.ts";
 import type { RecordType } from "../core/record-type.ts";
 import type { Call } from "../routes.ts";
 import { type FormState, writeState } from "./state.ts";
@@ -100,7 +101,7 @@ async function projectField(call: Call, { answers, problems }: Draft): Promise<F
     label: "Project",
     control: { kind: "lookup", source: "project" },
     required: true,
-    ...(project && { value: project.id, shown: `${project.key} ${project.name}` }),
+    ...(project && { value: project.id, shown: called(project) }),
     ...(error !== undefined && { error }),
   };
 }

@@ -1,6 +1,6 @@
 import { bold, type Span, type Text } from "../../chat/text.ts";
 import { money } from "../../core/money.ts";
-import { capital, city, figure, count as several } from "../../core/phrases.ts";
+import { called, capital, city, figure, count as several } from "../../core/phrases.ts";
 import { compare } from "../../core/rag.ts";
 import { daysBetween, type LocalDate, localDate, localTime, longDate, shortDate } from "../../core/time.ts";
 import { colourOf, type Digest, type Exception, type Last, type Line, type Shade } from "./schema.ts";
@@ -143,9 +143,9 @@ const path = (greenBy: LocalDate, asOf: LocalDate): string =>
   greenBy < asOf ? `The date for green, ${shortDate(greenBy, asOf)}, has passed.` : `Green by ${shortDate(greenBy, asOf)}.`;
 
 /** "VEGA Cloud platform, " */
-function project({ project: key, name: called }: { readonly project: string; readonly name: string }): readonly Span[] {
-  const same = called.toUpperCase() === key.toUpperCase();
-  return [bold(key), same ? " " : ` ${short(called, 80)}, `];
+function project({ project: key, name }: { readonly project: string; readonly name: string }): readonly Span[] {
+  const more = called({ key, name }).slice(key.length).trim();
+  return [bold(key), more === "" ? " " : ` ${short(more, 80)}, `];
 }
 
 function colour({ rating, was, last }: Exception, asOf: LocalDate): string {

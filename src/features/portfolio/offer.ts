@@ -1,4 +1,5 @@
 import type { Reply } from "../../chat/reply.ts";
+import { called } from "../../core/phrases.ts";
 import type { Call } from "../../routes.ts";
 import { reachable } from "../../verbs/reach.ts";
 
@@ -10,5 +11,5 @@ export async function offerProjects(call: Call, typed: string): Promise<Reply> {
   const fits = (await reachable(call)).filter(({ key, name }) => `${key} ${name}`.toLowerCase().includes(wanted));
   const rank = (key: string) => (key.toLowerCase() === wanted ? 0 : key.toLowerCase().startsWith(wanted) ? 1 : 2);
   const sorted = fits.toSorted((a, b) => rank(a.key) - rank(b.key) || a.key.localeCompare(b.key, "en"));
-  return { kind: "options", options: sorted.slice(0, most).map(({ id, key, name }) => ({ value: id, label: `${key} ${name}` })) };
+  return { kind: "options", options: sorted.slice(0, most).map(({ id, key, name }) => ({ value: id, label: called({ key, name }) })) };
 }
