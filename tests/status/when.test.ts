@@ -37,6 +37,7 @@ test("what is past is said to have been due", async () => {
   await ben.presses("HERMES: No change");
   expect(ben.inbox()[0]).toContain("Status, week to Fri 20 Nov. Was due Wed 17:00");
   expect(await ben.says("status orion")).toContain("Was due Wed 17:00");
+  expect(await room.people.ada.says("status orion")).toContain("The next update was due Wed 17:00.");
   await room.turnTo("2026-11-26T09:00:00Z");
   expect(await ben.forges("status.later", `orion ${monday} -`)).toContain("I will ask again at Thu 12:00. It was due Wed 17:00.");
 });

@@ -90,8 +90,10 @@ async function status(call: Call, owed: Owed): Promise<Message> {
         ...(await reportBlocks(call, newest)),
       );
   } else blocks.push({ kind: "text", text: "Nothing was reported on it yet." });
-  if (isOpen(owed) && owed.scheduled)
-    blocks.push({ kind: "small", text: `The next update is due ${nearOf(owed.portfolio, owed.moments.due, call.now, call.me.zone)}.` });
+  if (isOpen(owed) && owed.scheduled) {
+    const due = nearOf(owed.portfolio, owed.moments.due, call.now, call.me.zone);
+    blocks.push({ kind: "small", text: `The next update ${owed.moments.due > call.now ? "is" : "was"} due ${due}.` });
+  }
   blocks.push(...(await past(call, project, history)));
   if (holds(call.rights, reporters, project)) blocks.push({ kind: "buttons", buttons: [edit(owed)] });
   return { summary: `${project.key} status`, blocks };
