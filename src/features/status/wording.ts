@@ -14,7 +14,7 @@ export function span(cadence: Cadence, period: LocalDate): string {
 }
 
 /** "Wed 17:00 London", and what that is for somebody who lives by another clock. */
-export function moment(instant: Date, portfolio: Portfolio, zone: string): string {
+function moment(instant: Date, portfolio: Portfolio, zone: string): string {
   const told = shortMoment(instant, portfolio.zone);
   const own = shortMoment(instant, zone);
   if (told === own) return `${told} ${city(portfolio.zone)}`;
