@@ -77,8 +77,12 @@ export function createApp(inside: Inside): Answer {
     const me = await keptCurrent(desk, known, intent);
     if (me.left) return toMe(say("The project records say that you have left, so nothing was changed. Your PMO can put that right."));
     const call = await callOf(desk, intent, me);
+    if (intent.kind === "command" && intent.words.length > mostWords) return toMe(tooLong(intent.words.length));
     if (intent.kind === "press" && intent.action === "reach.resume") return resume(call, intent);
-    return route(call, intent);
+    const reply = await route(call, intent);
+    // A form that comes back with errors stored nothing: the same answers sent again get the same form, not silence.
+    if (intent.kind === "submit" && reply.kind === "form") await store.mayComeAgain(intent.id);
+    return reply;
   }
 
   async function route(call: Call, intent: Exclude<Intent, { kind: "reach" }>): Promise<Reply> {
@@ -144,17 +148,31 @@ function merged<T>(tables: readonly (Readonly<Record<string, T>> | undefined)[])
   return Object.freeze(Object.assign(Object.create(null) as Record<string, T>, Object.fromEntries(all)));
 }
 
+/** More than anybody types at once; reckoning with it would keep everybody else waiting. */
+const mostWords = 4000;
+const tooLong = (length: number): Message =>
+  say(
+    `That is ${length} characters, and I read up to ${mostWords} at once. Nothing was stored; your words are still in this chat. Say the command alone for its form, which takes longer texts field by field.`,
+  );
+
 /** The longest command that the words begin with: "pmo project APOLLO" is "pmo project" with "APOLLO". */
 export function findCommand(names: readonly string[], words: string, prefix: string): { name: string; rest: string } | undefined {
   const said = words.trim().replace(/^\//, "");
   const bare = prefix !== "" && said.toLowerCase().startsWith(prefix) ? said.slice(prefix.length) : said;
+  const entry = refersToEntry(names, bare);
+  if (entry) return entry;
   const parts = bare.split(/\s+/);
   for (let length = Math.min(parts.length, 3); length > 0; length--) {
     const name = parts.slice(0, length).join(" ").toLowerCase();
     if (names.includes(name)) return { name, rest: bare.replace(new RegExp(`^\\s*(?:\\S+\\s+){${length - 1}}\\S+\\s*`), "") };
   }
-  const reference = /^[a-z]{1,3}-\d+\b/i.test(bare) && names.includes("show");
-  return reference ? { name: "show", rest: bare } : undefined;
+  return undefined;
+}
+
+/** "R-42", said on its own; `/pmo R-42` where that is the command at hand. */
+function refersToEntry(names: readonly string[], said: string): { name: string; rest: string } | undefined {
+  const reference = said.replace(/^pmo\s+/i, "");
+  return /^[a-z]{1,3}-\d+\b/i.test(reference) && names.includes("show") ? { name: "show", rest: reference } : undefined;
 }
 
 /** The first word that a newcomer says is hello, and help is the answer. */

@@ -117,7 +117,8 @@ async function listen(config: Config, adapters: readonly Adapter[]): Promise<Ser
   const paths = new Map(adapters.flatMap((adapter) => Object.entries(adapter.paths)));
   const fixed = pages(config);
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? "/", "http://local").pathname;
+    // Not by URL: it throws on what anybody may send, such as "//".
+    const [path = "/"] = (request.url ?? "/").split("?");
     const handle = paths.get(path);
     if (handle) return handle(request, response);
     if (path === "/healthz") return void response.writeHead(200).end("ok\n");

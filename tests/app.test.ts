@@ -45,6 +45,10 @@ const part: Feature = {
     },
   },
   submits: {
+    "note.form": async () => ({
+      kind: "form",
+      form: { action: "note.form", state: "", title: "Note", submit: "Keep", fields: [], error: "Say something." },
+    }),
     "note.send": async () => refuse("The note is too long. Shorten it."),
     "note.broken": async () => JSON.parse("not JSON"),
   },
@@ -73,6 +77,7 @@ describe("a request", () => {
     expect(findCommand(names, "PMO", "")).toEqual({ name: "pmo", rest: "" });
     expect(findCommand(names, "/db-risk  Two  spaces", "db-")).toEqual({ name: "risk", rest: "Two  spaces" });
     expect(findCommand(names, "constructor", "")).toBeUndefined();
+    expect(findCommand([...names, "show"], "/pmo R-42", "")).toEqual({ name: "show", rest: "R-42" });
   });
 
   test("that comes twice changes nothing the second time", async () => {
@@ -85,6 +90,18 @@ describe("a request", () => {
     expect(text(await answer({ ...said("1"), kind: "command", words: "note fail" }))).toBe("That cannot be. Try another.");
     expect(await store.recall("note")).toBeUndefined();
     expect(await store.firstTime("1", now)).toBe(true);
+  });
+
+  test("from a form that came back with errors may be sent again as it is", async () => {
+    const again = { ...said("form-1"), kind: "submit", action: "note.form", state: "", answers: {} } as const;
+    expect((await answer(again)).kind).toBe("form");
+    expect((await answer(again)).kind).toBe("form");
+  });
+
+  test("that is longer than anybody types is refused before anybody waits for it", async () => {
+    const words = `note ${"x".repeat(40_000)}`;
+    expect(text(await answer({ ...said("1"), kind: "command", words }))).toContain("40005 characters");
+    expect(await store.recall("note")).toBeUndefined();
   });
 
   test("that breaks says a number that the log shares, and no stack", async () => {

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readConfig } from "../src/config.ts";
 import { type Bot, start } from "../src/main.ts";
@@ -17,6 +19,14 @@ test.each(["/healthz", "/readyz"])("%s answers a load balancer", async (path) =>
 test("the pages that the Teams manifest points at are there", async () => {
   expect(await (await get("/privacy")).text()).toContain("deleted after 30 days");
   expect((await get("/terms")).status).toBe(200);
+});
+
+test.each(["//", "///", "http://[", "/%", "*"])("a request for %s is answered, and the program lives", async (target) => {
+  const socket = connect(bot.port, "127.0.0.1");
+  socket.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  const [first] = await once(socket, "data");
+  expect(String(first)).toMatch(/^HTTP\/1\.1 4/);
+  expect((await get("/healthz")).status).toBe(200);
 });
 
 test("nothing else is, by whatever name it is asked for", async () => {

@@ -105,8 +105,14 @@ function periodEnd(cadence: Cadence, day: LocalDate): LocalDate {
   }
 }
 
-/** "week to Fri 20 Nov", "2 weeks to Fri 20 Nov", "October", "December 2026" once the year has turned. */
+/**
+ * "week to Fri 20 Nov", "2 weeks to Fri 20 Nov", "October", "December 2026" once the year has turned. A day on which the
+ * cadence asks nobody, holidays allowed for, stands for itself: "state of Sun 22 Nov".
+ */
 export function periodWords(cadence: Cadence, day: LocalDate): string {
+  const asks = onCalendar(cadence, addDays(day, -5), addDays(day, 3), weekendDay).length > 0;
+  const weekly = cadence.every === "week" && cadence.weeks === 1;
+  if (!asks && !weekly) return `state of ${longDate(day)}`;
   const end = periodEnd(cadence, day);
   switch (cadence.every) {
     case "week":
@@ -119,6 +125,8 @@ export function periodWords(cadence: Cadence, day: LocalDate): string {
       return cadence satisfies never;
   }
 }
+
+const weekendDay: DayOff = (date) => (weekday(date) > 5 ? "weekend" : undefined);
 
 function onCalendar(cadence: Cadence, from: LocalDate, to: LocalDate, dayOff: DayOff): readonly LocalDate[] {
   switch (cadence.every) {

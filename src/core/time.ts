@@ -68,8 +68,21 @@ export function isDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && isValid(parseISO(text));
 }
 
+/** An IANA name that every calculation here takes: abbreviations such as BST are known to some parts of a machine only. */
 export function isZone(name: string): boolean {
+  const known = zones.get(name);
+  if (known !== undefined) return known;
+  const works = takesZone(name);
+  if (zones.size < 1000) zones.set(name, works);
+  return works;
+}
+
+/** What was found out; people's words reach it, so it does not grow without end. */
+const zones = new Map<string, boolean>();
+
+function takesZone(name: string): boolean {
   try {
+    zoned(new Date(0), name);
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;
   } catch {

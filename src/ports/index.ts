@@ -32,6 +32,8 @@ export interface Store {
   transaction<T>(work: (tx: Store) => Promise<T>): Promise<T>;
   /** True the first time an id is seen: a request that a platform repeats changes nothing the second time. */
   firstTime(id: string, at: Date): Promise<boolean>;
+  /** The same id may come again: what it asked for was not done. */
+  mayComeAgain(id: string): Promise<void>;
   /** Small facts by name: marks of the ticker, conversation references of Teams. */
   recall(key: string): Promise<string | undefined>;
   remember(key: string, value: string): Promise<void>;

@@ -4,7 +4,7 @@ import { type Claimed, laneOf, type Settlement } from "../ports/outbox.ts";
 import { settleNotReached } from "./not-reached.ts";
 import type { Works } from "./works.ts";
 
-/** With the pauses below, six hours of a platform that is down. */
+/** With the pauses below, some five and a half hours of a platform that is down. */
 const mostAttempts = 12;
 const firstPauseMs = 5_000;
 const longestPauseMs = 3_600_000;

@@ -54,6 +54,10 @@ function storeOn(db: Db, options: StoreOptions): Store {
       return result.numInsertedOrUpdatedRows === 1n;
     },
 
+    async mayComeAgain(id) {
+      await db.deleteFrom("seen").where("id", "=", id).execute();
+    },
+
     async recall(key) {
       return (await db.selectFrom("facts").select("value").where("name", "=", key).executeTakeFirst())?.value;
     },

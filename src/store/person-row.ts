@@ -1,4 +1,5 @@
 import type { Identity, Person } from "../core/people.ts";
+import { isZone } from "../core/time.ts";
 import { grouped, ofThese } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 
@@ -32,7 +33,8 @@ export async function withIdentities(db: Db, rows: readonly Tables["people"][], 
     id: row.id,
     name: row.name,
     ...(row.email !== null && { email: row.email }),
-    zone: row.own_zone ?? row.zone ?? zone,
+    // A platform may tell a zone that cannot be reckoned with; one such person may not stop the others' prompts.
+    zone: [row.own_zone, row.zone].find((each) => each != null && isZone(each)) ?? zone,
     ...(row.own_zone === null && row.zone === null && { zoneAssumed: true as const }),
     identities: (of.get(row.id) ?? []).map(identity),
     ...(row.preferred !== null && { preferred: row.preferred }),

@@ -59,7 +59,7 @@ export function verbs(types: readonly RecordType[]): Feature {
 function command(types: readonly RecordType[], type: RecordType): Command {
   return {
     usage: type.key,
-    about: `Log ${/^[aeiou]/.test(type.names.one) ? "an" : "a"} ${type.names.one}, or work with ${type.names.many}: list, show, edit, move, export`,
+    about: `Log ${/^[aeiou]/.test(type.names.one) ? "an" : "a"} ${type.names.one}, or work with ${type.names.many}: list, show, edit, assign, move, close, link, accept, undo, history, export`,
     run: async (call, words, source) => {
       const what = source ? ({ verb: "log", rest: words } as const) : asked(types, type, words, call.today, await likeRefs(call, words));
       switch (what.verb) {

@@ -35,13 +35,23 @@ export async function projectWithId(call: Reach, id: string): Promise<Project> {
   refuse("That project is not there any more, or you cannot see it. Nothing was changed.");
 }
 
-/** Up to three of `known` that are a slip of the finger away. */
+/** Up to three of `known` that are a slip of the finger away. Nothing is near what nobody would type as a name. */
 export function nearest(typed: string, known: readonly string[]): readonly string[] {
-  const close = (word: string) => distance(typed.toUpperCase(), word.toUpperCase());
+  if (typed.length > longestName) return [];
+  const wanted = typed.toUpperCase();
   return known
-    .map((word) => ({ word, away: word.toUpperCase().startsWith(typed.toUpperCase()) ? 0.5 : close(word) }))
-    .filter(({ word, away }) => away <= Math.max(1, Math.floor(word.length / 3)))
+    .map((word) => ({ word, away: awayFrom(wanted, word.toUpperCase()) }))
+    .filter(({ word, away }) => away <= slips(word))
     .sort((a, b) => a.away - b.away)
     .slice(0, 3)
     .map(({ word }) => word);
+}
+
+const longestName = 64;
+const slips = (word: string): number => Math.max(1, Math.floor(word.length / 3));
+
+/** Lengths that differ too much cannot be near: with ten thousand names that saves nearly all of the reckoning. */
+function awayFrom(typed: string, word: string): number {
+  if (word.startsWith(typed)) return 0.5;
+  return Math.abs(word.length - typed.length) > slips(word) ? Number.POSITIVE_INFINITY : distance(typed, word);
 }

@@ -68,13 +68,16 @@ test.each([
   ["weekly thu", "2026-11-26", "week to Fri 27 Nov"],
   ["weekly fri", "2026-11-27", "week to Fri 27 Nov"],
   ["weekly fri", "2026-04-07", "week to Fri 3 Apr"],
-  ["every 2 weeks mon", "2026-11-23", "2 weeks to Fri 20 Nov"],
+  ["every 2 weeks mon from 2026-11-23", "2026-11-23", "2 weeks to Fri 20 Nov"],
   ["monthly first mon", "2026-11-02", "October"],
   ["monthly first mon", "2027-01-04", "December 2026"],
   ["monthly last working day", "2026-10-30", "October"],
   ["monthly last fri", "2026-12-29", "December"],
   ["monthly 3rd working day", "2026-11-04", "October"],
   ["never", "2026-11-23", "state of Mon 23 Nov"],
+  ["every 2 weeks tue from 2026-11-24", "2026-11-19", "state of Thu 19 Nov"], // between two askings
+  ["monthly last working day", "2026-11-22", "state of Sun 22 Nov"],
+  ["monthly first mon", "2026-11-22", "state of Sun 22 Nov"],
 ])("asked %s on %s, a report is for the %s", (text, date, words) => {
   expect(periodWords(read(text), date)).toBe(words);
 });
