@@ -88,6 +88,24 @@ describe("being away", () => {
     expect(await says("finn", "pmo project LUNA")).toContain("There is no project LUNA that you can see");
   });
 
+  test("of an administrator, by role or by the settings, is said by another administrator only, and so is having left", async () => {
+    const { says, presses, store, id } = await office();
+    const scope = { kind: "organisation" } as const;
+    await store.people.assign({ person: await id("gita"), role: "pmo", scope });
+    await store.people.assign({ person: await id("finn"), role: "admin", scope });
+    for (const admin of ["ada", "finn"] as const) {
+      expect(await says("gita", `pmo away @${admin} tomorrow deputy @gita`)).toContain("of an administrator only another one");
+      expect(await says("gita", `pmo left @${admin}`)).toContain("of an administrator only another one");
+      expect((await store.people.get(await id(admin)))?.left).toBeUndefined();
+      expect(await store.people.absences("2026-11-01", "2026-12-31", await id(admin))).toEqual([]);
+    }
+    expect(await says("gita", "pmo left @ines")).toContain("Ines Duarte has left");
+    expect(await says("finn", "pmo away @ada tomorrow deputy @gita")).toContain("Ada Lindqvist is away");
+    expect(await says("ada", "pmo left @finn")).toContain("Finn Berg has left");
+    expect(await says("gita", "pmo returned finn@example.com")).toContain("of an administrator only another one");
+    expect(await presses("ada", "Take back")).toContain("is here again");
+  });
+
   test("an extension replaces what it overlaps; the days that were away stay on the record", async () => {
     const { says, store, id } = await office();
     const ben = await id("ben");

@@ -58,7 +58,8 @@ export async function returned(call: Call, value: string): Promise<Extract<Reply
 }
 
 async function mayTell(call: Call, person: Person): Promise<void> {
-  if (!(await oversees(call, person.id))) refuse("Only the organisation's PMO says that somebody left. Ask them; nothing was changed.");
+  if (await oversees(call, person.id)) return;
+  refuse("Only the organisation's PMO says that somebody left, and of an administrator only another one. Ask them; nothing was changed.");
 }
 
 async function whatIsTheirs(call: Call, person: Person): Promise<readonly (readonly [label: string, value: Text])[]> {

@@ -18,7 +18,7 @@ export async function sayAway(call: Call, words: string): Promise<Reply> {
   const [, other, span = ""] = /^(<@[^>]+>)?\s*(.*)$/s.exec(words.trim()) ?? [];
   const who = other === undefined ? call.me : await personMeant(call, other);
   if (who.id !== call.me.id && !(await oversees(call, who.id)))
-    refuse("Only the PMO says that somebody else is away. Nothing was changed.");
+    refuse("Only the PMO says that somebody else is away, and of an administrator only another one. Nothing was changed.");
   const [dates = "", named] = span.split(/[\s,]+deputy:?\s+/i);
   const { from, to } = datesIn(dates, call.today);
   const deputy = named === undefined ? undefined : await personMeant(call, named.trim());
