@@ -206,6 +206,35 @@ describe("whose card it is", () => {
     expect(chloe.latest()).toContain("Gita Rao asks for the status of ORION now.");
   });
 
+  test("only to whom its PM named, as long as nobody answered", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben, gita } = room.people;
+    const forged = (who: "chloe" | "finn") => gita.forges("status.handOver", `orion ${monday} - ${room.id("ben")} ${room.id(who)}`);
+    await room.turnTo(nine);
+    expect(await forged("finn")).toContain("Nobody waits for an answer about who runs ORION. Nothing was changed.");
+    await ben.presses("Not mine");
+    await ben.submits({ Project: "orion", "Who runs it": "@chloe" });
+    expect(await forged("finn")).toContain("Somebody else was named for ORION. Nothing was changed.");
+    await room.store.people.change(room.id("chloe"), { left: monday });
+    expect(await forged("chloe")).toContain("Chloe Marsh has left. Say pmo pm #ORION @PERSON instead.");
+    await room.store.people.change(room.id("chloe"), { left: undefined });
+    await gita.presses("No, it stays");
+    expect(await forged("chloe")).toContain("Nobody waits for an answer about who runs ORION.");
+    expect((await room.project("orion")).pm).toBe(room.id("ben"));
+  });
+
+  test("to a guest only by the PMO that sets the project up", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ada, ben, gita } = room.people;
+    await room.turnTo(nine);
+    await ben.presses("Not mine");
+    await ben.submits({ Project: "orion", "Who runs it": "@hugo" });
+    expect(await gita.presses("Hugo Stein runs it")).toContain("so only the PMO can give them ORION. Nothing was changed.");
+    expect((await room.project("orion")).pm).toBe(room.id("ben"));
+    await ada.forges("status.handOver", `orion ${monday} - ${room.id("ben")} ${room.id("hugo")}`);
+    expect((await room.project("orion")).pm).toBe(room.id("hugo"));
+  });
+
   test("or it stays, and is asked again", async () => {
     const room = await openRoom(lastWeek, early);
     const { ben, gita } = room.people;

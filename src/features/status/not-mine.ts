@@ -1,15 +1,17 @@
 import { say } from "../../chat/message.ts";
 import type { Reply } from "../../chat/reply.ts";
+import type { Project } from "../../core/portfolio.ts";
 import { always, choice, paragraph, person } from "../../core/questions.ts";
 import { refuse } from "../../core/refusal.ts";
-import { holds } from "../../core/rights.ts";
+import { governs, holds } from "../../core/rights.ts";
 import type { Call, Feature, Press, Submit } from "../../routes.ts";
+import { isOutside } from "../../verbs/may.ts";
 import { projectWithId } from "../../verbs/reach.ts";
 import { readSlot, slot as slotOf } from "./asking.ts";
 import { namesOf, pmoOf, tell } from "./notice.ts";
 import { isOpen, type Owed } from "./owed.ts";
 import { ask, type Question, readAnswers } from "./question-form.ts";
-import { note, said } from "./record.ts";
+import { note, noteNotMine, openNotMine, said, settled } from "./record.ts";
 import { redrawAbout } from "./redraw.ts";
 import { onCard } from "./reminder.ts";
 import { reporting } from "./reporter.ts";
@@ -49,7 +51,7 @@ const disown: Submit = async (call, value, answers) => {
   if (who === call.me.id) return notMineForm(call, value, open, { answers, problems: { who: "That is you. Name who runs it now." } });
   const { project, period } = owed;
   const [pmo, name] = [await pmoOf(call, project), await namesOf(call, [who])];
-  await note(call, project.id, said.notMine, period, name);
+  await noteNotMine(call, project.id, period, { id: who, name });
   await tell(call, pmo, "not-mine", {
     project: project.id,
     did: `says that ${project.key} is not theirs: ${name} runs it. They are not chased for it until you answer.`,
@@ -70,7 +72,7 @@ const handOver: Press = async (call, value) => {
   const scope = { kind: "project", id: project.id } as const;
   await call.store.people.unassign(was, "pm", scope, call.today);
   await call.store.people.assign({ person: becomes, role: "pm", scope, from: call.today });
-  await note(call, project.id, said.notMine, period, "settled");
+  await note(call, project.id, said.notMine, period, settled);
   const record = { at: call.now, actor: call.me.id, source: call.user.platform, subject: `project:${project.id}` };
   const name = await namesOf(call, [becomes]);
   await call.store.record({ ...record, what: "pm", from: await namesOf(call, [was]), to: name });
@@ -86,7 +88,7 @@ const handOver: Press = async (call, value) => {
 
 const stays: Press = async (call, value) => {
   const { project, period, was } = await settling(call, value);
-  await note(call, project.id, said.notMine, period, "settled");
+  await note(call, project.id, said.notMine, period, settled);
   await tell(call, [was], "stays", {
     project: project.id,
     did: `says that you run ${project.key}, so its update is still asked of you.`,
@@ -96,14 +98,27 @@ const stays: Press = async (call, value) => {
   return { kind: "message", to: "replace", message: say(`${await namesOf(call, [was])} is told that ${project.key} stays theirs.`) };
 };
 
+/** Only what its PM said is answered here: a PMO contact may confirm whom they named, and names nobody themselves. */
 async function settling(call: Call, value: string) {
   const { project: id, period, rest } = readSlot(value) ?? refuse("That button is from before an update. Nothing was changed.");
   const project = await projectWithId(call, id);
   if (!holds(call.rights, ["contact", "pmo", "admin"], project)) refuse(`Only the PMO says who runs ${project.key}. Nothing was changed.`);
   const [was, becomes] = rest;
   if (was === undefined || project.pm !== was) refuse(`Somebody else was named for ${project.key} in the meantime. Nothing was changed.`);
-  if (becomes !== undefined && !(await call.store.people.get(becomes))) refuse("That person is not known any more. Nothing was changed.");
+  const open = await openNotMine(call, project);
+  if (open?.period !== period) refuse(`Nobody waits for an answer about who runs ${project.key}. Nothing was changed.`);
+  if (becomes !== undefined) await mayTakeOver(call, project, becomes, open.named);
   return { project, period, was, becomes };
+}
+
+async function mayTakeOver(call: Call, project: Project, who: string, named: string | undefined): Promise<void> {
+  const person = await call.store.people.get(who);
+  if (!person) refuse("That person is not known any more. Nothing was changed.");
+  if (who !== named) refuse(`Somebody else was named for ${project.key}. Nothing was changed.`);
+  if (person.left !== undefined && person.left <= call.today)
+    refuse(`${person.name} has left. Say pmo pm #${project.key} @PERSON instead.`);
+  if (isOutside(person) && !governs(call.rights, project))
+    refuse(`${person.name} is a guest or of another organisation, so only the PMO can give them ${project.key}. Nothing was changed.`);
 }
 
 const question = { words: paragraph("Your question", 2000, { required: always }) };

@@ -9,7 +9,7 @@ import { type LocalDate, localDate, shortDate } from "../../core/time.ts";
 import type { Desk } from "../../routes.ts";
 import { askerOf } from "../../verbs/may.ts";
 import { type Moments, momentsOf } from "./moments.ts";
-import { said } from "./record.ts";
+import { openNotMine } from "./record.ts";
 import { answeredSteps, isDraft } from "./steps.ts";
 
 /** Who may report on a project: its PM, who stands in for the PM, and the PMO that writes it down for them. */
@@ -106,12 +106,6 @@ async function excuse(
     const pm = project.pm === undefined ? undefined : await desk.store.people.get(project.pm);
     return pm ? `${pm.name} runs it now` : "not yours any more";
   }
-  if (!(await disowned(desk, project))) return undefined;
+  if (!(await openNotMine(desk, project))) return undefined;
   return as === "asked" ? "not yours, as you said; the PMO confirms it" : "its PM says that it is not theirs; the PMO is asked to confirm";
-}
-
-/** Whether the PM said that the project is not theirs, and nobody has settled it since. */
-async function disowned({ store }: Desk, project: Project): Promise<boolean> {
-  const newest = (await store.changes(`project:${project.id}`)).findLast(({ what }) => what === said.notMine);
-  return newest !== undefined && newest.actor === project.pm;
 }

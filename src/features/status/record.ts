@@ -1,4 +1,5 @@
 import { nudges } from "../../core/nudges.ts";
+import type { Project } from "../../core/portfolio.ts";
 import type { LocalDate } from "../../core/time.ts";
 import { shortMoment } from "../../core/time.ts";
 import type { Change } from "../../ports/index.ts";
@@ -7,9 +8,31 @@ import type { Call, Desk } from "../../routes.ts";
 /** What is said about an asking, kept on the project's record: `from` is the period, `to` what was said. */
 export const said = { ...nudges, notMine: "not mine" } as const;
 
+/** What the record says of a "not mine" that the PMO has answered. */
+export const settled = "settled";
+
 export async function note(call: Call, project: string, what: string, period: LocalDate, to: string): Promise<void> {
   const { now: at, me, user } = call;
   await call.store.record({ at, actor: me.id, source: user.platform, subject: `project:${project}`, what, from: period, to });
+}
+
+const namedKey = (project: string): string => `not-mine:${project}`;
+
+/** "Not mine": the record names who runs it as people read it, and beside it stays who exactly that is, as names repeat. */
+export async function noteNotMine(call: Call, project: string, period: LocalDate, who: { id: string; name: string }): Promise<void> {
+  await note(call, project, said.notMine, period, who.name);
+  await call.store.remember(namedKey(project), who.id);
+}
+
+/** What the PM said of a project not being theirs and nobody has settled since, with whom they named. */
+export async function openNotMine(
+  { store }: Desk,
+  { id, pm }: Pick<Project, "id" | "pm">,
+): Promise<{ readonly period?: LocalDate; readonly named?: string } | undefined> {
+  const newest = (await store.changes(`project:${id}`)).findLast(({ what }) => what === said.notMine);
+  if (newest === undefined || newest.actor !== pm || newest.to === settled) return undefined;
+  const named = await store.recall(namedKey(id));
+  return { ...(newest.from !== undefined && { period: newest.from }), ...(named !== undefined && { named }) };
 }
 
 /** Until when whoever was asked promised the report of a period; undefined when they did not. */
