@@ -13,6 +13,8 @@ export interface EntryFilter {
   readonly proposed?: boolean;
   /** Written at that moment or later. */
   readonly changedSince?: Date;
+  /** Whose newest version is by this person. */
+  readonly changedBy?: string;
   readonly limit?: number;
   readonly offset?: number;
   /** As the register stood at the end of that day. */

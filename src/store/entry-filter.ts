@@ -28,7 +28,7 @@ export async function countOf(db: Db, filter: EntryFilter): Promise<number> {
 }
 
 function matching(db: Db, filter: EntryFilter) {
-  const { type, projects, owner, author, states, text, dueBefore, proposed, changedSince, asOf } = filter;
+  const { type, projects, owner, author, states, text, dueBefore, proposed, changedSince, changedBy, asOf } = filter;
   let query = db.selectFrom("entries as e").innerJoin(standing(db, asOf), "s.entry", "e.id").where("e.withdrawn_at", "is", null);
   if (type !== undefined) query = query.where("e.type", "=", type);
   if (projects !== undefined && projects.length > 0) {
@@ -45,6 +45,18 @@ function matching(db: Db, filter: EntryFilter) {
   if (dueBefore !== undefined) query = query.where("s.due", "<", dueBefore);
   if (proposed !== undefined) query = query.where("s.proposed", "=", proposed ? 1 : 0);
   if (changedSince !== undefined) query = query.where("s.changed_at", ">=", iso(changedSince));
+  if (changedBy !== undefined) {
+    query = query.where((e) =>
+      e.exists(
+        e
+          .selectFrom("versions as newest")
+          .select("newest.version")
+          .whereRef("newest.entry", "=", "e.id")
+          .whereRef("newest.version", "=", "s.version")
+          .where("newest.actor", "=", changedBy),
+      ),
+    );
+  }
   return query;
 }
 

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { DefaultQueryExecutor } from "kysely";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { button, formOf, type Office, openOffice, read } from "./office.ts";
 
 let office: Office;
@@ -267,6 +268,21 @@ describe("undo", () => {
     expect(read(which)).toContain("You changed 2 risks in the last day. Nothing was undone yet: which one?");
     expect(read(which)).toContain("R-3 on APOLLO: Disk full, logged Tue 11:05\nR-1 on APOLLO: Old one, changed Tue 11:00");
     expect(read(await office.presses("ben", button(which, "Undo R-3")))).toContain("R-3 is taken back: Disk full");
+  });
+
+  test("without a number reads no more of a long register than of a short one", async () => {
+    const statements: number[] = [];
+    const asked = vi.spyOn(DefaultQueryExecutor.prototype, "executeQuery");
+    onTestFinished(() => asked.mockRestore());
+    await office.says("ben", "risk Mine #APOLLO p2");
+    await office.says("ben", "risk Also mine #APOLLO p2");
+    for (const others of [1, 12]) {
+      for (let each = 0; each < others; each++) await office.says("ada", `risk Hers ${each} #APOLLO p1`);
+      asked.mockClear();
+      expect(read(await office.says("ben", "risk undo"))).toContain("You changed 2 risks in the last day.");
+      statements.push(asked.mock.calls.length);
+    }
+    expect(statements[0]).toBe(statements[1]);
   });
 
   test("ends after a day", async () => {
