@@ -62,9 +62,11 @@ function csv(type: RecordType, rows: readonly Found[], names: Names, origins: Re
 
 /**
  * A cell that a spreadsheet would run as a formula is made text by an apostrophe (OWASP, CSV injection): what one
- * person typed in chat must not act on another's machine.
+ * person typed in chat must not act on another's machine. The same after a separator inside it: a spreadsheet set to
+ * split at semicolons or tabs, as where the comma is decimal, begins a cell there whatever the quotes say.
  */
 export function cell(value: string): string {
-  const inert = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
+  const within = value.replace(/([;,\t\r\n]\s*"?)(?=[=+\-@＝＋－＠])/g, "$1'");
+  const inert = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${within}` : within;
   return /[",\r\n;\t]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
