@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { readWords } from "../src/chat/words.ts";
 import { records } from "../src/records/index.ts";
 import { risk } from "../src/records/risk.ts";
+import { openStore } from "../src/store/index.ts";
+import { withNames } from "../src/verbs/mentions.ts";
 
 const today = "2026-11-22"; // a Sunday
 const hear = (words: string) => readWords(words, risk, today);
@@ -111,6 +113,23 @@ describe("a one-liner", () => {
   test.each(records)("owner: and due: mean the owner and due date of every register: $key", (type) => {
     const heard = readWords("X owner:<@U1> due:friday", type, today);
     expect(heard.answers).toEqual({ [type.owner ?? ""]: "<@U1>", [type.due ?? ""]: "2026-11-27" });
+  });
+});
+
+describe("words made to be slow", () => {
+  const quick = 2000;
+
+  test("6,300 dates that are none are 6,300 slips", { timeout: quick }, () => {
+    const heard = hear(`Server fails ${"due:x ".repeat(6300)}`);
+    expect(heard.text).toBe("Server fails");
+    expect(heard.slips).toHaveLength(6300);
+  });
+
+  test.each([["<@a"], ["<@a|"]])("%s, never closed, stays as it was written", { timeout: quick }, async (opened) => {
+    const call = { store: await openStore({ url: "sqlite::memory:" }), user: { platform: "slack", workspace: "T1", id: "U1" } } as const;
+    const words = opened.repeat(60_000);
+    expect(await withNames(call, words)).toBe(words);
+    await call.store.close();
   });
 });
 

@@ -83,7 +83,7 @@ function quoted({ field, tag, start, after }: Opened, kind: Field, today: LocalD
 }
 
 function dated({ field, tag, start, after }: Opened, today: LocalDate): Token {
-  const words = [start, ...after.trim().split(/\s+/)].filter((word) => word !== "");
+  const words = [start, ...after.trimStart().split(/\s+/, 3)].filter((word) => word !== "");
   const heard = hearDate(words.slice(0, 3), today);
   if (!heard) {
     const said = `${tag}${start}`;
