@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { outdated, readJson } from "./chat/carried.ts";
-import type { Intent, Said } from "./chat/intent.ts";
+import type { Intent, Place, Said } from "./chat/intent.ts";
 import { type Block, type Message, say } from "./chat/message.ts";
 import { Pending } from "./chat/pending.ts";
 import type { Reply } from "./chat/reply.ts";
@@ -181,10 +181,10 @@ function greeting(words: string): { name: string; rest: string } | undefined {
   return greets ? { name: "help", rest: "" } : undefined;
 }
 
-async function callOf(desk: Desk, { from, at, id }: Said, me: Person): Promise<Call> {
+async function callOf(desk: Desk, { from, at: place, id }: Said, me: Person): Promise<Call> {
   const today = localDate(desk.now, me.zone);
-  if (at.name !== undefined && !at.direct) await desk.store.projects.rename({ ...at, name: at.name });
-  const here = (await desk.store.projects.at(at)) ?? {};
+  const { shared, ...here } = await homeAt(desk, place);
+  const at = shared ? { ...place, shared } : place;
   const identity = me.identities.find(
     (each) => each.platform === from.platform && each.workspace === from.workspace && each.user === from.id,
   );
@@ -195,6 +195,15 @@ async function callOf(desk: Desk, { from, at, id }: Said, me: Person): Promise<C
   if (here.project && !outside) held.push({ person: me.id, role: "team", scope: { kind: "project", id: here.project } });
   const rights: Rights = { person: me.id, held };
   return { ...desk, me, rights, user: from, at, today, here, id };
+}
+
+/** What is known of the channel. Only some requests say that it is shared, and so it counts for all that follow. */
+async function homeAt({ store: { projects } }: Desk, at: Place): Promise<Call["here"] & { readonly shared?: true }> {
+  if (at.name !== undefined && !at.direct) await projects.rename({ ...at, name: at.name });
+  const known = (await projects.at(at)) ?? {};
+  if (!at.shared || known.shared) return known;
+  await projects.share(at);
+  return { ...known, shared: true };
 }
 
 async function askWhoTheyAre(desk: Desk, intent: Exclude<Intent, { kind: "reach" }>, met: Person | undefined): Promise<Reply> {

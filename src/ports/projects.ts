@@ -32,10 +32,12 @@ export interface Projects {
   /** Members of a portfolio on a date: project ids. */
   members(portfolio: string, date: LocalDate): Promise<readonly string[]>;
 
-  /** What a channel is the home of. */
-  at(channel: Channel): Promise<{ readonly project?: string; readonly portfolio?: string } | undefined>;
+  /** What a channel is the home of, and whether anything ever said that it is shared with another organisation. */
+  at(channel: Channel): Promise<{ readonly project?: string; readonly portfolio?: string; readonly shared?: true } | undefined>;
   /** Keeps what a channel is called now, wherever it is known. */
   rename(channel: Channel & { readonly name: string }): Promise<void>;
+  /** Keeps that another organisation reads a channel: Slack says so with some requests only, so silence never takes it back. */
+  share(channel: Channel): Promise<void>;
   link(channel: Channel, to: { readonly project?: string; readonly portfolio?: string }): Promise<void>;
   unlink(channel: Channel): Promise<void>;
   channels(of: { readonly project?: string; readonly portfolio?: string }): Promise<readonly Channel[]>;

@@ -4,18 +4,20 @@ import { likely } from "./rows.ts";
 import type { Db } from "./tables.ts";
 
 /** Which channel is whose home. */
-export function channels(db: Db): Pick<Projects, "at" | "rename" | "link" | "unlink" | "channels"> {
+export function channels(db: Db): Pick<Projects, "at" | "rename" | "share" | "link" | "unlink" | "channels"> {
   return {
     async at({ platform, workspace, channel }) {
       const row = await db
         .selectFrom("channels")
-        .select(["project", "portfolio"])
+        .select(["project", "portfolio", "shared"])
         .where("platform", "=", platform)
         .where("workspace", "=", workspace)
         .where("channel", "=", channel)
         .executeTakeFirst();
-      if (!row || (row.project === null && row.portfolio === null)) return undefined;
-      return { ...(row.project !== null && { project: row.project }), ...(row.portfolio !== null && { portfolio: row.portfolio }) };
+      const shared = row?.shared === 1;
+      if (!row || (row.project === null && row.portfolio === null && !shared)) return undefined;
+      const { project, portfolio } = row;
+      return { ...(project !== null && { project }), ...(portfolio !== null && { portfolio }), ...(shared && { shared }) };
     },
 
     async rename({ platform, workspace, channel, name }) {
@@ -27,7 +29,17 @@ export function channels(db: Db): Pick<Projects, "at" | "rename" | "link" | "unl
         .where("channel", "=", channel)
         .where((e) => e.or([e("name", "is", null), e("name", "!=", name)]))
         .execute();
-      await renameInAudiences(db, { platform, workspace, channel, name });
+      await noteInAudiences(db, { platform, workspace, channel }, { name });
+    },
+
+    /** Kept of a channel that is nobody's home too: the request that makes it one may not say it. */
+    async share({ platform, workspace, channel }) {
+      await db
+        .insertInto("channels")
+        .values({ platform, workspace, channel, name: null, project: null, portfolio: null, shared: 1 })
+        .onConflict((c) => c.columns(["platform", "workspace", "channel"]).doUpdateSet({ shared: 1 }))
+        .execute();
+      await noteInAudiences(db, { platform, workspace, channel }, { shared: true });
     },
 
     /** A request that does not say how the channel is called, or that it is shared, takes neither back. */
@@ -43,7 +55,8 @@ export function channels(db: Db): Pick<Projects, "at" | "rename" | "link" | "unl
 
     async unlink({ platform, workspace, channel }) {
       await db
-        .deleteFrom("channels")
+        .updateTable("channels")
+        .set({ project: null, portfolio: null })
         .where("platform", "=", platform)
         .where("workspace", "=", workspace)
         .where("channel", "=", channel)
@@ -70,7 +83,11 @@ export function channels(db: Db): Pick<Projects, "at" | "rename" | "link" | "unl
   };
 }
 
-async function renameInAudiences(db: Db, { platform, workspace, channel, name }: Channel & { readonly name: string }): Promise<void> {
+async function noteInAudiences(
+  db: Db,
+  { platform, workspace, channel }: Channel,
+  news: { readonly name: string } | { readonly shared: true },
+): Promise<void> {
   const rows = await db
     .selectFrom("audiences")
     .select(["id", "body"])
@@ -80,8 +97,8 @@ async function renameInAudiences(db: Db, { platform, workspace, channel, name }:
     const read: { readonly channel: Channel } = JSON.parse(body);
     const { channel: reads } = read;
     const same = reads.platform === platform && reads.workspace === workspace && reads.channel === channel;
-    if (!same || reads.name === name) continue;
-    const renamed = JSON.stringify({ ...read, channel: { ...reads, name } });
-    await db.updateTable("audiences").set({ body: renamed }).where("id", "=", id).execute();
+    const noted = JSON.stringify({ ...read, channel: { ...reads, ...news } });
+    if (!same || noted === body) continue;
+    await db.updateTable("audiences").set({ body: noted }).where("id", "=", id).execute();
   }
 }

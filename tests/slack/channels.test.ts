@@ -53,3 +53,17 @@ test("a channel that the bot was thrown out of is named to the PMO", async () =>
   expect(told).toContain("I could not post in #apollo on Slack, the home of APOLLO");
   expect(told).not.toContain("C0APOLLO");
 });
+
+test("a home that came to be shared is known as such from its first mention on, for commands that do not say it too", async () => {
+  const [ben, dev] = [person("ben"), person("dev")];
+  const seen = () => world.channel("apollo").reads().join("\n");
+  await ben.says("/risk Server fails p2", { channel: "apollo" });
+  expect(seen()).toContain("Server fails");
+  const before = world.server.state.conversations.get("C0APOLLO") ?? expect.fail();
+  world.server.state.conversations.set("C0APOLLO", { ...before, shared: true });
+  await ben.says("risk list", { channel: "apollo", thread: true });
+  expect(await ben.says("/risk Vendor may leave p2", { channel: "apollo" })).toContain("Vendor may leave");
+  await dev.says("/risk Budget is short #APOLLO p2");
+  await world.settle();
+  expect(seen()).not.toMatch(/Vendor may leave|Budget is short/);
+});

@@ -87,6 +87,16 @@ describe.each(databases)("projects on $name", ({ open }) => {
     expect(await store.projects.at(channel)).toBeUndefined();
   });
 
+  test("that another organisation reads a channel stays known, whatever it is the home of", async () => {
+    const channel = { platform: "slack", workspace: "T1", channel: "C1" } as const;
+    await store.projects.share(channel);
+    expect(await store.projects.at(channel)).toEqual({ shared: true });
+    await store.projects.link(channel, { project: "apollo" });
+    expect(await store.projects.channels({ project: "apollo" })).toEqual([{ ...channel, shared: true }]);
+    await store.projects.unlink(channel);
+    expect(await store.projects.at(channel)).toEqual({ shared: true });
+  });
+
   test("ten thousand projects come in one go, with their line", async () => {
     await store.transaction(async (tx) => {
       await tx.projects.savePortfolio(it);

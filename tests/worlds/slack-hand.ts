@@ -51,7 +51,7 @@ export function slackHand(account: Account, server: SlackServer, wire: () => Wir
       event_time: 1,
       team_id: team,
       api_app_id: "A0DRUMBEAT",
-      is_ext_shared_channel: at.name === "vendor",
+      is_ext_shared_channel: at.shared === true,
       authorizations: [{ team_id: team, user_id: botUser, is_bot: true, is_enterprise_install: false, enterprise_id: null }],
       event,
     });

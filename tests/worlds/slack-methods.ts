@@ -124,7 +124,9 @@ export const methods: Readonly<Record<string, Method>> = {
 
   "conversations.info": (state, args) => {
     const found = state.conversations.get(String(args["channel"]));
-    return found ? { channel: { id: found.id, name: found.name, is_member: found.members.has(botUser) } } : { error: "channel_not_found" };
+    if (!found) return { error: "channel_not_found" };
+    const { id, name, members, shared } = found;
+    return { channel: { id, name, is_member: members.has(botUser), is_ext_shared: shared === true } };
   },
 
   "conversations.members": (state, args) => {

@@ -32,6 +32,8 @@ export interface Conversation {
   /** Of a 1:1 chat with the bot. */
   readonly with?: string;
   archived?: boolean;
+  /** With another organisation. */
+  readonly shared?: boolean;
   readonly messages: StoredMessage[];
 }
 

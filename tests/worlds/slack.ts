@@ -124,7 +124,8 @@ function settle(state: SlackState): void {
   for (const name of channelNames) {
     const here = Object.keys(cast).filter((who) => name === "vendor" || who !== "hugo");
     const id = slackChannelOf(name);
-    state.conversations.set(id, { id, name, members: new Set([botUser, ...here.map(slackUserOf)]), messages: [] });
+    const members = new Set([botUser, ...here.map(slackUserOf)]);
+    state.conversations.set(id, { id, name, members, shared: name === "vendor", messages: [] });
   }
 }
 
