@@ -119,10 +119,10 @@ describe("a one-liner", () => {
 describe("words made to be slow", () => {
   const quick = 2000;
 
-  test("6,300 dates that are none are 6,300 slips", { timeout: quick }, () => {
-    const heard = hear(`Server fails ${"due:x ".repeat(6300)}`);
+  test("30,000 dates that are none are as many slips", { timeout: quick }, () => {
+    const heard = hear(`Server fails ${"due:x ".repeat(30_000)}`);
     expect(heard.text).toBe("Server fails");
-    expect(heard.slips).toHaveLength(6300);
+    expect(heard.slips).toHaveLength(30_000);
   });
 
   test.each([["<@a"], ["<@a|"]])("%s, never closed, stays as it was written", { timeout: quick }, async (opened) => {

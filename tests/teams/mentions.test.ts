@@ -19,7 +19,7 @@ describe("a message of Teams as plain words", () => {
     ["<", 28_000],
     ['<img alt="" ', 2300],
   ])("%s, never closed, %i times over, is read at once", { timeout: 2000 }, (opened, times) => {
-    expect(plainOf(`${opened.repeat(times)}>Vendor late`)).toMatch(/Vendor late$/);
+    expect(plainOf(`Vendor late ${opened.repeat(times)}`)).toMatch(/^Vendor late/);
   });
 
   test("of a very long one, the beginning", () => {
