@@ -1,10 +1,12 @@
 import { spawn, spawnSync } from "node:child_process";
-import { resolve } from "node:path";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 
 export const root = resolve(import.meta.dirname, "../..");
 
 /** Built from what is there, into a folder of this test file's own: `dist` may be older, or be built at this moment. */
-const built = resolve(root, "node_modules/.cache/drumbeat", String(process.pid));
+const built = mkdtempSync(join(tmpdir(), "built-"));
 spawnSync(process.execPath, [resolve(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json", "--outDir", built], {
   cwd: root,
 });

@@ -1,3 +1,6 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { EntryChange } from "../../src/ports/entries.ts";
 import type { OpenStore } from "../../src/store/index.ts";
@@ -95,8 +98,7 @@ describe.each(databases)("entries on $name", ({ open }) => {
 
 test("what an older declaration wrote is raised when read, and marked when it does not fit", async () => {
   const { openStore } = await import("../../src/store/index.ts");
-  const { mkdtemp } = await import("node:fs/promises");
-  const url = `sqlite:${await mkdtemp("/tmp/drumbeat-")}/test.db`;
+  const url = `sqlite:${join(mkdtempSync(join(tmpdir(), "drumbeat-")), "test.db")}`;
   const before = await openStore({ url, types: [wish] });
   await withProjects(before, "APOLLO");
   await before.entries.add(wish, "apollo", change({ title: "Tea", who: "ada" }));
