@@ -1,5 +1,5 @@
 import { Cadence, Timing } from "./cadence.ts";
-import type { LocalDate } from "./time.ts";
+import { addDays, type LocalDate, shortDate, weekday as weekdayOf } from "./time.ts";
 import { parseDate, weekdayNamed } from "./typed-date.ts";
 
 const dayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -10,7 +10,7 @@ export const cadenceExamples = "weekly mon, every 2 weeks tue, monthly first mon
 
 /**
  * Reads "weekly mon", "every 2 weeks tue from 24 Nov", "monthly first mon", "monthly 3rd working day", "monthly last
- * working day", "never". Weeks are counted from `today` unless the text says from when.
+ * working day", "never". Weeks are counted from the first such day, from `today` on unless the text says from when.
  */
 export function parseCadence(text: string, today: LocalDate): Cadence | undefined {
   const typed = text.trim().toLowerCase().replace(/\s+/g, " ");
@@ -18,12 +18,14 @@ export function parseCadence(text: string, today: LocalDate): Cadence | undefine
   return weekly(typed, today) ?? monthly(typed);
 }
 
-/** The same words back, so that what is shown can be typed. */
+/** The same words back, so that what is shown can be typed: with the year, as a form may be sent months after. */
 export function cadenceWords(cadence: Cadence): string {
   switch (cadence.every) {
     case "week": {
       const day = dayNames[cadence.weekday - 1];
-      return cadence.weeks === 1 ? `weekly ${day}` : `every ${cadence.weeks} weeks ${day} from ${cadence.from}`;
+      if (cadence.weeks === 1) return `weekly ${day}`;
+      const first = addDays(cadence.from, cadence.weekday - weekdayOf(cadence.from));
+      return `every ${cadence.weeks} weeks ${day} from ${shortDate(first)} ${first.slice(0, 4)}`;
     }
     case "month":
       if ("nth" in cadence) return `monthly ${position(cadence.nth)} ${dayNames[cadence.weekday - 1]}`;
@@ -76,9 +78,10 @@ function weekly(typed: string, today: LocalDate): Cadence | undefined {
   const [, every, count, name = "", start] =
     /^(weekly|every week|fortnightly|every (\d{1,2}) weeks?)(?: on)? ([a-z]+)(?: from (.+))?$/.exec(typed) ?? [];
   const weekday = weekdayNamed(name);
-  const from = start === undefined ? today : parseDate(start, today);
-  if (every === undefined || weekday === undefined || from === undefined) return undefined;
+  const begins = start === undefined ? today : parseDate(start, today);
+  if (every === undefined || weekday === undefined || begins === undefined) return undefined;
   const weeks = every === "fortnightly" ? 2 : Number(count ?? 1);
+  const from = addDays(begins, (weekday - weekdayOf(begins) + 7) % 7);
   return Cadence.safeParse({ every: "week", weeks, weekday, from }).data;
 }
 

@@ -125,7 +125,7 @@ describe("setting up", () => {
       "PMO sees it before": "60",
       "Only this programme": "core",
     });
-    expect(done).toContain("is changed: it is posted in that channel, every 2 weeks Thu from 2026-11-23 at 07:15");
+    expect(done).toContain("is changed: it is posted in that channel, every 2 weeks Thu from 26 Nov 2026 at 07:15");
     const [changed, ...others] = await store.digests.audiences();
     expect(others).toEqual([]);
     expect(changed).toMatchObject({ id: "it-leaders", at: "07:15", previewMinutes: 60, programme: "core", cadence: { weeks: 2 } });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Cadence, nextOccurrence, occurrenceDates, periodWords, previousOccurrence, usualTiming } from "../../src/core/cadence.ts";
 import { cadenceWords, parseCadence, parseTiming, timingProblem, timingWords } from "../../src/core/cadence-words.ts";
 import { calendarOf } from "../../src/core/holidays.ts";
+import { addDays } from "../../src/core/time.ts";
 
 const london = await calendarOf({ country: "GB", daysOff: [] });
 const today = "2026-11-22";
@@ -19,7 +20,7 @@ describe("the days that a cadence falls on", () => {
     ["weekly fri", "2026-04-03", "2026-04-10", ["2026-04-07", "2026-04-10"]], // Good Friday
     ["weekly sat", "2026-11-23", "2026-11-30", ["2026-11-23", "2026-11-30"]],
     ["every 2 weeks tue from 2026-11-24", "2026-11-01", "2026-12-31", ["2026-11-10", "2026-11-24", "2026-12-08", "2026-12-22"]],
-    ["every 2 weeks tue from 2026-11-27", "2026-11-23", "2026-11-29", ["2026-11-24"]],
+    ["every 2 weeks tue from 27 Nov 2026", "2026-11-23", "2026-12-18", ["2026-12-01", "2026-12-15"]],
     ["monthly first mon", "2026-11-01", "2027-01-31", ["2026-11-02", "2026-12-07", "2027-01-04"]],
     ["monthly last fri", "2026-11-01", "2026-12-31", ["2026-11-27", "2026-12-29"]], // Christmas Day
     ["monthly last working day", "2026-10-01", "2026-12-31", ["2026-10-30", "2026-11-30", "2026-12-31"]],
@@ -86,8 +87,9 @@ test.each([
   ["weekly mon", "weekly Mon"],
   ["Every week on Tuesday", "weekly Tue"],
   ["every 1 week tue", "weekly Tue"],
-  ["fortnightly thu from 26 Nov", "every 2 weeks Thu from 2026-11-26"],
-  ["every 2 weeks tue", "every 2 weeks Tue from 2026-11-22"],
+  ["fortnightly thu from 26 Nov", "every 2 weeks Thu from 26 Nov 2026"],
+  ["every 2 weeks tue", "every 2 weeks Tue from 24 Nov 2026"],
+  ["every 3 weeks mon from 4 Jan 2027", "every 3 weeks Mon from 4 Jan 2027"],
   ["monthly first monday", "monthly first Mon"],
   ["monthly on the 2nd tue", "monthly second Tue"],
   ["monthly last fri", "monthly last Fri"],
@@ -99,6 +101,22 @@ test.each([
   expect(cadenceWords(cadence)).toBe(words);
   expect(parseCadence(words, today)).toEqual(cadence);
   expect(Cadence.parse(JSON.parse(JSON.stringify(cadence)))).toEqual(cadence);
+});
+
+test("what is shown of any weeks is read back as the same days, a year later too", () => {
+  for (let back = 0; back < 400; back += 11)
+    for (const weekday of [1, 3, 7])
+      for (const weeks of [1, 2, 5, 26]) {
+        const from = addDays(today, -back);
+        const kept = { every: "week", weeks, weekday, from } as const;
+        const shown = cadenceWords(kept);
+        const read = parseCadence(shown, addDays(today, 300));
+        if (read === undefined) return expect.fail(shown);
+        expect(shown).not.toMatch(/\d{4}-\d/);
+        expect(cadenceWords(read)).toBe(shown);
+        const days = (cadence: Cadence) => occurrenceDates(cadence, today, addDays(today, 200), london);
+        expect(days(read)).toEqual(days(kept));
+      }
 });
 
 test.each([
