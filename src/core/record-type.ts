@@ -13,6 +13,19 @@ export const runs = ["admin", "pmo", "pm", "deputy"] as const satisfies readonly
 /** Those who work on it or answer for it, and so may propose entries. */
 export const takesPart = [...runs, "sponsor", "manager", "contact", "team"] as const satisfies readonly Role[];
 
+/** Who may do what in most registers; one that differs says in what. */
+export const usualRights = {
+  log: takesPart,
+  show: [...takesPart, "viewer", "owner", "author"],
+  edit: [...runs, "contact", "owner", "author"],
+  move: [...runs, "owner"],
+  accept: runs,
+  assign: [...runs, "contact", "owner"],
+  link: [...runs, "contact", "owner", "author"],
+  undo: [...takesPart, "owner", "author"],
+  export: [...takesPart, "viewer"],
+} as const satisfies RecordType["who"];
+
 /** One way in which entries of this type point at others: "became" → issue, read backwards as "came from". */
 export interface LinkKind {
   readonly kind: string;

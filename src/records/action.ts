@@ -1,6 +1,6 @@
 import { dueOf, isFinal, isOverdue } from "../core/entry.ts";
 import { always, date, line, paragraph, person } from "../core/questions.ts";
-import { type RecordType, runs, takesPart } from "../core/record-type.ts";
+import { type RecordType, runs, usualRights } from "../core/record-type.ts";
 import { daysBetween, shortDate } from "../core/time.ts";
 
 /** Something that one person does by a day. */
@@ -30,17 +30,7 @@ export const action: RecordType = {
     dropped: { label: "Dropped", next: ["open"], final: true, reason: "Why is it dropped?" },
   },
   initial: "open",
-  who: {
-    log: takesPart,
-    show: [...takesPart, "viewer", "owner", "author"],
-    edit: [...runs, "contact", "owner", "author"],
-    move: [...runs, "contact", "owner"],
-    accept: runs,
-    assign: [...runs, "contact", "owner"],
-    link: [...runs, "contact", "owner", "author"],
-    undo: [...takesPart, "owner", "author"],
-    export: [...takesPart, "viewer"],
-  },
+  who: { ...usualRights, move: [...runs, "contact", "owner"] },
   links: [],
 
   /** The longest overdue first, then by due date; without a date last. */

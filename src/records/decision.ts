@@ -1,6 +1,6 @@
 import { dueOf, isFinal } from "../core/entry.ts";
 import { always, date, line, paragraph, person } from "../core/questions.ts";
-import { type RecordType, runs, takesPart } from "../core/record-type.ts";
+import { type RecordType, runs, usualRights } from "../core/record-type.ts";
 import { daysBetween, shortDate } from "../core/time.ts";
 
 /** From this many days before it is needed, a decision is asked for. */
@@ -39,17 +39,7 @@ export const decision: RecordType = {
     withdrawn: { label: "Withdrawn", next: ["open"], final: true, reason: "Why is it no longer needed?" },
   },
   initial: "open",
-  who: {
-    log: takesPart,
-    show: [...takesPart, "viewer", "owner", "author"],
-    edit: [...runs, "contact", "owner", "author"],
-    move: [...runs, "sponsor", "owner"],
-    accept: runs,
-    assign: [...runs, "contact", "owner"],
-    link: [...runs, "contact", "owner", "author"],
-    undo: [...takesPart, "owner", "author"],
-    export: [...takesPart, "viewer"],
-  },
+  who: { ...usualRights, move: [...runs, "sponsor", "owner"] },
   links: [
     {
       kind: "led to",

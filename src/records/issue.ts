@@ -1,6 +1,6 @@
 import { dueOf, isFinal, isOverdue } from "../core/entry.ts";
 import { always, choice, date, line, paragraph, person } from "../core/questions.ts";
-import { type RecordType, runs, takesPart } from "../core/record-type.ts";
+import { type RecordType, usualRights } from "../core/record-type.ts";
 import { daysBetween, shortDate } from "../core/time.ts";
 
 const priorities = { low: "Low", medium: "Medium", high: "High", critical: "Critical" };
@@ -49,17 +49,7 @@ export const issue: RecordType = {
     closed: { label: "Closed", next: ["open"], final: true, reason: "resolution" },
   },
   initial: "open",
-  who: {
-    log: takesPart,
-    show: [...takesPart, "viewer", "owner", "author"],
-    edit: [...runs, "contact", "owner", "author"],
-    move: [...runs, "owner"],
-    accept: runs,
-    assign: [...runs, "contact", "owner"],
-    link: [...runs, "contact", "owner", "author"],
-    undo: [...takesPart, "owner", "author"],
-    export: [...takesPart, "viewer"],
-  },
+  who: usualRights,
   links: [
     {
       kind: "raised",

@@ -2,7 +2,7 @@ import { dueOf, isFinal, isOverdue, textOf } from "../core/entry.ts";
 import type { Values } from "../core/fields.ts";
 import { type Matrix, type Score, score, usualMatrix } from "../core/matrix.ts";
 import { always, amount, choice, date, line, number, paragraph, person } from "../core/questions.ts";
-import { type RecordType, runs, takesPart } from "../core/record-type.ts";
+import { type RecordType, usualRights } from "../core/record-type.ts";
 import { shortDate } from "../core/time.ts";
 
 const threats = ["avoid", "transfer", "mitigate"];
@@ -104,17 +104,7 @@ export function riskScoredBy(matrix: Matrix): RecordType {
       closed: { label: "Closed", next: ["open"], final: true, reason: "Why is it closed?" },
     },
     initial: "open",
-    who: {
-      log: takesPart,
-      show: [...takesPart, "viewer", "owner", "author"],
-      edit: [...runs, "contact", "owner", "author"],
-      move: [...runs, "owner"],
-      accept: runs,
-      assign: [...runs, "contact", "owner"],
-      link: [...runs, "contact", "owner", "author"],
-      undo: [...takesPart, "owner", "author"],
-      export: [...takesPart, "viewer"],
-    },
+    who: usualRights,
     links: [
       {
         kind: "became",

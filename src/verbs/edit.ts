@@ -24,7 +24,7 @@ export async function edit(call: Call, ref: Ref, words: string): Promise<Reply> 
   const said = readWords(words, type, call.today);
   const before = answersOf(entry.values);
   const told = { ...before, ...said.answers, ...(said.text === "" ? {} : { [type.title]: said.text }) };
-  const { answers, problems: strangers } = await withPeople(call, type, told, before, project);
+  const { answers, problems: strangers } = await withPeople(call, type.fields, told, before, project);
   const { values, problems: wrong } = check(type.fields, answers, call.today);
   const slips = Object.fromEntries(said.slips.flatMap(({ field, why }) => (field === undefined ? [] : [[field, why]])));
   const moved = said.project !== undefined && said.project.toUpperCase() !== project.key;
@@ -61,7 +61,7 @@ export async function submitEdit(call: Call, types: readonly RecordType[], text:
   const merged = Object.fromEntries(
     Object.keys({ ...now, ...mine, ...before }).map((name) => [name, mine[name] === before[name] ? now[name] : mine[name]]),
   );
-  const { answers, problems: strangers } = await withPeople(call, type, merged, now, project);
+  const { answers, problems: strangers } = await withPeople(call, type.fields, merged, now, project);
   if (state.version !== entry.version) return conflict(call, found, state.version ?? 0, before, { answers, problems: strangers });
   const { values, problems: wrong } = check(type.fields, answers, call.today);
   const problems = { ...wrong, ...strangers };

@@ -30,7 +30,7 @@ export async function log(call: Call, type: RecordType, words: string, source?: 
     refuse(`You have no role yet on a project where you could log a ${type.names.one}. ${where ?? "Ask your PMO for one."}${written}`);
   }
   const told = { ...said.answers, ...fromWords(type, said.text), ...(await fromSource(call, type, source, said.text)) };
-  const { answers, problems: strangers } = await withPeople(call, type, told, {}, project);
+  const { answers, problems: strangers } = await withPeople(call, type.fields, told, {}, project);
   const { values, problems: wrong } = check(type.fields, answers, call.today);
   const problems = {
     ...(words.trim() === "" ? {} : wrong),
@@ -84,7 +84,7 @@ export async function submitLog(call: Call, types: readonly RecordType[], text: 
   if (twice !== undefined) return again(call, types, twice);
   const all = answered(state, given, {});
   const chosen = await projectChosen(call, type, all["project"]);
-  const { answers, problems: strangers } = await withPeople(call, type, all, {}, chosen.project);
+  const { answers, problems: strangers } = await withPeople(call, type.fields, all, {}, chosen.project);
   const { values, problems: wrong } = check(type.fields, answers, call.today);
   const problems = { ...wrong, ...strangers, ...(chosen.problem === undefined ? {} : { project: chosen.problem }) };
   if (!chosen.project || Object.keys(problems).length > 0) {

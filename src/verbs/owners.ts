@@ -1,7 +1,7 @@
-import type { Answers } from "../core/fields.ts";
+import type { Problems } from "../core/entry.ts";
+import type { Answers, Fields } from "../core/fields.ts";
 import type { Person } from "../core/people.ts";
 import type { Project } from "../core/portfolio.ts";
-import type { RecordType } from "../core/record-type.ts";
 import { Refusal, refuse } from "../core/refusal.ts";
 import { sees } from "../core/rights.ts";
 import { shortDate } from "../core/time.ts";
@@ -51,16 +51,16 @@ async function meantPerhaps(call: Call, typed: string): Promise<string> {
 /** The answers with every person as an id, and what is wrong with the others. What did not change is not asked again. */
 export async function withPeople(
   call: Call,
-  type: RecordType,
+  fields: Fields,
   answers: Answers,
   before: Answers,
   project?: Project,
-): Promise<{ readonly answers: Answers; readonly problems: Readonly<Record<string, string>> }> {
+): Promise<{ readonly answers: Answers; readonly problems: Problems }> {
   const people: Record<string, string> = {};
   const problems: Record<string, string> = {};
-  for (const [name, field] of Object.entries(type.fields)) {
+  for (const [name, { control }] of Object.entries(fields)) {
     const answer = answers[name]?.trim();
-    if (field.control.kind !== "person" || !answer || answer === before[name]) continue;
+    if (control.kind !== "person" || !answer || answer === before[name]) continue;
     try {
       const person = await personMeant(call, answer);
       if (project) await mayBeNamed(call, person, project);

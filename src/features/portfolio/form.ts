@@ -7,10 +7,10 @@ import type { Reply } from "../../chat/reply.ts";
 import { check } from "../../core/entry.ts";
 import type { Answers, Fields } from "../../core/fields.ts";
 import type { Portfolio, Project } from "../../core/portfolio.ts";
-import { Refusal, refuse } from "../../core/refusal.ts";
+import { refuse } from "../../core/refusal.ts";
 import { governs, holdsOn, leads } from "../../core/rights.ts";
 import type { Call } from "../../routes.ts";
-import { personMeant } from "../../verbs/owners.ts";
+import { withPeople } from "../../verbs/owners.ts";
 import { projectWithId } from "../../verbs/reach.ts";
 import { projectCard } from "./card.ts";
 import { answersOf, lineRoles, projectFields } from "./fields.ts";
@@ -117,28 +117,6 @@ async function clashes(call: Call, before: Project | undefined, values: Readonly
     ...(typeof start === "string" && typeof finish === "string" && finish < start && { finish: "The finish is before the start." }),
     ...(programme && programme.portfolio !== portfolio && { programme: `${programme.name} is a programme of another portfolio.` }),
   };
-}
-
-/** People as ids. Whoever stood there already stands, even if they have left since. */
-async function withPeople(
-  call: Call,
-  fields: Fields,
-  answers: Answers,
-  now: Answers,
-): Promise<{ readonly answers: Answers; readonly problems: Problems }> {
-  const found: Record<string, string> = {};
-  const problems: Record<string, string> = {};
-  for (const role of lineRoles.filter((each) => each in fields)) {
-    const typed = answers[role]?.trim();
-    if (!typed || typed === now[role]) continue;
-    try {
-      found[role] = (await personMeant(call, typed)).id;
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      problems[role] = error.message;
-    }
-  }
-  return { answers: { ...answers, ...found }, problems };
 }
 
 async function projectOf(call: Call, saved: Project): Promise<Project> {

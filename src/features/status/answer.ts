@@ -6,13 +6,13 @@ import { type Problems, refOf } from "../../core/entry.ts";
 import type { Answers } from "../../core/fields.ts";
 import type { Report } from "../../core/report.ts";
 import type { Call, Feature, Press, Submit } from "../../routes.ts";
+import { withPeople } from "../../verbs/owners.ts";
 import { Asking, promptKey, slot } from "./asking.ts";
 import { readContent } from "./content.ts";
 import { destination } from "./destination.ts";
 import { everyQuestion, reportFields } from "./fields.ts";
 import { type Drawn, extentOf, readState, reportForm, type State } from "./form.ts";
 import { isOpen, type Owed, owedBy } from "./owed.ts";
-import { withPeople } from "./question-form.ts";
 import { receive } from "./receive.ts";
 import { owedFor, reporting } from "./reporter.ts";
 import { called, gist, near } from "./wording.ts";
@@ -49,7 +49,7 @@ const draft: Press = async (call, value, answers = {}) => {
 
 /** A draft names people by our own ids, so that it can be gone on with in another chat. */
 const meantBy = (call: Call, owed: Owed, answers: Answers) =>
-  withPeople(call, reportFields(extentOf(call, owed, true)), answers, owed.project);
+  withPeople(call, reportFields(extentOf(call, owed, true)), answers, {}, owed.project);
 
 function keepDraft({ store, me, now }: Call, { project, period }: Owed, answers: Answers): Promise<void> {
   return store.reports.saveDraft(me.id, project.id, period, answers, now);

@@ -4,9 +4,8 @@ import { check, type Problems } from "../../core/entry.ts";
 import type { Answers, Fields, Values } from "../../core/fields.ts";
 import type { Person } from "../../core/people.ts";
 import type { Project } from "../../core/portfolio.ts";
-import { Refusal } from "../../core/refusal.ts";
 import type { Call } from "../../routes.ts";
-import { mayBeNamed, personMeant } from "../../verbs/owners.ts";
+import { withPeople } from "../../verbs/owners.ts";
 
 export interface Question extends Pick<Form, "action" | "state" | "title" | "submit" | "intro"> {
   readonly fields: Fields;
@@ -44,30 +43,6 @@ async function shownPerson({ store, user }: Call, value: string): Promise<Person
   return (await store.people.get(value)) ?? (await store.people.named(value, user))[0];
 }
 
-/** Answers as they came, with every person as our own id, and what is wrong with those who cannot be meant. */
-export async function withPeople(
-  call: Call,
-  fields: Fields,
-  answers: Answers,
-  project?: Project,
-): Promise<{ readonly answers: Answers; readonly problems: Problems }> {
-  const people: Record<string, string> = {};
-  const problems: Record<string, string> = {};
-  for (const [name, { control }] of Object.entries(fields)) {
-    const answer = answers[name]?.trim();
-    if (control.kind !== "person" || !answer) continue;
-    try {
-      const person = await personMeant(call, answer);
-      if (project) await mayBeNamed(call, person, project);
-      people[name] = person.id;
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      problems[name] = error.message;
-    }
-  }
-  return { answers: { ...answers, ...people }, problems };
-}
-
 /** The answers checked: values, or what is wrong by field. */
 export async function readAnswers(
   call: Call,
@@ -75,7 +50,7 @@ export async function readAnswers(
   answers: Answers,
   project?: Project,
 ): Promise<{ readonly values: Values; readonly problems?: Problems }> {
-  const meant = await withPeople(call, fields, answers, project);
+  const meant = await withPeople(call, fields, answers, {}, project);
   const { values, problems } = check(fields, meant.answers, call.today);
   const all = { ...problems, ...meant.problems };
   return Object.keys(all).length === 0 ? { values } : { values, problems: all };
