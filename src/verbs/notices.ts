@@ -135,9 +135,16 @@ async function told({ store }: Desk, found: Found, { what, by }: Notice, to: Per
 async function news({ store }: Desk, found: Found, { what, by }: Notice) {
   const { type, entry } = found;
   const who = by === undefined ? undefined : await store.people.get(by);
-  const reason = (await store.entries.history(entry.id)).at(-1)?.reason;
-  const line = text`${who?.name ?? "Somebody"} ${what ?? "changed"} ${bold(refOf(type, entry))} ${titleOf(type, entry)}${reason === undefined ? "." : `: ${reason}`}`;
+  const reason = (await store.entries.history(entry.id)).at(-1)?.reason ?? (what === "declined" ? keptReason(found) : undefined);
+  const line = text`${who?.name ?? "Somebody"} ${what ?? "changed"} ${bold(refOf(type, entry))} ${titleOf(type, entry)}${reason === undefined || reason === what ? "." : `: ${reason}`}`;
   return withButtons(say(line, ...(what === "settled" ? gistLine(found) : [])), [buttonFor.show(entry)]);
+}
+
+/** A register may keep the reason for a state in a field of its own: an issue's resolution. */
+function keptReason({ type, entry }: Found): string | undefined {
+  const name = type.states[entry.state]?.reason ?? "";
+  const kept = type.fields[name]?.control.kind === "text" ? entry.values[name] : undefined;
+  return typeof kept === "string" ? kept : undefined;
 }
 
 function withButtons(message: Message, buttons: readonly Button[]): Message {

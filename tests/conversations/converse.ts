@@ -1,14 +1,24 @@
 import { afterEach, beforeEach, describe, test } from "vitest";
 import type { MakeWorld, World } from "../worlds/world.ts";
+import { chased } from "./chased.ts";
 import type { Conversations } from "./conversation.ts";
 import { digest } from "./digest.ts";
+import { entries } from "./entries.ts";
 import { firstDay } from "./first-day.ts";
 import { portfolio } from "./portfolio.ts";
 import { questions } from "./questions.ts";
 import { registers } from "./registers.ts";
 import { status } from "./status.ts";
 
-const all: Readonly<Record<string, Conversations>> = { registers, portfolio, status, digest, "the ten questions": questions };
+const all: Readonly<Record<string, Conversations>> = {
+  registers,
+  entries,
+  portfolio,
+  status,
+  chased,
+  digest,
+  "the ten questions": questions,
+};
 
 /** Holds every conversation in a world of its own. */
 export function converse(platform: string, makeWorld: MakeWorld): void {
