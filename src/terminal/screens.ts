@@ -38,6 +38,7 @@ export const placeOf = (room: string): Place => ({
   workspace: terminalWorkspace,
   channel: room,
   direct: room.startsWith("@"),
+  shared: false,
 });
 
 /** The chat that the terminal plays: rooms and screens in memory, which outlive a restart of the program. */
@@ -70,18 +71,22 @@ export function createTerminal(): Terminal {
     openForm: (user, form) => void (form ? forms.set(user, form) : forms.delete(user)),
     form: (user) => forms.get(user),
     button(user, wanted) {
-      const [, after, label = wanted] = /^(\S+): (.+)$/.exec(wanted) ?? [];
-      const same = (button: Button) => button.label.toLowerCase() === label.toLowerCase();
-      const onForm = forms.get(user)?.buttons?.find(same);
-      if (onForm) return { button: onForm, on: undefined };
-      const visible = shown.filter((each) => (each.to ?? user) === user && (!each.room.startsWith("@") || each.room === privateRoom(user)));
-      for (const on of visible.reverse()) {
-        const button = buttonsAfter(on.message, after).find(same);
-        if (button) return { button, on };
-      }
-      return undefined;
+      const [, after, label] = /^(\S+): (.+)$/.exec(wanted) ?? [];
+      return pressable(user, wanted) ?? (label === undefined ? undefined : pressable(user, label, after));
     },
   };
+
+  function pressable(user: string, label: string, after?: string): ReturnType<Terminal["button"]> {
+    const same = (button: Button) => button.label.toLowerCase() === label.toLowerCase();
+    const onForm = forms.get(user)?.buttons?.find(same);
+    if (onForm) return { button: onForm, on: undefined };
+    const visible = shown.filter((each) => (each.to ?? user) === user && (!each.room.startsWith("@") || each.room === privateRoom(user)));
+    for (const on of visible.reverse()) {
+      const button = buttonsAfter(on.message, after).find(same);
+      if (button) return { button, on };
+    }
+    return undefined;
+  }
 }
 
 function buttonsAfter({ blocks }: Message, word: string | undefined): readonly Button[] {

@@ -23,7 +23,7 @@ const reminderJob: Job = async (desk, payload, to) => {
   const open = all.filter(isOpen);
   if (!asking.again && open.length === 0) return { dropped: "all answered, or nothing asked" };
   if (!asking.again && (await isAway(desk, to))) return { dropped: "away" };
-  return reminder(desk, asking, all, open, to);
+  return reminder(desk, asking, all, open, to, await mayWait(desk, asking, to));
 };
 
 export async function isAway({ store, now }: Desk, person: Person): Promise<boolean> {
@@ -39,13 +39,13 @@ export async function onCard(desk: Desk, asking: Asking, to: Person): Promise<re
   return all.filter((owed) => isOpen(owed) || owed.report).toSorted((a, b) => (a.project.key < b.project.key ? -1 : 1));
 }
 
-function reminder(desk: Desk, asking: Asking, all: readonly Owed[], open: readonly Owed[], to: Person): Message {
+function reminder(desk: Desk, asking: Asking, all: readonly Owed[], open: readonly Owed[], to: Person, mayWait: boolean): Message {
   const first = open[0];
   if (!first) return { summary: "Received, thanks", blocks: [{ kind: "text", text: thanks(all) }] };
   const value = slot(first.project.id, asking.date);
   const buttons: readonly Button[] = [
     { label: "Update", action: "status.update", value, opensForm: true, style: "primary" },
-    ...(canWait(desk.now, to) ? [{ label: "Later today", action: "status.later", value }] : []),
+    ...(mayWait ? [{ label: "Later today", action: "status.later", value }] : []),
     { label: "I'm away", action: "status.away", value, opensForm: true },
   ];
   return {
@@ -86,7 +86,7 @@ const later: Press = async (call, value) => {
   if (!at) refuse(`It is past ${lastToday}, so there is no later today. ${owed.project.key} ${due}.`);
   const original = await call.store.outbox.byKey(`reminder:${call.me.id}:${pressed.period}`);
   const asking = Asking.safeParse(original?.payload).data ?? { person: call.me.id, date: pressed.period, projects: [owed.project.id] };
-  const key = `reminder:${call.me.id}:${pressed.period}:later`;
+  const key = laterKey(call.me, pressed.period);
   const added = await call.store.outbox.add(
     {
       key,
@@ -108,7 +108,12 @@ const later: Press = async (call, value) => {
   return { kind: "message", to: "replace", message: { summary: told, blocks } };
 };
 
-const canWait = (now: Date, to: Person): boolean => laterToday(now, to) !== undefined;
+const laterKey = ({ id }: Person, date: string): string => `reminder:${id}:${date}:later`;
+
+/** Once, and while there is a later today: a button that would only be refused is not shown. */
+async function mayWait({ store, now }: Desk, { date }: Asking, to: Person): Promise<boolean> {
+  return laterToday(now, to) !== undefined && (await store.outbox.byKey(laterKey(to, date))) === undefined;
+}
 
 function laterToday(now: Date, { zone }: Person): Date | undefined {
   const last = instantOf(localDate(now, zone), lastToday, zone);
