@@ -1,7 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { schedule as everySoOften } from "node-cron";
-import { createApp, mergeFeatures } from "./app.ts";
+import { createApp } from "./app/index.ts";
+import { mergeFeatures } from "./app/table.ts";
 import type { Config } from "./config.ts";
 import type { RecordType } from "./core/record-type.ts";
 import { features } from "./features/index.ts";

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createApp, findCommand, mergeFeatures } from "../src/app.ts";
+import { createApp } from "../src/app/index.ts";
+import { findCommand, mergeFeatures } from "../src/app/table.ts";
 import type { Intent } from "../src/chat/intent.ts";
 import { say } from "../src/chat/message.ts";
 import type { Reply } from "../src/chat/reply.ts";

@@ -28,7 +28,7 @@ export interface Place {
   readonly name?: string;
   readonly thread?: string;
   readonly direct: boolean; // a 1:1 chat with the bot
-  /** Shared with another organisation (Slack Connect, Teams shared channels), where the platform says. */
+  /** Shared with another organisation (Slack Connect, Teams shared channels). Absent: the request does not say. */
   readonly shared?: boolean;
 }
 
@@ -67,3 +67,10 @@ export type Intent = Said &
         readonly installed?: true;
       }
   );
+
+/** What a platform tells of a channel: the bot came into it, or who reads along changed. Nobody waits for an answer. */
+export interface ChannelNews {
+  readonly kind: "channel";
+  readonly id: string;
+  readonly at: Place;
+}

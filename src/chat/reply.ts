@@ -11,3 +11,6 @@ export type Reply =
   | { readonly kind: "options"; readonly options: readonly { readonly value: string; readonly label: string }[] }
   /** Nothing to show; an open form closes. */
   | { readonly kind: "done" };
+
+/** For the one who asked, and nobody else. */
+export const toMe = (message: Message): Reply => ({ kind: "message", message, to: "me" });

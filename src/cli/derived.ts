@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { mergeFeatures } from "../app.ts";
+import { mergeFeatures } from "../app/table.ts";
 import { settings } from "../config.ts";
 import { digestPage } from "../features/digest/index.ts";
 import { features } from "../features/index.ts";

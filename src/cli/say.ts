@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { createApp } from "../app.ts";
+import { createApp } from "../app/index.ts";
 import type { Reply } from "../chat/reply.ts";
 import type { Identity } from "../core/people.ts";
 import { refuse } from "../core/refusal.ts";

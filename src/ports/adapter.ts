@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Intent } from "../chat/intent.ts";
+import type { ChannelNews, Intent } from "../chat/intent.ts";
 import type { Reply } from "../chat/reply.ts";
 import type { Messenger } from "./messenger.ts";
 import type { Channel } from "./projects.ts";
 
 /** The inside, as an adapter sees it: one function. It never throws and never waits on a network. */
-export type Answer = (intent: Intent) => Promise<Reply>;
+export type Answer = (heard: Intent | ChannelNews) => Promise<Reply>;
 
 /** What `doctor` found: `fix` says what to do about it. */
 export interface Check {

@@ -42,4 +42,6 @@ export interface Messenger {
   profile(user: User): Promise<Profile>;
   /** Who has that address on the platform, where it can be asked: somebody imported by e-mail who never spoke to the bot. */
   byEmail?(email: string): Promise<{ readonly user: User; readonly profile: Profile } | undefined>;
+  /** What the platform says of a channel, where requests do not say it all. Absent: they do. */
+  channel?(channel: Channel): Promise<{ readonly name?: string; readonly shared: boolean }>;
 }

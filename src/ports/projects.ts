@@ -32,12 +32,12 @@ export interface Projects {
   /** Members of a portfolio on a date: project ids. */
   members(portfolio: string, date: LocalDate): Promise<readonly string[]>;
 
-  /** What a channel is the home of, and whether anything ever said that it is shared with another organisation. */
-  at(channel: Channel): Promise<{ readonly project?: string; readonly portfolio?: string; readonly shared?: true } | undefined>;
+  /** What a channel is the home of, and whether another organisation reads it, where that is known. */
+  at(channel: Channel): Promise<{ readonly project?: string; readonly portfolio?: string; readonly shared?: boolean } | undefined>;
   /** Keeps what a channel is called now, wherever it is known. */
   rename(channel: Channel & { readonly name: string }): Promise<void>;
-  /** Keeps that another organisation reads a channel: Slack says so with some requests only, so silence never takes it back. */
-  share(channel: Channel): Promise<void>;
+  /** Keeps whether another organisation reads a channel, be it anybody's home or not. */
+  noteShared(channel: Channel, shared: boolean): Promise<void>;
   link(channel: Channel, to: { readonly project?: string; readonly portfolio?: string }): Promise<void>;
   unlink(channel: Channel): Promise<void>;
   channels(of: { readonly project?: string; readonly portfolio?: string }): Promise<readonly Channel[]>;

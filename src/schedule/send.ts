@@ -1,6 +1,7 @@
 import type { Message } from "../chat/message.ts";
 import { type MessageRef, SendFailure } from "../ports/messenger.ts";
 import type { Claimed, Posting, Settlement } from "../ports/outbox.ts";
+import { askFirst } from "./channel.ts";
 import { messengerOf, type Route, routeOf } from "./destination.ts";
 import { within } from "./limit.ts";
 import type { Works } from "./works.ts";
@@ -17,6 +18,7 @@ export async function send(works: Works, claimed: Claimed): Promise<Settlement> 
     const found = await within(route.messenger.find(route.to, claimed.key, post?.ref));
     if (found) return { state: "sent", ref: found };
   }
+  if ("channel" in claimed.to && !isEdit) await askFirst(works, claimed.to.channel);
   const { notAfter } = claimed;
   if (notAfter && notAfter < works.clock.now()) return { state: "expired", error: `it was of use until ${notAfter.toISOString()} only` };
 

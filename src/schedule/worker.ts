@@ -1,4 +1,5 @@
 import type { Claimed, Settlement } from "../ports/outbox.ts";
+import { askAbout } from "./channel.ts";
 import { settleFailure } from "./failure.ts";
 import { identify } from "./identify.ts";
 import { send } from "./send.ts";
@@ -17,7 +18,8 @@ const leaseMs = 60_000;
 const stopWithinMs = 10_000;
 
 /** The one caller of messengers: claims what is due, draws it, sends it, settles it. */
-export function createWorker(works: Works): Worker {
+export function createWorker(parts: Omit<Works, "asked">): Worker {
+  const works: Works = { ...parts, asked: new Map() };
   const underway = new Set<Promise<void>>();
   let running: Promise<void> | undefined;
   let asked = false;
@@ -71,10 +73,16 @@ export function createWorker(works: Works): Worker {
   };
 }
 
+/** What sends nothing, but finds out what a platform knows. */
+const own: Readonly<Record<string, (works: Works, claimed: Claimed) => Promise<Settlement | undefined>>> = {
+  identify,
+  channel: askAbout,
+};
+
 async function deliver(works: Works, claimed: Claimed): Promise<void> {
   let settlement: Settlement | undefined;
   try {
-    settlement = await (claimed.job === "identify" ? identify(works, claimed) : send(works, claimed));
+    settlement = await (own[claimed.job] ?? send)(works, claimed);
   } catch (error) {
     return settleFailure(works, claimed, error);
   }

@@ -9,4 +9,6 @@ export interface Works {
   readonly desk: () => Desk;
   readonly clock: Clock;
   readonly log: Log;
+  /** When the platform was last asked who reads a channel, by lane. */
+  readonly asked: Map<string, Date>;
 }

@@ -67,19 +67,14 @@ async function checkSocket(appToken: string, apiUrl: string | undefined, log: Lo
   }
 }
 
-async function checkChannel(client: webApi.WebClient, { channel: id, name, shared }: Channel): Promise<Check> {
+async function checkChannel(client: webApi.WebClient, { channel: id, name }: Channel): Promise<Check> {
   const what = `Slack: #${name ?? id}`;
   try {
     const { channel } = await client.conversations.info({ channel: id });
     const called = { what: `Slack: #${channel?.name ?? name ?? id}` };
     if (channel?.is_archived) return { ...called, ok: false, found: "archived", fix: "choose another channel with pmo channel" };
-    // The bot learns this from what is said to it there, and commands do not say it.
-    if (channel?.is_ext_shared && !shared) {
-      const found = "shared with another organisation, and the bot does not know it yet";
-      return { ...called, ok: false, found, fix: "mention @Drumbeat there once: it answers people alone there from then on" };
-    }
     return channel?.is_member
-      ? { ...called, ok: true, found: "the bot is a member" }
+      ? { ...called, ok: true, found: `the bot is a member${channel.is_ext_shared ? "; another organisation reads it too" : ""}` }
       : { ...called, ok: false, found: "the bot is not a member", fix: "say /invite @Drumbeat there" };
   } catch (error) {
     const { message } = failureOf(error);

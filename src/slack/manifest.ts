@@ -4,7 +4,7 @@ import { bareCommand } from "./words.ts";
 export const scopes = {
   "app_mentions:read": "hears what is said to it in channels and threads, where slash commands do not work",
   "channels:history": "finds its own post again after an interrupted send, so that nothing is posted twice; reads nothing else",
-  "channels:read": "checks that it is a member of the channels it shall post to",
+  "channels:read": "asks whether it is in the channels it shall post to, and whether another organisation reads them",
   "chat:write": "posts prompts, reminders and digests, and answers",
   commands: "the slash commands and message shortcuts",
   "files:write": "sends you an export as a file",
@@ -78,7 +78,16 @@ export function slackManifest({ commands, prefix, url }: ManifestChoices): objec
     settings: {
       event_subscriptions: {
         ...(address !== undefined && { request_url: address }),
-        bot_events: ["app_mention", "app_uninstalled", "message.im", "tokens_revoked", "user_change"],
+        bot_events: [
+          "app_mention",
+          "app_uninstalled",
+          "channel_shared",
+          "channel_unshared",
+          "member_joined_channel",
+          "message.im",
+          "tokens_revoked",
+          "user_change",
+        ],
       },
       interactivity: { is_enabled: true, ...(address !== undefined && { request_url: address, message_menu_options_url: address }) },
       org_deploy_enabled: false,

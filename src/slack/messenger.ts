@@ -5,7 +5,7 @@ import { type Destination, type MessageRef, type Messenger, SendFailure } from "
 import { profileOf } from "./account.ts";
 import type { Drawn } from "./blocks.ts";
 import { failureOf, refusalCode } from "./failures.ts";
-import { type Self, userOf } from "./heard.ts";
+import { channelName, type Self, userOf } from "./heard.ts";
 import { drawAsWords, drawMessage } from "./message.ts";
 
 /** Nothing of a message unfolds or is turned into a link by itself. */
@@ -73,6 +73,12 @@ export function createMessenger(client: webApi.WebClient, self: () => Self, log:
         throw failureOf(error);
       });
       return profileOf(user ?? {}, self().team, id);
+    },
+    async channel({ channel: id }) {
+      const { channel } = await client.conversations.info({ channel: id }).catch((error: unknown) => {
+        throw failureOf(error);
+      });
+      return { shared: channel?.is_ext_shared === true, ...channelName(channel?.name) };
     },
     async byEmail(email) {
       try {

@@ -94,6 +94,12 @@ export const saidEvent = z.object({
   user_profile: maybe(z.object({ is_restricted: flag, is_ultra_restricted: flag, team: text })),
 });
 
+export const channelEvent = z.object({
+  type: z.enum(["member_joined_channel", "channel_shared", "channel_unshared"]),
+  channel: z.string(),
+  user: text,
+});
+
 export const userChangeEvent = z.object({
   user: z.object({
     id: z.string(),

@@ -5,7 +5,7 @@ import type { Adapter, Answer } from "../ports/adapter.ts";
 import type { Clock, Log } from "../ports/index.ts";
 import { checkSlack, slackTime } from "./check.ts";
 import { createClient, type SlackConfig, sdkLog } from "./client.ts";
-import { hearEvent } from "./events.ts";
+import { hearChannel, hearEvent } from "./events.ts";
 import { failureOf } from "./failures.ts";
 import type { Heard, Self } from "./heard.ts";
 import { hearAction, hearCommand, hearLookup, hearShortcut, hearSubmission } from "./inbound.ts";
@@ -22,7 +22,7 @@ export function createSlack(config: SlackConfig, answer: Answer, { log, clock }:
   const client = createClient(config, log);
   let self: Self = { team: "", prefix: config.commandPrefix };
   let state: "starting" | "ready" | "stopped" = "starting";
-  const busy = new Set<Promise<void>>();
+  const busy = new Set<Promise<unknown>>();
   let again: NodeJS.Timeout | undefined;
 
   const voice = createVoice(client, () => self, log);
@@ -31,7 +31,11 @@ export function createSlack(config: SlackConfig, answer: Answer, { log, clock }:
   const http = createReceiver(config.signingSecret ?? "", clock, log);
 
   async function hear(heard: Heard | undefined, ack: Ack): Promise<void> {
-    const work = heard ? answered(heard, ack) : ack.nothing();
+    await underWay(heard ? answered(heard, ack) : ack.nothing());
+  }
+
+  /** A stop waits for it. */
+  async function underWay(work: Promise<unknown>): Promise<void> {
     busy.add(work);
     await work.finally(() => busy.delete(work));
   }
@@ -64,6 +68,8 @@ export function createSlack(config: SlackConfig, answer: Answer, { log, clock }:
   );
   app.event(/.*/, async ({ body }) => {
     if (body.event.type === "app_uninstalled" || body.event.type === "tokens_revoked") lost();
+    const news = hearChannel(body, self);
+    if (news) return underWay(answer(news));
     await hear(hearEvent(body, self), { nothing: async () => undefined });
   });
   app.error(async (error) => log.error({ err: error, platform: "slack" }, "a request could not be read"));

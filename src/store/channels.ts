@@ -4,7 +4,7 @@ import { likely } from "./rows.ts";
 import type { Db } from "./tables.ts";
 
 /** Which channel is whose home. */
-export function channels(db: Db): Pick<Projects, "at" | "rename" | "share" | "link" | "unlink" | "channels"> {
+export function channels(db: Db): Pick<Projects, "at" | "rename" | "noteShared" | "link" | "unlink" | "channels"> {
   return {
     async at({ platform, workspace, channel }) {
       const row = await db
@@ -14,10 +14,13 @@ export function channels(db: Db): Pick<Projects, "at" | "rename" | "share" | "li
         .where("workspace", "=", workspace)
         .where("channel", "=", channel)
         .executeTakeFirst();
-      const shared = row?.shared === 1;
-      if (!row || (row.project === null && row.portfolio === null && !shared)) return undefined;
-      const { project, portfolio } = row;
-      return { ...(project !== null && { project }), ...(portfolio !== null && { portfolio }), ...(shared && { shared }) };
+      if (!row) return undefined;
+      const { project, portfolio, shared } = row;
+      return {
+        ...(project !== null && { project }),
+        ...(portfolio !== null && { portfolio }),
+        ...(shared !== null && { shared: shared === 1 }),
+      };
     },
 
     async rename({ platform, workspace, channel, name }) {
@@ -32,14 +35,13 @@ export function channels(db: Db): Pick<Projects, "at" | "rename" | "share" | "li
       await noteInAudiences(db, { platform, workspace, channel }, { name });
     },
 
-    /** Kept of a channel that is nobody's home too: the request that makes it one may not say it. */
-    async share({ platform, workspace, channel }) {
+    async noteShared({ platform, workspace, channel }, shared) {
       await db
         .insertInto("channels")
-        .values({ platform, workspace, channel, name: null, project: null, portfolio: null, shared: 1 })
-        .onConflict((c) => c.columns(["platform", "workspace", "channel"]).doUpdateSet({ shared: 1 }))
+        .values({ platform, workspace, channel, name: null, project: null, portfolio: null, shared: shared ? 1 : 0 })
+        .onConflict((c) => c.columns(["platform", "workspace", "channel"]).doUpdateSet({ shared: shared ? 1 : 0 }))
         .execute();
-      await noteInAudiences(db, { platform, workspace, channel }, { shared: true });
+      await noteInAudiences(db, { platform, workspace, channel }, { shared });
     },
 
     /** A request that does not say how the channel is called, or that it is shared, takes neither back. */
@@ -86,7 +88,7 @@ export function channels(db: Db): Pick<Projects, "at" | "rename" | "share" | "li
 async function noteInAudiences(
   db: Db,
   { platform, workspace, channel }: Channel,
-  news: { readonly name: string } | { readonly shared: true },
+  news: { readonly name: string } | { readonly shared: boolean },
 ): Promise<void> {
   const rows = await db
     .selectFrom("audiences")

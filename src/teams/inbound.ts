@@ -172,14 +172,13 @@ function said(heard: Heard, form?: string): Said {
   const { name, tenantId } = activity.from;
   const outside = typeof tenantId === "string" && tenantId !== tenant;
   const from: User = { platform: "teams", workspace: tenant, id: user, ...(name && { name }), ...(outside && { outside }) };
-  const shared = activity.channelData?.channel?.type === "shared";
   const at: Place = {
     platform: "teams",
     workspace: tenant,
     channel: root,
     direct,
     ...(thread !== undefined && { thread }),
-    ...(shared && { shared }),
+    ...(!direct && { shared: activity.channelData?.channel?.type === "shared" }),
   };
   const once = form === undefined ? `${activity.type}:${activity.id ?? crypto.randomUUID()}` : `form:${user}:${form}`;
   return { id: `teams:${root}:${once}`, from, at, ...(zone !== undefined && { account: { zone } }) };

@@ -12,7 +12,7 @@ import { changeEntry, whereToAnswer } from "./write.ts";
 /** What was proposed counts from now on, and leadership may read it. */
 export async function accept(call: Call, ref: Ref): Promise<Reply> {
   const found = await accepted(call, await named(call, ref, "accept"));
-  return { kind: "message", message: await writtenCard(call, found, "accepted"), to: await whereToAnswer(call, found.project) };
+  return { kind: "message", message: await writtenCard(call, found, "accepted"), to: whereToAnswer(call, found.project) };
 }
 
 export async function pressAccept(call: Call, types: readonly RecordType[], id: string): Promise<Reply> {

@@ -22,5 +22,5 @@ export async function assign(call: Call, ref: Ref, words: string): Promise<Reply
   await mayBeNamed(call, person, project);
   if (ownerOf(type, entry) === person.id) refuse(`${person.name} owns ${refOf(type, entry)} already.`);
   const after = await changeEntry(call, found, { values: { ...entry.values, [type.owner]: person.id } });
-  return { kind: "message", message: await writtenCard(call, after, `assigned to ${person.name}`), to: await whereToAnswer(call, project) };
+  return { kind: "message", message: await writtenCard(call, after, `assigned to ${person.name}`), to: whereToAnswer(call, project) };
 }

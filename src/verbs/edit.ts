@@ -160,5 +160,5 @@ function kept({ type, entry }: Found, values: Values): Values {
 }
 
 async function saved(call: Call, found: Found): Promise<Reply> {
-  return { kind: "message", message: await writtenCard(call, found, "changed"), to: await whereToAnswer(call, found.project) };
+  return { kind: "message", message: await writtenCard(call, found, "changed"), to: whereToAnswer(call, found.project) };
 }

@@ -24,7 +24,7 @@ export async function link(call: Call, types: readonly RecordType[], words: stri
   const said = parts.slice(1, -1).join(" ").toLowerCase();
   const { from, kind, to } = direction(one, said, other) ?? refuse(possible(types, one, other));
   await join(call, from, kind, to);
-  const where = one.project.id === other.project.id ? await whereToAnswer(call, one.project) : "me";
+  const where = one.project.id === other.project.id ? whereToAnswer(call, one.project) : "me";
   const what = `linked: ${refOf(from.type, from.entry)} ${kind.label} ${refOf(to.type, to.entry)}`;
   return { kind: "message", message: await showCard(call, types, one, where, what), to: where };
 }

@@ -110,7 +110,7 @@ async function again(call: Call, types: readonly RecordType[], id: string): Prom
 }
 
 async function written(call: Call, found: Parameters<typeof writtenCard>[1]): Promise<Reply> {
-  return { kind: "message", message: await writtenCard(call, found), to: await whereToAnswer(call, found.project) };
+  return { kind: "message", message: await writtenCard(call, found), to: whereToAnswer(call, found.project) };
 }
 
 interface Chosen {

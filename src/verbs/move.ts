@@ -94,7 +94,7 @@ async function moveTo(call: Call, found: Found, to: string, said: string, answer
       : undefined;
   const given = field ? { [asked ?? ""]: token?.answers[asked ?? ""] ?? said } : said === "" ? {} : { reason: said };
   const reply = await settle(call, found, to, given);
-  return reply.kind === "message" ? { ...reply, to: answerTo ?? (await whereToAnswer(call, project)) } : reply;
+  return reply.kind === "message" ? { ...reply, to: answerTo ?? whereToAnswer(call, project) } : reply;
 }
 
 /** Moves when nothing is missing or wrong; otherwise the form, with the answers so far. */
@@ -179,7 +179,7 @@ const wrong = (error: string | undefined) => (error === undefined ? {} : { error
 async function moved(call: Call, found: Found): Promise<Reply> {
   const { type, entry, project } = found;
   const label = type.states[entry.state]?.label ?? entry.state;
-  return { kind: "message", message: await writtenCard(call, found, `is now “${label}”`), to: await whereToAnswer(call, project) };
+  return { kind: "message", message: await writtenCard(call, found, `is now “${label}”`), to: whereToAnswer(call, project) };
 }
 
 /** The state that the words begin with, by key or label, the longest first: "accepted until 1 March". */

@@ -15,7 +15,7 @@ import { whereToAnswer } from "./write.ts";
 
 export async function show(call: Call, types: readonly RecordType[], ref: Ref): Promise<Reply> {
   const found = await named(call, ref, "show");
-  const to = await whereToAnswer(call, found.project);
+  const to = whereToAnswer(call, found.project);
   return { kind: "message", message: await showCard(call, types, found, to), to };
 }
 

@@ -20,7 +20,7 @@ const shownChanges = 5;
 /** Takes one's own last change back within a day; of the first, the entry is withdrawn and its number never used again. */
 export async function undo(call: Call, types: readonly RecordType[], ref: Ref): Promise<Reply> {
   const found = await named(call, ref, "undo");
-  return undone(call, types, found, await whereToAnswer(call, found.project));
+  return undone(call, types, found, whereToAnswer(call, found.project));
 }
 
 export async function pressUndo(call: Call, types: readonly RecordType[], value: string): Promise<Reply> {
@@ -38,7 +38,7 @@ export async function undoLast(call: Call, types: readonly RecordType[], type: R
   const { one } = type.names;
   if (!only)
     refuse(`There is no ${one} whose last change is yours and less than a day old, so nothing was undone. Edit what is wrong instead.`);
-  if (!another) return undone(call, types, only, await whereToAnswer(call, only.project));
+  if (!another) return undone(call, types, only, whereToAnswer(call, only.project));
   const shown = mine.slice(0, shownChanges);
   const lines = shown.map((found) => {
     const deed = found.entry.version === 1 ? "logged" : "changed";

@@ -69,13 +69,7 @@ function changeOf(call: Call, to: Pick<EntryChange, "values" | "state" | "propos
   return { ...to, actor: me.id, source: source ?? call.at.platform, effectiveOn, at, ...(reason !== undefined && { reason }) };
 }
 
-/** Where the answer about an entry may be read: in the project's own channel by all in it, unless outsiders share it. */
-export async function whereToAnswer(call: Call, project: Project): Promise<"me" | "here"> {
-  const { at, here } = call;
-  if (at.direct || at.shared || here.project !== project.id) return "me";
-  const channels = await call.store.projects.channels({ project: project.id });
-  const same = channels.find(
-    ({ platform, workspace, channel }) => platform === at.platform && workspace === at.workspace && channel === at.channel,
-  );
-  return same?.shared ? "me" : "here";
+/** Where the answer about an entry may be read: in the project's own channel by all in it, unless outsiders may be among them. */
+export function whereToAnswer({ at, here }: Call, project: Project): "me" | "here" {
+  return !at.direct && at.shared === false && here.project === project.id ? "here" : "me";
 }

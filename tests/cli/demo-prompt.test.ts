@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Intent } from "../../src/chat/intent.ts";
+import type { ChannelNews, Intent } from "../../src/chat/intent.ts";
 import { obey } from "../../src/cli/demo-prompt.ts";
 import { createStage } from "../../src/cli/stage.ts";
 import { createTerminal } from "../../src/terminal/screens.ts";
@@ -28,7 +28,8 @@ beforeEach(() => {
       now = to;
     },
   };
-  const answer = async (intent: Intent) => {
+  const answer = async (intent: Intent | ChannelNews) => {
+    if (intent.kind === "channel") return { kind: "done" } as const;
     heard.push(intent);
     return intent.kind === "submit" ? ({ kind: "done" } as const) : ({ kind: "form", form } as const);
   };

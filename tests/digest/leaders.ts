@@ -1,4 +1,4 @@
-import { createApp } from "../../src/app.ts";
+import { createApp } from "../../src/app/index.ts";
 import type { Reply } from "../../src/chat/reply.ts";
 import { digest } from "../../src/features/digest/index.ts";
 import { tick } from "../../src/schedule/ticker.ts";

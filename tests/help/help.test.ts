@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createApp, mergeFeatures } from "../../src/app.ts";
+import { createApp } from "../../src/app/index.ts";
+import { mergeFeatures } from "../../src/app/table.ts";
 import { usedBy } from "../../src/features/help/use.ts";
 import { features } from "../../src/features/index.ts";
 import { records } from "../../src/records/index.ts";

@@ -1,4 +1,4 @@
-import { createApp } from "../../src/app.ts";
+import { createApp } from "../../src/app/index.ts";
 import type { Intent } from "../../src/chat/intent.ts";
 import type { Reply } from "../../src/chat/reply.ts";
 import { people } from "../../src/features/people/index.ts";
@@ -63,7 +63,7 @@ export async function office(options: { readonly empty?: true; readonly admins?:
       workspace,
       channel: where ?? `D-${who}`,
       direct: where === undefined,
-      ...(where === "vendor" && { shared: true }),
+      shared: where === "vendor",
     } as const,
   });
   const send = async (who: string, intent: Intent): Promise<string> => {

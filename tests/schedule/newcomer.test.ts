@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createApp } from "../../src/app.ts";
+import { createApp } from "../../src/app/index.ts";
 import type { Intent, User } from "../../src/chat/intent.ts";
 import { say } from "../../src/chat/message.ts";
 import type { Reply } from "../../src/chat/reply.ts";

@@ -65,6 +65,7 @@ export async function rig(options: { readonly http?: true; readonly failing?: Fa
       ...(options.http ? { signingSecret: secret } : { appToken: state.appToken }),
     },
     async (intent) => {
+      if (intent.kind === "channel") return { kind: "done" };
       heard.push(intent);
       return made.answer(intent);
     },

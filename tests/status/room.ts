@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { onTestFinished } from "vitest";
-import { createApp, mergeFeatures } from "../../src/app.ts";
+import { createApp } from "../../src/app/index.ts";
+import { mergeFeatures } from "../../src/app/table.ts";
 import type { Reply } from "../../src/chat/reply.ts";
 import type { Values } from "../../src/core/fields.ts";
 import type { Project } from "../../src/core/portfolio.ts";

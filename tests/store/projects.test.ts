@@ -84,17 +84,19 @@ describe.each(databases)("projects on $name", ({ open }) => {
     await store.projects.rename({ ...channel, workspace: "T2", name: "elsewhere" });
     expect(await named()).toMatchObject([{ name: "apollo-team" }]);
     await store.projects.unlink(channel);
-    expect(await store.projects.at(channel)).toBeUndefined();
+    expect(await store.projects.at(channel)).toEqual({});
   });
 
   test("that another organisation reads a channel stays known, whatever it is the home of", async () => {
     const channel = { platform: "slack", workspace: "T1", channel: "C1" } as const;
-    await store.projects.share(channel);
+    await store.projects.noteShared(channel, true);
     expect(await store.projects.at(channel)).toEqual({ shared: true });
     await store.projects.link(channel, { project: "apollo" });
     expect(await store.projects.channels({ project: "apollo" })).toEqual([{ ...channel, shared: true }]);
     await store.projects.unlink(channel);
     expect(await store.projects.at(channel)).toEqual({ shared: true });
+    await store.projects.noteShared(channel, false);
+    expect(await store.projects.at(channel)).toEqual({ shared: false });
   });
 
   test("ten thousand projects come in one go, with their line", async () => {

@@ -34,6 +34,7 @@ export async function rig(): Promise<Rig> {
   const adapter = teams(
     { appId, appPassword, tenantIds: [tenant], openIdMetadataUrl: `${server.url}/openid`, loginUrl: server.url, loopback: false },
     async (intent) => {
+      if (intent.kind === "channel") return { kind: "done" };
       heard.push(intent);
       return reply;
     },

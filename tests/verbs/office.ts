@@ -1,4 +1,4 @@
-import { createApp } from "../../src/app.ts";
+import { createApp } from "../../src/app/index.ts";
 import type { Form } from "../../src/chat/form.ts";
 import type { Source } from "../../src/chat/intent.ts";
 import type { Button, Message } from "../../src/chat/message.ts";
@@ -56,7 +56,7 @@ export async function openOffice(types: readonly RecordType[] = records) {
       workspace: "terminal",
       channel: name ?? `@${who}`,
       direct: name === undefined,
-      ...(shared && { shared }),
+      shared: shared === true,
     } as const,
   });
 

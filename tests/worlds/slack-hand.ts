@@ -2,7 +2,7 @@ import type { Block } from "./slack-rules.ts";
 import type { AckPayload, SlackServer } from "./slack-server.ts";
 import { type Account, botUser, type Conversation, type OpenView, type StoredMessage, team } from "./slack-state.ts";
 import { formOf, type Held } from "./slack-view.ts";
-import type { Wire } from "./slack-wire.ts";
+import { envelopeOf, type Wire } from "./slack-wire.ts";
 
 /** What Slack sends when somebody types, presses or submits, in the shapes that Slack sends. */
 export function slackHand(account: Account, server: SlackServer, wire: () => Wire, typed: Map<string, Held>) {
@@ -45,16 +45,7 @@ export function slackHand(account: Account, server: SlackServer, wire: () => Wir
       channel: at.id,
       ...(thread !== undefined && { thread_ts: thread }),
     };
-    await wire().event({
-      type: "event_callback",
-      event_id: `Ev${state.tick()}`,
-      event_time: 1,
-      team_id: team,
-      api_app_id: "A0DRUMBEAT",
-      is_ext_shared_channel: at.shared === true,
-      authorizations: [{ team_id: team, user_id: botUser, is_bot: true, is_enterprise_install: false, enterprise_id: null }],
-      event,
-    });
+    await wire().event(envelopeOf(state, event, at.shared));
   }
 
   function view(): OpenView {

@@ -33,7 +33,7 @@ export interface Conversation {
   readonly with?: string;
   archived?: boolean;
   /** With another organisation. */
-  readonly shared?: boolean;
+  shared?: boolean;
   readonly messages: StoredMessage[];
 }
 

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { isBlock } from "./slack-rules.ts";
 import type { AckPayload, SlackServer } from "./slack-server.ts";
+import { botUser, type SlackState, team } from "./slack-state.ts";
 
 /** How Slack brings something to the bot; what comes back is the acknowledgement. */
 export interface Wire {
@@ -34,6 +35,20 @@ export function httpWire(address: () => string, secret: string, now: () => Date)
     const read: unknown = text === "" ? undefined : text.startsWith("{") ? JSON.parse(text) : { text };
     return isBlock(read) && Object.keys(read).length > 0 ? read : undefined;
   }
+}
+
+/** An event as Slack wraps it. */
+export function envelopeOf(state: SlackState, event: object, shared = false): object {
+  return {
+    type: "event_callback",
+    event_id: `Ev${state.tick()}`,
+    event_time: 1,
+    team_id: team,
+    api_app_id: "A0DRUMBEAT",
+    is_ext_shared_channel: shared,
+    authorizations: [{ team_id: team, user_id: botUser, is_bot: true, is_enterprise_install: false, enterprise_id: null }],
+    event,
+  };
 }
 
 export function signature(secret: string, body: string, seconds: number): Readonly<Record<string, string>> {

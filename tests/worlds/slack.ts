@@ -11,7 +11,7 @@ import { readMessage } from "./slack-screens.ts";
 import { type SlackServer, startSlackServer } from "./slack-server.ts";
 import { type SlackSpeaker, slackSpeaker } from "./slack-speaker.ts";
 import { botUser, type SlackState, type StoredMessage, team } from "./slack-state.ts";
-import { httpWire, socketWire } from "./slack-wire.ts";
+import { envelopeOf, httpWire, socketWire } from "./slack-wire.ts";
 import type { World, WorldOptions } from "./world.ts";
 
 export interface SlackWorld extends World {
@@ -21,6 +21,8 @@ export interface SlackWorld extends World {
   /** The program's own address. */
   address(path: string): string;
   bot(): Bot;
+  /** Slack tells the bot of something that nobody said to it. */
+  tells(event: object): Promise<void>;
 }
 
 export interface SlackOptions extends WorldOptions {
@@ -81,6 +83,7 @@ export async function slackWorld(options: SlackOptions = {}): Promise<SlackWorld
     clock,
     address,
     bot: () => bot,
+    tells: async (event) => void (await wire.event(envelopeOf(state, event))),
     people: Object.fromEntries(
       [...state.accounts.values()].map((account) => [account.id.slice(2).toLowerCase(), slackSpeaker(account, around)]),
     ),

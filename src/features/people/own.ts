@@ -1,12 +1,10 @@
-import { type Message, say } from "../../chat/message.ts";
+import { say } from "../../chat/message.ts";
 import { chatNames } from "../../chat/place.ts";
-import type { Reply } from "../../chat/reply.ts";
+import { type Reply, toMe } from "../../chat/reply.ts";
 import { refuse } from "../../core/refusal.ts";
 import { isZone, localTime } from "../../core/time.ts";
 import type { Call } from "../../routes.ts";
 import { nearest } from "../../verbs/reach.ts";
-
-const toMe = (message: Message): Reply => ({ kind: "message", to: "me", message });
 
 /** `/pmo prefer teams`: which chat the bot writes to, of those it knows somebody on. */
 export async function prefer(call: Call, words: string): Promise<Reply> {

@@ -4,6 +4,7 @@ import { localDate } from "../../core/time.ts";
 import type { Feature, Plan } from "../../routes.ts";
 import { notReached } from "./not-reached.ts";
 import { pendingKey, resume } from "./resume.ts";
+import { shared } from "./shared.ts";
 
 /**
  * Once a day. Prompts, reminders and escalations are data about people: their record goes after the days that the
@@ -20,4 +21,4 @@ const nudgeLog: Plan = async ({ store, settings, log }, from, to) => {
 };
 
 /** Who can be written to, and who turns out to be somebody we did not know yet. */
-export const reach: Feature = { jobs: { notReached, resume }, plans: { nudgeLog } };
+export const reach: Feature = { jobs: { notReached, resume, shared }, plans: { nudgeLog } };

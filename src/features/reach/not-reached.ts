@@ -1,33 +1,20 @@
 import { z } from "zod";
 import { say } from "../../chat/message.ts";
-import { channelCalled, chatNames } from "../../chat/place.ts";
+import { channelFarAway, KeptChannel } from "../../chat/place.ts";
 import { bold, text } from "../../chat/text.ts";
-import { localDate } from "../../core/time.ts";
 import type { Channel } from "../../ports/projects.ts";
 import type { Desk, Job } from "../../routes.ts";
+import { homeOf } from "./home.ts";
 
-const payload = z.union([
-  z.object({ person: z.string(), why: z.string() }),
-  z.object({
-    channel: z.object({
-      platform: z.enum(["slack", "teams", "terminal"]),
-      workspace: z.string(),
-      channel: z.string(),
-      name: z.string().exactOptional(),
-    }),
-    why: z.string(),
-  }),
-]);
+const payload = z.union([z.object({ person: z.string(), why: z.string() }), z.object({ channel: KeptChannel, why: z.string() })]);
 
 /** Tells those who can help whom the bot cannot write to. */
 export const notReached: Job = async (desk, about) => {
   const { store } = desk;
   const told = payload.parse(about);
   if ("channel" in told) {
-    const { name, platform } = told.channel;
-    const where = name === undefined ? channelCalled(told.channel) : `${channelCalled(told.channel)} on ${chatNames[platform]}`;
     return say(
-      text`I could not post in ${bold(where)}${await whose(desk, told.channel)}: ${told.why}.`,
+      text`I could not post in ${bold(channelFarAway(told.channel))}${await whose(desk, told.channel)}: ${told.why}.`,
       "Please add me to that channel, or choose another: say pmo channel #KEY (a project's home) or pmo audience add (a digest) in it. What was to be posted was not sent.",
       "You and the other admins and PMO members see this, once a day for each channel.",
     );
@@ -43,9 +30,7 @@ export const notReached: Job = async (desk, about) => {
 };
 
 /** What the channel is there for, as its name may not be known, or not be enough. */
-async function whose({ store, settings, now }: Desk, channel: Channel): Promise<string> {
-  const { project, portfolio } = (await store.projects.at(channel)) ?? {};
-  const found = project === undefined ? undefined : await store.projects.get(project, localDate(now, settings.zone));
-  const key = found?.key ?? (portfolio === undefined ? undefined : (await store.projects.portfolio(portfolio))?.key);
+async function whose(desk: Desk, channel: Channel): Promise<string> {
+  const key = await homeOf(desk, channel);
   return key === undefined ? "" : `, the home of ${key}`;
 }

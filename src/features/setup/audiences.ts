@@ -4,7 +4,7 @@ import { asked, rebased } from "../../chat/asked.ts";
 import { carried } from "../../chat/carried.ts";
 import type { Form } from "../../chat/form.ts";
 import { say } from "../../chat/message.ts";
-import { channelCalled } from "../../chat/place.ts";
+import { channelCalled, KeptChannel } from "../../chat/place.ts";
 import type { Reply } from "../../chat/reply.ts";
 import { bold, text } from "../../chat/text.ts";
 import { Cadence } from "../../core/cadence.ts";
@@ -17,10 +17,10 @@ import type { Audience } from "../../ports/digests.ts";
 import type { Channel } from "../../ports/projects.ts";
 import type { Call } from "../../routes.ts";
 import { answersOf, audienceFields, audiencesIn, ownPortfolios, record, when } from "./audience.ts";
-import { Place, placeOf } from "./place.ts";
+import { asKnown, channelHere } from "./channel.ts";
 
 /** The channel that reads, and which digest of it is changed, if one is. */
-const State = z.object({ place: Place, audience: z.string().optional(), was: z.record(z.string(), z.string()).optional() });
+const State = z.object({ place: KeptChannel, audience: z.string().optional(), was: z.record(z.string(), z.string()).optional() });
 
 type Problems = Readonly<Record<string, string>>;
 
@@ -34,7 +34,7 @@ interface Desired {
 
 /** `/pmo audience add [NAME]`, said in the channel that is to read the digest; one that is there already is changed. */
 export async function addAudience(call: Call, words: string): Promise<Reply> {
-  const place = placeOf(call) ?? refuse("Say this in the channel that is to read the digest: pmo audience add.");
+  const place = channelHere(call) ?? refuse("Say this in the channel that is to read the digest: pmo audience add.");
   const portfolios = await ownPortfolios(call);
   const here = await audiencesIn(call, place, portfolios);
   const name = words.trim();
@@ -47,7 +47,8 @@ export async function addAudience(call: Call, words: string): Promise<Reply> {
 }
 
 export async function saveAudience(call: Call, state: string, answers: Answers): Promise<Reply> {
-  const { place, audience: id, was = {} } = carried(State, state);
+  const { place: asked, audience: id, was = {} } = carried(State, state);
+  const place = await asKnown(call, asked);
   const portfolios = await ownPortfolios(call);
   const here = await audiencesIn(call, place, portfolios);
   const before = id === undefined ? undefined : (here.find((each) => each.id === id) ?? refuse("That digest is not posted here any more."));

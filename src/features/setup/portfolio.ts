@@ -3,7 +3,7 @@ import { z } from "zod";
 import { asked, rebased } from "../../chat/asked.ts";
 import { carried } from "../../chat/carried.ts";
 import type { Form } from "../../chat/form.ts";
-import { channelCalled } from "../../chat/place.ts";
+import { channelCalled, KeptChannel } from "../../chat/place.ts";
 import type { Reply } from "../../chat/reply.ts";
 import { Cadence, Timing, usualTiming } from "../../core/cadence.ts";
 import { cadenceWords } from "../../core/cadence-words.ts";
@@ -15,12 +15,16 @@ import { refuse } from "../../core/refusal.ts";
 import { holdsOn } from "../../core/rights.ts";
 import type { Channel } from "../../ports/projects.ts";
 import type { Call } from "../../routes.ts";
+import { asKnown, channelHere } from "./channel.ts";
 import { done } from "./done.ts";
 import { answersOf, digestMoment, setupFields } from "./fields.ts";
-import { Place, placeOf } from "./place.ts";
 
 /** Which portfolio is changed and what it was, or where a new one was asked for. */
-const State = z.object({ portfolio: z.string().optional(), place: Place.optional(), was: z.record(z.string(), z.string()).optional() });
+const State = z.object({
+  portfolio: z.string().optional(),
+  place: KeptChannel.optional(),
+  was: z.record(z.string(), z.string()).optional(),
+});
 type State = z.infer<typeof State>;
 
 /** `/pmo setup` makes a portfolio; `/pmo setup IT` changes it. */
@@ -31,7 +35,7 @@ export async function openSetup(call: Call, words: string): Promise<Reply> {
   else mayMake(call);
   const start = answersOf(portfolio, call.settings.zone);
   const begun = portfolio ? start : { ...start, ...(key !== "" && { key: key.toUpperCase() }) };
-  return { kind: "form", form: drawn(call, portfolio, placeOf(call), begun, {}) };
+  return { kind: "form", form: drawn(call, portfolio, channelHere(call), begun, {}) };
 }
 
 export async function saveSetup(call: Call, carriedState: string, answers: Answers): Promise<Reply> {
@@ -49,7 +53,7 @@ export async function saveSetup(call: Call, carriedState: string, answers: Answe
   if (before && before.scale !== after.scale) await call.store.projects.setScale(after.id, after.scale, call.today);
   await record(call, before, after);
   const becomes = before === undefined && (await becomePmo(call, after));
-  const digest = await digestIn(call, state.place, after, values);
+  const digest = await digestIn(call, state.place && (await asKnown(call, state.place)), after, values);
   return { kind: "message", to: "me", message: await done(call, before, after, { digest, becomes }) };
 }
 

@@ -15,7 +15,8 @@ import { called, loud, near } from "./wording.ts";
 const Posted = z.object({ project: z.string(), period: z.string() });
 
 /** A report in its project's channel, as it reads now. Whether it was late is nobody's business there. */
-export const postedJob: Job = async (desk, payload) => {
+export const postedJob: Job = async (desk, payload, to) => {
+  if ("channel" in to && (await desk.store.projects.at(to))?.shared) return { dropped: "another organisation reads the channel" };
   const { project: id, period } = Posted.parse(payload);
   const today = localDate(desk.now, desk.settings.zone);
   const project = await desk.store.projects.get(id, today);

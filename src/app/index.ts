@@ -1,0 +1,109 @@
+import { randomBytes } from "node:crypto";
+import { outdated, readJson } from "../chat/carried.ts";
+import type { ChannelNews, Intent, Said } from "../chat/intent.ts";
+import { type Message, say } from "../chat/message.ts";
+import { Pending } from "../chat/pending.ts";
+import { type Reply, toMe } from "../chat/reply.ts";
+import type { RecordType } from "../core/record-type.ts";
+import { Refusal, refuse } from "../core/refusal.ts";
+import type { Answer } from "../ports/adapter.ts";
+import type { Clock, Log, Settings, Store } from "../ports/index.ts";
+import type { Call, Desk, Feature } from "../routes.ts";
+import { again, notACommand, ofOne, ofWhich } from "../verbs/first-word.ts";
+import { callOf, hasEntries, keptCurrent } from "./caller.ts";
+import { noteChannel } from "./channel.ts";
+import { askWhoTheyAre, noteReach, stranger } from "./newcomer.ts";
+import { findCommand, greeting, mergeFeatures } from "./table.ts";
+import { withWritten } from "./written.ts";
+
+interface Inside {
+  readonly store: Store;
+  readonly types: readonly RecordType[];
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly features: readonly Feature[];
+}
+
+/** One route table: what somebody did goes in, a reply comes out, made from the store alone. Never throws. */
+export function createApp(inside: Inside): Answer {
+  const routes = mergeFeatures(inside.features);
+  const desk = (): Desk => ({ ...inside, now: inside.clock.now() });
+
+  async function answer(heard: Intent | ChannelNews): Promise<Reply> {
+    const given = async (told: Message) => toMe(heard.kind === "channel" ? told : await withWritten(desk(), routes, told, heard));
+    try {
+      return await inside.store.transaction(async (store) =>
+        heard.kind === "channel" ? noteChannel({ ...desk(), store }, heard) : dispatch({ ...desk(), store }, heard),
+      );
+    } catch (error) {
+      if (error instanceof Refusal) return given(say(error.message));
+      const id = randomBytes(4).toString("hex");
+      inside.log.error({ err: error, id, intent: heard.kind, platform: heard.at.platform }, "a request failed");
+      return given(
+        say(`Something went wrong on our side, and nothing was changed. Please try again; if it stays so, give your PMO the number ${id}.`),
+      );
+    }
+  }
+
+  async function dispatch(desk: Desk, intent: Intent): Promise<Reply> {
+    const { store, now } = desk;
+    if (intent.kind === "reach") return noteReach(desk, intent);
+    if (intent.kind !== "lookup" && !(await store.firstTime(intent.id, now))) return { kind: "done" };
+    const known = await store.people.byIdentity(intent.from);
+    if (!known || known.unknown) return askWhoTheyAre(desk, intent, known);
+    const me = await keptCurrent(desk, known, intent);
+    if (me.left) return toMe(say("The project records say that you have left, so nothing was changed. Your PMO can put that right."));
+    const call = await callOf(desk, intent, me);
+    if (intent.kind === "command" && intent.words.length > mostWords) return toMe(tooLong(intent.words.length));
+    if (intent.kind === "press" && intent.action === "reach.resume") return resume(call, intent);
+    const reply = await route(call, intent);
+    // A form that comes back with errors stored nothing: the same answers sent again get the same form, not silence.
+    if (intent.kind === "submit" && reply.kind === "form") await store.mayComeAgain(intent.id);
+    return reply;
+  }
+
+  async function route(call: Call, intent: Exclude<Intent, { kind: "reach" }>): Promise<Reply> {
+    const forAnybody = intent.kind === "command" && /^\W*pmo +(privacy|help)\b/i.test(intent.words);
+    if (call.rights.held.length === 0 && !forAnybody && !(await hasEntries(call))) return toMe(await stranger(call, intent));
+    switch (intent.kind) {
+      case "command": {
+        const names = Object.keys(routes.commands);
+        const words = ofOne(call, intent.words);
+        const found = findCommand(names, words, call.settings.commandPrefix) ?? greeting(words);
+        const command = found && routes.commands[found.name];
+        return command ? command.run(call, found.rest, intent.source) : toMe(ofWhich(call, words) ?? notACommand(words, names));
+      }
+      case "press":
+        if (intent.action === again) return route(call, { ...intent, kind: "command", words: intent.value });
+        return routes.presses[intent.action]?.(call, intent.value, intent.answers) ?? refuse(outdated);
+      case "submit":
+        return routes.submits[intent.action]?.(call, intent.state, intent.answers) ?? refuse(outdated);
+      case "lookup":
+        return routes.lookup?.(call, intent.typed) ?? { kind: "options", options: [] };
+      default:
+        return intent satisfies never;
+    }
+  }
+
+  /** Picks up what somebody asked before the bot knew who they were. */
+  async function resume(call: Call, intent: Said & { readonly value: string }): Promise<Reply> {
+    const kept = await call.store.recall(`pending:${intent.value}`);
+    const pending = kept ? readJson(Pending, kept) : undefined;
+    if (!pending) return toMe(say("That was done already, or it is too old. Please ask again."));
+    const { from } = pending;
+    if (from.platform !== intent.from.platform || from.workspace !== intent.from.workspace || from.id !== intent.from.id)
+      return toMe(say(outdated));
+    await call.store.remember(`pending:${intent.value}`, "");
+    return route(await callOf(call, { ...pending, id: intent.id }, call.me), { ...pending, id: intent.id });
+  }
+
+  return answer;
+}
+
+/** More than anybody types at once; reckoning with it would keep everybody else waiting. */
+const mostWords = 4000;
+const tooLong = (length: number): Message =>
+  say(
+    `That is ${length} characters, and I read up to ${mostWords} at once. Nothing was stored; your words are still in this chat. Say the command alone for its form, which takes longer texts field by field.`,
+  );
