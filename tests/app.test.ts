@@ -50,6 +50,10 @@ const part: Feature = {
       kind: "form",
       form: { action: "note.form", state: "", title: "Note", submit: "Keep", fields: [], error: "Say something." },
     }),
+    "note.next": async (call, state) => {
+      await call.store.remember("note", `${(await call.store.recall("note")) ?? ""}${state}`);
+      return { kind: "form", form: { action: "note.next", state: "2", title: "The next note", submit: "Keep", fields: [] } };
+    },
     "note.send": async () => refuse("The note is too long. Shorten it."),
     "note.broken": async () => JSON.parse("not JSON"),
   },
@@ -94,6 +98,10 @@ describe("a request", () => {
   });
 
   test("from a form that came back with errors may be sent again as it is", async () => {
+    const next = { ...said("form-0"), kind: "submit", action: "note.next", state: "1", answers: {} } as const;
+    expect(await answer(next)).toMatchObject({ kind: "form" });
+    expect(await answer(next)).toEqual({ kind: "done" }); // stored once; the form that followed is open
+    expect(await store.recall("note")).toBe("1");
     const again = { ...said("form-1"), kind: "submit", action: "note.form", state: "", answers: {} } as const;
     expect((await answer(again)).kind).toBe("form");
     expect((await answer(again)).kind).toBe("form");

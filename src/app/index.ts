@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { outdated, readJson } from "../chat/carried.ts";
+import type { Form } from "../chat/form.ts";
 import type { ChannelNews, Intent, Said } from "../chat/intent.ts";
 import { type Message, say } from "../chat/message.ts";
 import { Pending } from "../chat/pending.ts";
@@ -59,7 +60,7 @@ export function createApp(inside: Inside): Answer {
     if (intent.kind === "press" && intent.action === "reach.resume") return resume(call, intent);
     const reply = await route(call, intent);
     // A form that comes back with errors stored nothing: the same answers sent again get the same form, not silence.
-    if (intent.kind === "submit" && reply.kind === "form") await store.mayComeAgain(intent.id);
+    if (intent.kind === "submit" && reply.kind === "form" && isRefused(reply.form)) await store.mayComeAgain(intent.id);
     return reply;
   }
 
@@ -100,6 +101,9 @@ export function createApp(inside: Inside): Answer {
 
   return answer;
 }
+
+/** Not a further form that follows on what was stored. */
+const isRefused = ({ error, fields }: Form): boolean => error !== undefined || fields.some((field) => field.error !== undefined);
 
 /** More than anybody types at once; reckoning with it would keep everybody else waiting. */
 const mostWords = 4000;
