@@ -5,8 +5,11 @@ import type { LocalDate } from "./time.ts";
 /** What can be done to an entry of any register. */
 export type Verb = "log" | "show" | "edit" | "move" | "accept" | "assign" | "link" | "undo" | "export";
 
-/** `owner` is whoever the entry's owner is, `author` whoever logged it; the rest are roles on the entry's project. */
-export type Actor = Role | "owner" | "author";
+/**
+ * `owner` is whoever the entry's owner is, `author` whoever logged it, `proposer` its author for as long as it is only
+ * proposed: what was accepted is not theirs to rewrite. The rest are roles on the entry's project.
+ */
+export type Actor = Role | "owner" | "author" | "proposer";
 
 /** Those who run a project: what they log needs nobody's consent, what others log is proposed. */
 export const runs = ["admin", "pmo", "pm", "deputy"] as const satisfies readonly Role[];
@@ -17,7 +20,7 @@ export const takesPart = [...runs, "sponsor", "manager", "contact", "team"] as c
 export const usualRights = {
   log: takesPart,
   show: [...takesPart, "viewer", "owner", "author"],
-  edit: [...runs, "contact", "owner", "author"],
+  edit: [...runs, "contact", "owner", "proposer"],
   move: [...runs, "owner"],
   accept: runs,
   assign: [...runs, "contact", "owner"],

@@ -6,7 +6,8 @@ import { example } from "./help.ts";
 /** The page about the registers, made from their declarations; a test compares it with the one that is checked in. */
 export function registerPages(types: readonly RecordType[]): string {
   const contents = types.map(({ names }) => `- [${capital(names.many)}](#${names.many.replace(/\s+/g, "-")})`);
-  const intro = "What can be logged, said and done in each register. This page is derived from `src/records`; edit those instead.";
+  const intro =
+    "What can be logged, said and done in each register. An author is whoever logged an entry; a proposer is its author for as long as it waits to be accepted. This page is derived from `src/records`; edit those instead.";
   return `# Registers\n\n${intro}\n\n${contents.join("\n")}\n\n${types.map((type) => page(types, type)).join("\n")}`;
 }
 

@@ -51,6 +51,7 @@ function holdsOne({ me, rights }: Asker, type: RecordType, actors: readonly Acto
   return actors.some((actor) => {
     if (actor === "owner") return entry !== undefined && ownerOf(type, entry) === me.id;
     if (actor === "author") return entry?.author === me.id;
+    if (actor === "proposer") return entry?.author === me.id && entry.proposed;
     return holds(rights, [actor], project);
   });
 }

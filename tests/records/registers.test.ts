@@ -65,7 +65,7 @@ describe.each(records)("the register of $names.many", (type) => {
     for (const verb of verbs) {
       const actors: readonly Actor[] = type.who[verb];
       for (const role of runs) expect(actors, verb).toContain(role);
-      if (verb !== "log") for (const actor of actors) expect([...type.who.show, ...type.who.log], verb).toContain(actor);
+      if (verb !== "log") for (const actor of actors) expect([...type.who.show, ...type.who.log, "proposer"], verb).toContain(actor);
     }
     expect(type.who.log).not.toContain("viewer");
   });

@@ -153,6 +153,14 @@ describe("what was proposed", () => {
     expect(await jobs()).toContain("entry.news");
   });
 
+  test("is its author's to change until it is accepted, and not after", async () => {
+    await office.says("dev", "risk Typo in manual #APOLLO p1 i1");
+    expect(read(await office.says("dev", "risk edit R-1 p2"))).toContain("R-1 changed");
+    await office.says("ben", "risk accept R-1");
+    expect(read(await office.says("dev", "risk edit R-1 p5 i5 Fraud at the top"))).toContain("not edit it. Ben Okafor, who runs APOLLO, can.");
+    expect(await risk()).toMatchObject({ values: { title: "Typo in manual", probability: 2 } });
+  });
+
   test("can be declined with a reason, and never counts", async () => {
     await office.says("dev", "risk Vendor late #APOLLO p5 i5");
     const form = formOf(await office.presses("ben", { action: "entry.decline", value: (await risk()).id }));
