@@ -133,7 +133,7 @@ function slipOf(word: string, name: string, tokens: Tokens): Token | undefined {
 }
 
 /** One letter wrong, missing or too many, or two neighbours swapped. */
-function isSlip(typed: string, name: string): boolean {
+export function isSlip(typed: string, name: string): boolean {
   if (distance(typed, name) === 1) return true;
   return typed.length === name.length && distance(typed, name) === 2 && [...typed].sort().join("") === [...name].sort().join("");
 }

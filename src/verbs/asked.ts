@@ -4,6 +4,7 @@ import type { LocalDate } from "../core/time.ts";
 import { type LikeRefs, type Ref, refIn } from "./find.ts";
 import { stateSaid } from "./move.ts";
 import { nearest } from "./reach.ts";
+import { wantedBy } from "./wanted.ts";
 
 /** Verbs that speak of one entry: they need its number, so that "close the contract" can be the title of an action. */
 const onEntry = ["show", "edit", "move", "close", "reopen", "accept", "assign", "undo", "history"] as const;
@@ -45,7 +46,7 @@ export function asked(types: readonly RecordType[], type: RecordType, words: str
 
   if (typed === "log" || typed === "add" || typed === "new") return { verb: "log", rest };
   if (first === "list" && isSearch(type, rest, today)) return { verb: "list", rest };
-  if (first === "export" && isFilter(type, rest)) return { verb: "export", rest };
+  if (first === "export" && wantedBy(type, rest).text === "") return { verb: "export", rest };
   if (first === "help" && (rest === "" || isVerb(rest.toLowerCase()))) return { verb: "help", rest };
   if (first === "link" && rest === "") return { verb: "usage", of: "link" };
   if (first === "link" && refIn(types, /^\S+/.exec(rest)?.[0] ?? "", keys)) return { verb: "link", rest };
@@ -76,18 +77,11 @@ function subject(
   return ref && { ref, rest: after };
 }
 
-/** "list #APOLLO p4 i5" is the title of an entry, "list #APOLLO supplier" a search. */
+/** "list #APOLLO supplier owner:@erin" is a search, "list the servers #APOLLO p4 i5" the title of an entry. */
 function isSearch(type: RecordType, rest: string, today: LocalDate): boolean {
-  const { answers, slips } = readWords(rest, type, today);
-  return Object.keys(answers).length === 0 && slips.every(({ field }) => field === undefined);
-}
-
-function isFilter(type: RecordType, rest: string): boolean {
-  const words = rest.split(/\s+/).filter((word) => word !== "");
-  return (
-    words.every((word) => /^#[\w-]+$|^(mine|my|overdue|late|proposed|all|everything|open)$/i.test(word)) ||
-    stateSaid(type, rest)?.rest.trim() === ""
-  );
+  const { text, answers, slips } = readWords(rest, type, today);
+  const fields = [...Object.keys(answers), ...slips.flatMap(({ field }) => field ?? [])];
+  return wantedBy(type, text).text === "" || fields.every((field) => field === type.owner);
 }
 
 function isVerb(word: string): boolean {

@@ -4,11 +4,12 @@ import { plain } from "../chat/text.ts";
 import { refOf } from "../core/entry.ts";
 import type { RecordType } from "../core/record-type.ts";
 import { refuse } from "../core/refusal.ts";
+import { shortDate } from "../core/time.ts";
 import type { Names } from "../ports/index.ts";
 import type { Call } from "../routes.ts";
 import { namesIn, shownValue } from "./card.ts";
 import type { Found } from "./find.ts";
-import { listed } from "./list.ts";
+import { listed } from "./matching.ts";
 import { may } from "./may.ts";
 import { originsOf, unnamed } from "./origin.ts";
 
@@ -24,7 +25,7 @@ export async function exported(call: Call, type: RecordType, words: string): Pro
   );
   const content = csv(type, rows, names, origins);
   const count = `${rows.length} ${rows.length === 1 ? type.names.one : type.names.many}`;
-  const message = say(`${count}, as of ${call.today}. The file holds what you may see; mind where you put it.`);
+  const message = say(`${count}, as of ${shortDate(call.today)}. The file holds what you may see; mind where you put it.`);
   return { kind: "file", name: `${type.key}s-${call.today}.csv`, type: "text/csv", content, message };
 }
 

@@ -11,7 +11,7 @@ export function help(call: Call, type: RecordType): Reply {
   const say = `${call.settings.commandPrefix}${key}`;
   const lines = [
     text`${bold(`${say}`)}: the form. ${bold(`${say} ${example(type)}`)}: logs it at once.`,
-    text`${bold(`${say} list`)}: open ${names.many}; add mine, overdue, attention, proposed, all, #KEY, a state, or any words.`,
+    text`${bold(`${say} list`)}: open ${names.many}; add mine, owner:@erin, overdue, attention, proposed, all, #KEY, a state, or any words.`,
     text`${bold(`${prefix}-1`)}: shows it. ${bold(`${say} edit ${prefix}-1`)}, ${bold(`${say} history ${prefix}-1`)}, ${bold(`${say} undo`)}: your last change.`,
     text`${bold(`${say} move ${prefix}-1 …`)}: to ${Object.values(type.states)
       .map(({ label }) => label)

@@ -12,17 +12,24 @@ import { nearest } from "./reach.ts";
 
 /** Who is meant by an answer: our own id, <@USERID>, "me", an address or a name. Somebody new by mention is met. */
 export async function personMeant(call: Call, answer: string): Promise<Person> {
+  const { platform, workspace } = call.user;
+  const known = await personKnown(call, answer);
+  if ("mentioned" in known) return call.store.people.meet({ platform, workspace, id: known.mentioned });
+  return known.id === call.me.id ? call.me : stillHere(call, known);
+}
+
+/** The same, wherever they are now; of somebody who was never met, what they were mentioned by. */
+export async function personKnown(call: Call, answer: string): Promise<Person | { readonly mentioned: string }> {
   const given = answer.trim();
   if (/^(@?me|<@me>)$/i.test(given)) return call.me;
   const known = await call.store.people.get(given);
-  if (known) return stillHere(call, known);
-  const { platform, workspace } = call.user;
+  if (known) return known;
   const byAccount = await call.store.people.named(given, call.user);
   // On a terminal an @ is typed by hand, and stands before any name.
-  const typed = platform === "terminal" ? given.replace(/^<(@[^>|\s]+)(?:\|[^>]*)?>$/, "$1") : given;
+  const typed = call.user.platform === "terminal" ? given.replace(/^<(@[^>|\s]+)(?:\|[^>]*)?>$/, "$1") : given;
   const found = byAccount.length > 0 || typed === given ? byAccount : await call.store.people.named(typed, call.user);
   const [only] = found;
-  if (only && found.length === 1) return stillHere(call, only);
+  if (only && found.length === 1) return only;
   if (found.length > 1) {
     const names = found.slice(0, 3).map(({ name }) => name);
     refuse(
@@ -35,7 +42,7 @@ export async function personMeant(call: Call, answer: string): Promise<Person> {
     refuse(
       `Nobody called ${(await withNames(call, typed)).slice(0, 60)} is known here.${await meantPerhaps(call, typed)} Mention them with @.`,
     );
-  return call.store.people.meet({ platform, workspace, id: mentioned });
+  return { mentioned };
 }
 
 async function meantPerhaps(call: Call, typed: string): Promise<string> {

@@ -60,6 +60,19 @@ export const registers: Conversations = {
     expect(await ben.says("/risk list #APOLLO")).toContain("R-1");
   },
 
+  "a list is narrowed as in other tools: by state:, owner: and project:, and a slip in them logs nothing": async (world) => {
+    const [ben, ada] = [person(world, "ben"), person(world, "ada")];
+    await ben.says("/risk Vendor may miss UAT #APOLLO owner:me");
+    await ben.says("/risk Server fails #HERMES");
+    await ben.says("/risk close R-2 replaced");
+    const open = await ada.says("/risk list state:open owner:@ben");
+    expect(open).toContain("Risks, open, owned by Ben Okafor: 1");
+    expect(open).toContain("Vendor may miss UAT");
+    expect(await ada.says("/risk list state:closed project:HERMES")).toContain("Server fails");
+    expect(await ada.says("/risk list stat:open")).toContain("Did you mean state:?");
+    expect(await ada.says("/risk list all")).toContain("Risks, open and closed: 2");
+  },
+
   "two people edit one entry: the second sees both versions": async (world) => {
     const [ben, ada] = [person(world, "ben"), person(world, "ada")];
     await ben.says("/risk Vendor may miss UAT #APOLLO p4 i5");

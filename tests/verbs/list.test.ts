@@ -37,8 +37,48 @@ describe("a list", () => {
     ["list vendor", ["Vendor late"]],
     ["list #APOLLO server", ["Server fails"]],
     ["list dust in the", ["Dust in the fans"]],
+    ["list state:open", ["Vendor late", "Leak", "Server fails", "Dust in the fans"]],
+    ["list state:closed", ["Gone"]],
+    ["list state:mitigating", []],
+    ["list owner:me", ["Server fails"]],
+    ["list owner:<@ben> server", ["Server fails"]],
+    ["list <@ben>", ["Server fails"]],
+    ["list owner:<@dev>", []],
+    ["list project:hermes state:open", ["Leak"]],
+    ["list status:overdue project:APOLLO", ["Vendor late"]],
   ])("%s", async (words, expected) => {
     expect(await titles(words)).toEqual(expected);
+  });
+
+  test("says in its head what it is narrowed by, in the words of people", async () => {
+    const closed = "risk list owner:<@ben> state:closed";
+    expect(read(await office.says("ada", closed))).toContain("Risks, closed, owned by Ben Okafor: none.");
+    expect(read(await office.says("ben", closed))).toContain("Risks, closed, owned by you: none.");
+    expect(read(await office.says("ben", "risk list open"))).toContain("Risks, open: 4");
+    const tenth = read(await office.presses("ben", button(await office.says("ben", "issue list state:open project:ORION"), "More")));
+    expect(tenth).toContain("Issues of ORION, open: 11–20 of 23");
+  });
+
+  test.each([
+    ["list stat:open", "Did you mean state:?"],
+    ["list onwer:<@ben>", "Did you mean owner:?"],
+    ["list due:friday", "Risks are not listed by due:"],
+    ["list state:open category:legal", "Risks are not listed by category:"],
+    ["list owner:<@gitta>", "Nobody is called @gitta. Did you mean Gita Rao?"],
+    ["list project:LUNA", "There is no project LUNA that you can see."],
+    ["list owner:<@ben> owner:<@dev>", "A list is of one owner: @Ben Okafor or @Dev Patel?"],
+    ["export stat:open", "Did you mean state:?"],
+  ])("%s is asked about, and logs nothing", async (words, answer) => {
+    expect(read(await office.says("ben", `risk ${words}`))).toContain(answer);
+    expect(await office.store.entries.byNumber("risk", 6)).toBeUndefined();
+  });
+
+  test("looks for an owner whom nobody met without making a person of them", async () => {
+    await office.store.people.identify(office.id("ben"), { platform: "slack", workspace: "terminal", user: "ben", outside: false });
+    const before = (await office.store.people.all()).length;
+    const told = read(await office.says("ben", "risk list owner:<@U404>", { platform: "slack" }));
+    expect(told).toContain("is not known here yet, so nothing is theirs.");
+    expect((await office.store.people.all()).length).toBe(before);
   });
 
   test("searches what people read, not what they are stored by", async () => {
@@ -79,6 +119,17 @@ describe("a list", () => {
 });
 
 describe("an export", () => {
+  test.each([
+    ["state:closed", ["R-5"]],
+    ["owner:<@ben>", ["R-1"]],
+    ["state:open project:HERMES", ["R-3"]],
+  ])("is narrowed as a list is: %s", async (words, numbers) => {
+    const reply = await office.says("ben", `risk export ${words}`);
+    if (reply.kind !== "file") return expect.fail(read(reply));
+    expect(reply.content.match(/^R-\d+/gm)).toEqual(numbers);
+    expect(read(reply)).toContain("1 risk, as of 23 Nov.");
+  });
+
   test("holds what one may see, as a spreadsheet reads it", async () => {
     const reply = await office.says("finn", "risk export #APOLLO");
     if (reply.kind !== "file") return expect.fail(read(reply));

@@ -120,6 +120,42 @@ describe("who logged in a project's channel without a role", () => {
     expect(told).toContain("What you wrote: Call vendor #APOLLO");
   });
 
+  test("lists what is theirs on a project without a role, told so, and not a number more", async () => {
+    await office.says("ines", "risk Cabling is late", { channel: "apollo" });
+    for (const title of ["Another", "A third"]) await office.says("ben", `risk ${title} #APOLLO p5 i5`);
+    await office.says("ben", "risk Elsewhere #HERMES");
+    await office.says("chloe", "risk Handed over #VEGA owner:<@ines>");
+    const all = read(await office.says("ines", "risk list"));
+    expect(all).toContain("Risks, open: 2");
+    expect(all).toContain("You have no role yet, so this lists only what you own or logged.");
+    for (const words of ["list #APOLLO", "list project:apollo all", "list #apollo cabling"]) {
+      const list = read(await office.says("ines", `risk ${words}`));
+      expect(list).toMatch(/Risks of APOLLO, .*: 1\n/);
+      expect(list).toContain("Cabling is late");
+      expect(list).toContain("Of APOLLO, where you have no role, this lists only what you own or logged.");
+    }
+    expect(read(await office.says("ines", "risk list #APOLLO another"))).toContain("with “another”: none.");
+    expect(read(await office.says("ines", "issue list #APOLLO"))).toContain("Issues of APOLLO, open: none.");
+    expect(read(await office.says("ines", "risk list #VEGA"))).toContain("Risks of VEGA, open: 1");
+    const nowhere = read(await office.says("ines", "risk list #NOWHERE"));
+    for (const key of ["HERMES", "LUNA"])
+      expect(read(await office.says("ines", `risk list #${key}`))).toBe(nowhere.replaceAll("NOWHERE", key));
+    for (const words of ["list", "list all", "list mine", "list #APOLLO", "list #VEGA", "list overdue", "list ben"])
+      expect(read(await office.says("ines", `risk ${words}`))).not.toMatch(/Another|third|Elsewhere/);
+  });
+
+  test("with a role elsewhere, sees what is theirs among the rest, told of which projects that is all", async () => {
+    await office.says("ben", "risk Cabling is late #HERMES owner:<@chloe>");
+    await office.says("ben", "risk Another #HERMES");
+    await office.says("chloe", "risk Portal is slow #VEGA");
+    const list = read(await office.says("chloe", "risk list"));
+    expect(list).toContain("Risks, open: 2");
+    expect(list).toContain("Of HERMES, where you have no role, this lists only what you own or logged.");
+    expect(read(await office.says("chloe", "risk list #HERMES"))).toContain("Risks of HERMES, open: 1");
+    expect(read(await office.says("chloe", "risk list #VEGA"))).not.toContain("no role");
+    expect(read(await office.says("ben", "risk list"))).not.toContain("no role");
+  });
+
   test("nobody's words are lost, and a confidential project is not named", async () => {
     const told = read(await office.says("ines", "risk list"));
     expect(told).toContain("You have no role here yet");
@@ -127,7 +163,10 @@ describe("who logged in a project's channel without a role", () => {
     await office.says("ines", "risk Cabling is late", { channel: "apollo" });
     const apollo = await office.store.projects.get("apollo", "2026-11-23");
     if (apollo) await office.store.projects.save({ ...apollo, confidential: true });
-    expect(read(await office.says("ines", "risk list"))).not.toContain("Cabling");
+    for (const words of ["risk list", "risk list mine", "risk list #APOLLO"])
+      expect(read(await office.says("ines", words))).not.toContain("Cabling");
+    const nowhere = read(await office.says("ines", "risk list #NOWHERE"));
+    expect(read(await office.says("ines", "risk list #APOLLO"))).toBe(nowhere.replaceAll("NOWHERE", "APOLLO"));
     expect(read(await office.says("ines", "action Call vendor"))).not.toContain("APOLLO");
   });
 });
