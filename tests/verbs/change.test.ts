@@ -157,7 +157,9 @@ describe("what was proposed", () => {
     await office.says("dev", "risk Typo in manual #APOLLO p1 i1");
     expect(read(await office.says("dev", "risk edit R-1 p2"))).toContain("R-1 changed");
     await office.says("ben", "risk accept R-1");
-    expect(read(await office.says("dev", "risk edit R-1 p5 i5 Fraud at the top"))).toContain("not edit it. Ben Okafor, who runs APOLLO, can.");
+    expect(read(await office.says("dev", "risk edit R-1 p5 i5 Fraud at the top"))).toContain(
+      "not edit it. Ben Okafor, who runs APOLLO, can.",
+    );
     expect(await risk()).toMatchObject({ values: { title: "Typo in manual", probability: 2 } });
   });
 
