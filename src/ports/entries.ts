@@ -44,7 +44,9 @@ export interface Entries {
   count(filter: EntryFilter): Promise<number>;
   history(id: string): Promise<readonly EntryVersion[]>;
   link(link: Link, actor: string, at: Date): Promise<void>;
-  links(id: string): Promise<readonly Link[]>; // from it and to it
+  unlink(link: Link): Promise<void>;
+  /** From it and to it, oldest first. */
+  links(id: string): Promise<readonly (Link & { readonly actor: string; readonly at: Date })[]>;
   /** Takes version 1 back: the entry is gone from lists, its number is never used again. */
   withdraw(id: string, actor: string, at: Date): Promise<void>;
 }

@@ -92,18 +92,28 @@ export function entriesOf(db: Db, types: Types): Entries {
         .execute();
     },
 
+    async unlink({ from, kind, to }) {
+      await db.deleteFrom("links").where("from_entry", "=", from).where("kind", "=", kind).where("to_entry", "=", to).execute();
+    },
+
     async links(id) {
       const either = await db
         .selectFrom("links")
         .innerJoin("entries as f", "f.id", "from_entry")
         .innerJoin("entries as t", "t.id", "to_entry")
-        .select(["from_entry", "kind", "to_entry"])
+        .select(["from_entry", "kind", "to_entry", "links.actor", "links.at"])
         .where((e) => e.or([e("from_entry", "=", id), e("to_entry", "=", id)]))
         .where("f.withdrawn_at", "is", null)
         .where("t.withdrawn_at", "is", null)
         .orderBy("links.at")
         .execute();
-      return either.map((row) => ({ from: row.from_entry, kind: row.kind, to: row.to_entry }));
+      return either.map((row) => ({
+        from: row.from_entry,
+        kind: row.kind,
+        to: row.to_entry,
+        actor: row.actor,
+        at: new Date(row.at),
+      }));
     },
 
     /** Its foreign id is free again, so that an import which was taken back can be repeated. */

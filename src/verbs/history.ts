@@ -71,10 +71,11 @@ function versionLine(call: Call, { type }: Found, before: EntryVersion | undefin
 /** Links and the owner's word; a link to what this person may not see is not told. */
 async function changeLine(call: Call, types: readonly RecordType[], change: Change, names: Names): Promise<readonly Span[] | undefined> {
   const start = stamp(call, change, names);
-  if (change.to === undefined) return text`${start}${change.what}`;
-  const other = await foundById(call, types, change.to);
+  const linked = change.to ?? change.from;
+  if (linked === undefined) return text`${start}${change.what}`;
+  const other = await foundById(call, types, linked);
   if (!other || !may(call, other.type, "show", other.project, other.entry)) return undefined;
-  return text`${start}linked it: ${change.what} ${refOf(other.type, other.entry)}`;
+  return text`${start}${change.to === undefined ? "took the link back" : "linked it"}: ${change.what} ${refOf(other.type, other.entry)}`;
 }
 
 function stamp(call: Call, { at, actor, source }: Pick<Change, "at" | "actor" | "source">, names: Names): string {

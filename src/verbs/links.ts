@@ -1,4 +1,4 @@
-import { bold, type Span, text } from "../chat/text.ts";
+import { bold, type Span, type Text, text } from "../chat/text.ts";
 import { refOf, titleOf } from "../core/entry.ts";
 import { capital } from "../core/phrases.ts";
 import type { LinkKind, RecordType } from "../core/record-type.ts";
@@ -90,4 +90,18 @@ export async function join(call: Call, from: Found, kind: LinkKind, to: Found): 
   const common = { at: call.now, actor: call.me.id, source: call.at.platform };
   await call.store.record({ ...common, subject: `entry:${from.entry.id}`, what: kind.label, to: to.entry.id });
   await call.store.record({ ...common, subject: `entry:${to.entry.id}`, what: kind.reverse, to: from.entry.id });
+}
+
+/** Takes back the link that this person made since the entry was last changed, if there is one; says which it was. */
+export async function partLast(call: Call, types: readonly RecordType[], found: Found, changed: Date): Promise<Text | undefined> {
+  const last = (await call.store.entries.links(found.entry.id)).at(-1);
+  if (last?.actor !== call.me.id || last.at <= changed) return undefined;
+  const [from, to] = [await foundById(call, types, last.from), await foundById(call, types, last.to)];
+  const kind = from?.type.links.find((each) => each.kind === last.kind);
+  if (!from || !to || !kind) return undefined;
+  await call.store.entries.unlink(last);
+  const common = { at: call.now, actor: call.me.id, source: call.at.platform };
+  await call.store.record({ ...common, subject: `entry:${last.from}`, what: kind.label, from: last.to });
+  await call.store.record({ ...common, subject: `entry:${last.to}`, what: kind.reverse, from: last.from });
+  return text`The link is taken back: ${bold(refOf(from.type, from.entry))} ${kind.label} ${bold(refOf(to.type, to.entry))}. Both stay as they are.`;
 }

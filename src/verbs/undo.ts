@@ -10,7 +10,7 @@ import { shortMoment } from "../core/time.ts";
 import type { Call } from "../routes.ts";
 import { aboutLine, undoMs, writtenCard } from "./card.ts";
 import { type Found, named, type Ref, withId } from "./find.ts";
-import { moveBack } from "./links.ts";
+import { moveBack, partLast } from "./links.ts";
 import { may } from "./may.ts";
 import { redraw } from "./notices.ts";
 import { changeEntry, whereToAnswer } from "./write.ts";
@@ -71,6 +71,8 @@ async function undone(call: Call, types: readonly RecordType[], found: Found, to
   const { type, entry } = found;
   const history = await call.store.entries.history(entry.id);
   const [before, last] = [history.at(-2), history.at(-1)];
+  const parted = last && (await partLast(call, types, found, last.recordedAt));
+  if (parted) return { kind: "message", message: say(parted), to };
   if (last?.actor !== call.me.id)
     refuse(`The last change of ${refOf(type, entry)} was not yours, so it is not yours to undo. You can edit it instead.`);
   if (call.now.getTime() - last.recordedAt.getTime() > undoMs)

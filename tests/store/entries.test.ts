@@ -89,8 +89,12 @@ describe.each(databases)("entries on $name", ({ open }) => {
     const link = { from: tea.id, kind: "needs", to: cup.id };
     await store.entries.link(link, "ben", at("2026-02-01T10:00:00Z"));
     await store.entries.link(link, "ben", at("2026-02-01T10:00:00Z"));
-    expect(await store.entries.links(tea.id)).toEqual([link]);
-    expect(await store.entries.links(cup.id)).toEqual([link]);
+    const kept = { ...link, actor: "ben", at: at("2026-02-01T10:00:00Z") };
+    expect(await store.entries.links(tea.id)).toEqual([kept]);
+    expect(await store.entries.links(cup.id)).toEqual([kept]);
+    await store.entries.unlink(link);
+    expect(await store.entries.links(tea.id)).toEqual([]);
+    await store.entries.link(link, "ben", at("2026-02-01T10:01:00Z"));
     await store.entries.withdraw(cup.id, "ben", at("2026-02-01T10:02:00Z"));
     expect(await store.entries.links(tea.id)).toEqual([]);
   });

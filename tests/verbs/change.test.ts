@@ -263,6 +263,18 @@ describe("undo", () => {
     expect(await Promise.all(told.map((posting) => office.draw(posting)))).toMatchObject([{ summary: "R-2 was taken back." }]);
   });
 
+  test("after a link takes back the link, and leaves both entries", async () => {
+    await office.says("ben", "risk Supplier may fail #APOLLO");
+    await office.says("ben", "issue Supplier failed #APOLLO");
+    office.turn("2026-11-23T10:05:00Z");
+    await office.says("ben", "risk link R-1 became I-1");
+    expect(read(await office.says("ben", "risk undo R-1"))).toContain("The link is taken back: R-1 became I-1. Both stay as they are.");
+    expect(read(await office.says("ben", "R-1"))).not.toContain("I-1");
+    expect(read(await office.says("ben", "I-1"))).not.toContain("R-1");
+    expect(read(await office.says("ben", "risk history R-1"))).toContain("took the link back: became I-1");
+    expect(read(await office.says("ben", "risk undo R-1"))).toContain("R-1 is taken back: Supplier may fail");
+  });
+
   test("without a number takes back the one change that can be meant, and asks which of several", async () => {
     await office.says("ben", "risk Old one #APOLLO p2");
     office.turn("2026-11-24T11:00:00Z");
