@@ -3,7 +3,14 @@ export interface Figure {
   readonly what: string;
   readonly floor: number;
   readonly ours: number;
-  readonly unit: string;
+  readonly unit: "ms" | "s";
+  /** A ratio that no slow or busy machine explains: something is wrong. */
+  readonly most: number;
+}
+
+/** Quick: on little, to see that every measure still runs. The figures that mean something are those of the whole run. */
+export interface Size {
+  readonly quick: boolean;
 }
 
 /** The middle one of `runs` timings in milliseconds, after one run that is not counted. */
