@@ -12,6 +12,7 @@ import type { Adapter, Answer } from "./ports/adapter.ts";
 import type { Clock, Log, Settings } from "./ports/index.ts";
 import { records } from "./records/index.ts";
 import type { Desk } from "./routes.ts";
+import { within } from "./schedule/limit.ts";
 import { tick } from "./schedule/ticker.ts";
 import { createWorker } from "./schedule/worker.ts";
 import { type OpenStore, openStore } from "./store/index.ts";
@@ -37,6 +38,9 @@ export interface Extras {
   readonly terminal?: Terminal;
   readonly log?: Log;
 }
+
+/** Whoever stops it kills it after ten seconds (Docker does); a platform that hangs takes longer than that. */
+const stopWithinMs = 8_000;
 
 /** Puts the program together: store, inside, chats, server, heartbeat. The one place that knows all of them. */
 export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
@@ -67,7 +71,19 @@ export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
   };
 
   const server = await listen(config, adapters);
-  for (const adapter of adapters) await adapter.start();
+  const close = async () => {
+    const ended = Promise.all([...adapters.map((adapter) => adapter.stop()), worker.stop()]);
+    await within(ended, stopWithinMs).catch((error: unknown) => log.warn({ err: error }, "not everything under way could be finished"));
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+    await store.close();
+  };
+  try {
+    for (const adapter of adapters) await adapter.start();
+  } catch (error) {
+    await close(); // a program that listens, yet can say nothing, would look alive
+    throw error;
+  }
   // A beat that comes late loses nothing: the ticker goes on from its high-water mark.
   const heartbeat = everySoOften("*/30 * * * * *", beat, { noOverlap: true, suppressMissedWarning: true });
   return {
@@ -79,11 +95,7 @@ export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
     beat,
     async stop() {
       await heartbeat.destroy();
-      for (const adapter of adapters) await adapter.stop();
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
-      await worker.stop();
-      await store.close();
+      await close();
     },
   };
 }

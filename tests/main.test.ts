@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { connect } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { readConfig } from "../src/config.ts";
 import { type Bot, start } from "../src/main.ts";
+import { startSlackServer } from "./worlds/slack-server.ts";
 
 let bot: Bot;
 beforeAll(async () => {
@@ -32,4 +33,26 @@ test.each(["//", "///", "http://[", "/%", "*"])("a request for %s is answered, a
 test("nothing else is, by whatever name it is asked for", async () => {
   for (const path of ["/", "/slack/events", "/teams/messages", "/../etc/passwd", "/__proto__", "/constructor"])
     expect((await get(path)).status).toBe(404);
+});
+
+test("it stops while Slack hangs, before whoever stops it loses patience", async () => {
+  const slack = await startSlackServer(() => new Date());
+  const { botToken, appToken } = slack.state;
+  const tokens = { SLACK_API_URL: slack.apiUrl, SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken };
+  const stopped = await start(readConfig({ ...tokens, DATABASE_URL: "sqlite::memory:", PORT: "0", LOG_LEVEL: "silent" }));
+  slack.failNext("chat.postMessage", "hang");
+  slack.failNext("users.info", "hang");
+  const event = { type: "message", channel_type: "im", user: "U0BEN", team: "T0CAST", text: "help", ts: "1.2", channel: "D0BEN" };
+  await slack.push("events_api", { type: "event_callback", team_id: "T0CAST", event_id: "Ev1", event });
+  await expect.poll(() => slack.calls.map(({ method }) => method)).toEqual(expect.arrayContaining(["chat.postMessage", "users.info"]));
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const stop = stopped.stop();
+    await new Promise((resolve) => setImmediate(resolve));
+    vi.advanceTimersByTime(8_000);
+    await stop;
+  } finally {
+    vi.useRealTimers();
+    await slack.stop();
+  }
 });

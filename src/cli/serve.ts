@@ -17,7 +17,7 @@ export async function serve(_args: readonly string[]): Promise<number> {
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => done());
   });
   await bot.stop();
-  return 0;
+  return process.exit(0); // calls that hang would keep it alive
 }
 
 const nothingConfigured = `Drumbeat has no chat to speak in yet. Copy .env.example to .env and set

@@ -1,4 +1,5 @@
 import { SocketModeReceiver } from "@slack/bolt";
+import { refuse } from "../core/refusal.ts";
 import type { Log } from "../ports/index.ts";
 import { sdkLog } from "./client.ts";
 import { failureOf, refusalCode } from "./failures.ts";
@@ -73,7 +74,7 @@ export function createSocket(appToken: string, apiUrl: string | undefined, log: 
       await within(10_000, first).catch((error: unknown) => {
         if (refusalCode(error) === undefined) return;
         stopped = true;
-        throw new Error(`Slack does not accept SLACK_APP_TOKEN (${refusalCode(error)})`, { cause: error });
+        refuse(`Slack: it does not accept SLACK_APP_TOKEN (${refusalCode(error)}): make an app-level token with connections:write`);
       });
     },
     async close() {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { App, type Receiver, type types } from "@slack/bolt";
 import { say } from "../chat/message.ts";
+import { refuse } from "../core/refusal.ts";
 import type { Adapter, Answer } from "../ports/adapter.ts";
 import type { Clock, Log } from "../ports/index.ts";
 import { checkSlack, slackTime } from "./check.ts";
@@ -86,7 +87,7 @@ export function createSlack(config: SlackConfig, answer: Answer, { log, clock }:
       self = { ...self, team: team_id ?? "", ...(user_id !== undefined && { botUser: user_id }) };
     } catch (error) {
       const { message } = failureOf(error);
-      if (/\((invalid_auth|not_authed|token_revoked|token_expired|account_inactive)\)$/.test(message)) throw new Error(`Slack: ${message}`);
+      if (/\((invalid_auth|not_authed|token_revoked|token_expired|account_inactive)\)$/.test(message)) refuse(`Slack: ${message}`);
       log.warn({ platform: "slack", why: message }, "Slack cannot be reached; trying again in ten seconds");
       again = setTimeout(() => connect().catch((late: unknown) => log.error({ err: late, platform: "slack" }, "Slack refused")), retryMs);
       return;

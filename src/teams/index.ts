@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Intent } from "../chat/intent.ts";
+import { refuse } from "../core/refusal.ts";
 import type { Adapter, Answer } from "../ports/adapter.ts";
 import type { Log, Store } from "../ports/index.ts";
 import { hear, type TeamsActivity } from "./activity.ts";
@@ -24,7 +25,7 @@ const patienceMs = 3000;
 /** Microsoft Teams, over one HTTP path. */
 export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter {
   if (config.appId === "" && !config.loopback)
-    throw new Error("Without TEAMS_APP_ID anybody could post to the bot. Set it, or listen on this machine alone (HOST=127.0.0.1).");
+    refuse("Without TEAMS_APP_ID anybody could post to the bot. Set it, or listen on this machine alone (HOST=127.0.0.1).");
   const cloud = cloudOf(config);
   // Tokens run out in real time, whatever clock the program is shown.
   const login = createLogin(config, cloud, () => new Date());

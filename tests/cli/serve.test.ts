@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { startSlackServer } from "../worlds/slack-server.ts";
 import { drumbeat } from "./run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "drumbeat-serve-"));
@@ -17,6 +18,16 @@ test("started with wrong settings, it says all of them and no stack", async () =
   expect(code).toBe(2);
   expect(err.trim().split("\n")).toHaveLength(4);
   expect(err).not.toMatch(/ at /);
+});
+
+test.each(["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])("started with a wrong %s, it says so without a stack, and ends", async (wrong) => {
+  const slack = await startSlackServer(() => new Date());
+  const { botToken, appToken } = slack.state;
+  const tokens = { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, [wrong]: wrong === "SLACK_APP_TOKEN" ? "xapp-1" : "xoxb-1" };
+  const database = `sqlite:${join(folder, `${wrong}.db`)}`;
+  const { code, err } = await drumbeat(["serve"], folder, { ...tokens, SLACK_API_URL: slack.apiUrl, DATABASE_URL: database, PORT: "0" });
+  expect({ code, said: err.includes(wrong), lines: err.trim().split("\n").length }).toEqual({ code: 2, said: true, lines: 1 });
+  await slack.stop();
 });
 
 test("doctor says what to mend, and how", async () => {

@@ -84,6 +84,7 @@ export async function startSlackServer(now: () => Date): Promise<SlackServer> {
   function callMethod(method: string, token: string, args: Readonly<Record<string, unknown>>, response: ServerResponse) {
     const failure = failures.get(method)?.shift();
     if (failure === "drop") return void response.destroy();
+    if (failure === "hang") return;
     if (failure !== undefined && typeof failure === "object" && "retryAfter" in failure)
       return send(response, 429, { ok: false, error: "ratelimited" }, { "retry-after": String(failure.retryAfter) });
     if (failure !== undefined && typeof failure === "object" && "status" in failure) return send(response, failure.status, { ok: false });
