@@ -2,7 +2,7 @@ import { occurrenceDates } from "../../core/cadence.ts";
 import { calendarOf } from "../../core/holidays.ts";
 import type { Person } from "../../core/people.ts";
 import type { Project } from "../../core/portfolio.ts";
-import { addDays, instantOf, localDate } from "../../core/time.ts";
+import { addDays, instantOf, type LocalDate, localDate, longDate } from "../../core/time.ts";
 import type { Channel } from "../../ports/projects.ts";
 import type { Desk } from "../../routes.ts";
 import type { Owed } from "./owed.ts";
@@ -12,14 +12,18 @@ import { list, nearOf } from "./wording.ts";
 export async function destination(desk: Desk, shown: readonly Owed[], state: "open" | "done", reader: Person): Promise<string> {
   const first = shown[0];
   if (!first) return "";
-  const listed = shown.find(({ project }) => !project.confidential);
   const channel = channelsInWords(
     await Promise.all(shown.map(async ({ project }) => [project.key, await postedIn(desk, project)] as const)),
   );
-  const digest = listed && (await digestInWords(desk, listed, state, reader));
-  const hidden = digest === undefined ? [] : shown.filter(({ project }) => project.confidential).map(({ project }) => project.key);
-  const except = hidden.length === 0 ? "" : ` ${list(hidden)} ${hidden.length === 1 ? "is" : "are"} confidential and not in it.`;
-  return `${state === "open" ? goes(channel, digest) : went(channel, digest)}${except} ${editable(desk, first, reader)}`;
+  const digests = await digestsOf(desk, shown);
+  const [only, ...others] = digests.map((each) => digestInWords(desk, each, reader));
+  const common = others.length === 0 && digests[0]?.posted === false ? only : undefined;
+  const where = state === "open" ? goes(channel, common) : went(channel, common);
+  const each = common === undefined ? digests.map((digest) => sentenceOn(desk, digest, shown.length > 1, reader)) : [];
+  const hidden = digests.length === 0 ? [] : shown.filter(({ project }) => project.confidential).map(({ project }) => project.key);
+  const except = hidden.length === 0 ? [] : [`${list(hidden)} ${hidden.length === 1 ? "is" : "are"} confidential and not in it.`];
+  const told = where === nobodyElse && digests.length > 0 && common === undefined ? each : [where, ...each];
+  return [...told, ...except, editable(desk, first, reader)].join(" ");
 }
 
 const nobodyElse = "Seen by the project team, its sponsor and the PMO.";
@@ -43,26 +47,44 @@ export async function postedIn({ store }: Desk, project: Project): Promise<reado
   return (await store.projects.channels({ project: project.id })).filter(({ shared }) => !shared);
 }
 
+interface Digest {
+  readonly name: string;
+  readonly audience: string;
+  readonly day: LocalDate;
+  readonly at: Date;
+}
+
 /**
  * The first digest after a moment that the project is in: its name and when it is posted. What is answered shows from
  * then on; what is not, shows once the cut-off has passed. No digest shows what is confidential.
  */
-export async function digestAfter(
-  { store }: Desk,
-  { portfolio, project }: Pick<Owed, "portfolio" | "project">,
-  moment: Date,
-): Promise<{ readonly name: string; readonly at: Date } | undefined> {
-  if (project.confidential) return undefined;
+export async function digestAfter(desk: Desk, owed: Pick<Owed, "portfolio" | "project">, moment: Date): Promise<Digest | undefined> {
+  const coming = await digestsFrom(desk, owed, localDate(moment, owed.portfolio.zone));
+  return coming.find(({ at }) => at > moment);
+}
+
+/** The first that was posted with what is answered: it speaks of the day, and not of a later period. */
+async function digestWith(desk: Desk, owed: Owed): Promise<Digest | undefined> {
+  const { report } = owed;
+  if (!report) return undefined;
+  for (const digest of await digestsFrom(desk, owed, report.effectiveOn > report.period ? report.effectiveOn : report.period)) {
+    if (digest.at > desk.now) return undefined;
+    if ((await desk.store.digests.issue(digest.audience, digest.day))?.state === "posted") return digest;
+  }
+  return undefined;
+}
+
+/** The next ones from a day on that show the project, the earliest first. */
+async function digestsFrom({ store }: Desk, { portfolio, project }: Pick<Owed, "portfolio" | "project">, from: LocalDate) {
+  if (project.confidential) return [];
   const dayOff = await calendarOf(portfolio);
-  const from = localDate(moment, portfolio.zone);
-  const coming = (await store.digests.audiences(portfolio.id))
+  return (await store.digests.audiences(portfolio.id))
     .filter(({ programme, department }) => (programme ?? project.programme) === project.programme && isOf(department, project))
-    .flatMap(({ name, cadence, at }) => {
+    .flatMap(({ id, name, cadence, at }): Digest[] => {
       const days = occurrenceDates(cadence, from, addDays(from, 60), dayOff).slice(0, 2);
-      return days.map((day) => ({ name, at: instantOf(day, at, portfolio.zone) }));
+      return days.map((day) => ({ name, audience: id, day, at: instantOf(day, at, portfolio.zone) }));
     })
-    .filter(({ at }) => at > moment);
-  return coming.toSorted((a, b) => a.at.getTime() - b.at.getTime())[0];
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }
 
 const isOf = (department: string | undefined, project: Project): boolean => department === undefined || department === project.department;
@@ -89,11 +111,41 @@ function channelsInWords(all: readonly (readonly [key: string, channels: readonl
   return { name, many: keys.length > 1, ...(keys.length < all.length && { of: list(keys) }) };
 }
 
-async function digestInWords(desk: Desk, owed: Owed, state: "open" | "done", reader: Person): Promise<string | undefined> {
-  const digest = await digestAfter(desk, owed, state === "open" ? desk.now : (owed.report?.recordedAt ?? desk.now));
-  if (!digest) return undefined;
-  const atOnce = state === "open" && digest.at < owed.moments.cutOff ? ", shown there as soon as you answer" : "";
-  return `the ${shortName(digest.name)} on ${nearOf(owed.portfolio, digest.at, desk.now, reader.zone)}${atOnce}`;
+/** Projects of a card that one digest shows. */
+interface Shown {
+  readonly digest: Digest;
+  readonly posted: boolean;
+  readonly owed: readonly Owed[];
+}
+
+async function digestsOf(desk: Desk, shown: readonly Owed[]): Promise<readonly Shown[]> {
+  const all = new Map<string, Shown>();
+  for (const owed of shown) {
+    const posted = await digestWith(desk, owed);
+    const digest = posted ?? (await digestAfter(desk, owed, desk.now));
+    if (!digest) continue;
+    const key = `${digest.audience} ${digest.day}`;
+    all.set(key, { digest, posted: posted !== undefined, owed: [...(all.get(key)?.owed ?? []), owed] });
+  }
+  return [...all.values()];
+}
+
+function digestInWords(desk: Desk, { digest, posted, owed }: Shown, reader: Person): string {
+  const [first] = owed;
+  if (posted || !first) return `the ${shortName(digest.name)} of ${longDate(digest.day)}`;
+  const atOnce = owed.some(({ report, moments }) => !report && digest.at < moments.cutOff) ? ", shown there as soon as you answer" : "";
+  return `the ${shortName(digest.name)} on ${nearOf(first.portfolio, digest.at, desk.now, reader.zone)}${atOnce}`;
+}
+
+/** "APOLLO and HERMES are in the IT digest of Fri 27 Nov." */
+function sentenceOn(desk: Desk, shown: Shown, named: boolean, reader: Person): string {
+  const { digest, posted, owed } = shown;
+  const many = named && owed.length > 1;
+  const subject = named ? list(owed.map(({ project }) => project.key)) : "It";
+  const words = digestInWords(desk, shown, reader);
+  if (!posted) return `${subject} ${many ? "go" : "goes"} into ${words}.`;
+  const since = owed.some(({ report }) => report && report.recordedAt > digest.at) ? ", which is put right where it differs" : "";
+  return `${subject} ${many ? "are" : "is"} in ${words}${since}.`;
 }
 
 /** "IT portfolio" is what the digest is of; people call it the IT digest. */
