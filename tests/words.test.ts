@@ -25,7 +25,12 @@ describe("a one-liner", () => {
     ["due:Dec 15", "2026-12-15"],
     ["due:15Dec", "2026-12-15"],
     ["due:15-Dec-2026", "2026-12-15"],
-    ["due:1 Nov", "2027-11-01"],
+    ["due:1 Nov", "2026-11-01"],
+    ["due:1 Aug", "2027-08-01"],
+    ["due:Fri 4 Dec", "2026-12-04"],
+    ["due:Fri 4 Dec 2026", "2026-12-04"],
+    ["due: Fri 4 Dec 2026", "2026-12-04"],
+    ["due:on friday", "2026-11-27"],
     ["due:22 Nov", "2026-11-22"],
     ["due:today", "2026-11-22"],
     ["due:tomorrow", "2026-11-23"],
@@ -33,7 +38,7 @@ describe("a one-liner", () => {
     ["due:Fri", "2026-11-27"],
     ["due:sunday", "2026-11-29"],
     ["due:next friday", "2026-11-27"],
-    ["due:next week", "2026-11-29"],
+    ["due:next week", "2026-11-23"],
     ["due:+5d", "2026-11-27"],
     ["due:+2w", "2026-12-06"],
     ["due:+3m", "2027-02-22"],
@@ -46,6 +51,16 @@ describe("a one-liner", () => {
     ["due:2028-02-29", "2028-02-29"],
   ])("%s is %s", (said, date) => {
     expect(hear(`Server fails ${said} p2`)).toEqual({ text: "Server fails", answers: { due: date, probability: "2" }, slips: [] });
+  });
+
+  test.each([
+    ["due:15 Dec 20 boxes missing", "20 boxes missing", "2026-12-15"],
+    ["due:Fri 4 people left", "4 people left", "2026-11-27"],
+    ["due:5 Dec may be late", "may be late", "2026-12-05"],
+    ["due:tomorrow 15 boxes", "15 boxes", "2026-11-23"],
+    ["due:in 2 months 3 boxes", "3 boxes", "2027-01-22"],
+  ])("%s takes no word that is not of the date", (said, text, due) => {
+    expect(hear(said)).toEqual({ text, answers: { due }, slips: [] });
   });
 
   test.each([

@@ -1,8 +1,8 @@
 import { distance } from "fastest-levenshtein";
 import type { Field, Fields } from "../core/fields.ts";
 import type { LocalDate } from "../core/time.ts";
-import { whyNoDate } from "../core/typed-date.ts";
-import { hearDate, readDate } from "./dates.ts";
+import { parseDate, whyNoDate } from "../core/typed-date.ts";
+import { hearDate, longest } from "./dates.ts";
 
 /** What a one-liner may speak of: the fields with their tokens, and which of them `owner:` and `due:` always mean. */
 export interface Vocabulary {
@@ -78,13 +78,13 @@ function quoted({ field, tag, start, after }: Opened, kind: Field, today: LocalD
   const rest = all.slice(closed[0].length);
   if (value === "") return { said, field, why: `${said} is empty.`, rest };
   if (kind.control.kind !== "date") return settled({ field, said, value, rest }, kind);
-  const date = readDate(value, today);
-  return date === undefined || date === "wrong" ? { said, field, why: whyNoDate(value), rest } : { said, field, value: date, rest };
+  const date = parseDate(value, today);
+  return date === undefined ? { said, field, why: whyNoDate(value), rest } : { said, field, value: date, rest };
 }
 
 function dated({ field, tag, start, after }: Opened, today: LocalDate): Token {
-  const words = [start, ...after.trimStart().split(/\s+/, 3)].filter((word) => word !== "");
-  const heard = hearDate(words.slice(0, 3), today);
+  const words = [start, ...after.trimStart().split(/\s+/, longest)].filter((word) => word !== "");
+  const heard = hearDate(words, today);
   if (!heard) {
     const said = `${tag}${start}`;
     return { said, field, why: start === "" ? `${tag} has no date after it.` : whyNoDate(start), rest: after };

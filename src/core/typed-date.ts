@@ -1,3 +1,4 @@
+import { Temporal } from "temporal-polyfill";
 import { addDays, isDate, type LocalDate, weekday } from "./time.ts";
 
 const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -10,14 +11,24 @@ const months = [
  * The day that somebody typed: "2026-12-15", "15 Dec", "Dec 15, 2026", "15/12/2026", "today", "tomorrow", "friday"
  * (the next one), "next friday" (next week's), "+5d", "in 2 weeks". Without a year it is the coming one, unless it
  * was less than two months ago. Undefined for a date that does not exist and for one that reads two ways (3/4/2026).
+ * Commands, one-liners and forms all read by this, so that one date typed in two places is one day.
  */
 export function parseDate(text: string, today: LocalDate): LocalDate | undefined {
-  const typed = text.trim().toLowerCase().replace(/,/g, " ").replace(/\s+/g, " ");
+  const typed = text
+    .toLowerCase()
+    .replace(/[\s,]+/g, " ")
+    .trim();
   if (/^\d{4}-\d{1,2}-\d{1,2}$/.test(typed)) {
     const [year, month, date] = typed.split("-").map(Number);
     return onCalendar(year, month, date);
   }
   return spoken(typed, today) ?? ahead(typed, today) ?? named(typed, today) ?? numbered(typed);
+}
+
+/** Whether a text that is no date has the shape of one: a day that no calendar has, or one that reads two ways. */
+export function isLikeDate(text: string): boolean {
+  const [, british, american] = /^(?:\d{1,2}(?:st|nd|rd|th)?[ -]?([a-z]+)|([a-z]+)\.? \d{1,2})(?:,?[ -]\d{4})?$/i.exec(text) ?? [];
+  return /^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{4})$/.test(text) || positionOf(british ?? american ?? "", months) !== undefined;
 }
 
 /** Why a text is no date: it has the shape of one that no calendar has, can be read two ways, or is none at all. */
@@ -54,9 +65,12 @@ function spoken(typed: string, today: LocalDate): LocalDate | undefined {
 }
 
 function ahead(typed: string, today: LocalDate): LocalDate | undefined {
-  const [, sign, count, unit] = /^(\+|in )(\d{1,3}) ?(d|w|days?|weeks?)$/.exec(typed) ?? [];
-  if (sign === undefined || count === undefined) return undefined;
-  return addDays(today, Number(count) * (unit?.startsWith("w") ? 7 : 1));
+  const [, count, unit] = /^(?:\+|in )(\d{1,3}) ?([dwm])(?:ays?|eeks?|onths?)?$/.exec(typed) ?? [];
+  if (unit === "m")
+    return Temporal.PlainDate.from(today)
+      .add({ months: Number(count) })
+      .toString();
+  return unit === undefined ? undefined : addDays(today, Number(count) * (unit === "w" ? 7 : 1));
 }
 
 function named(typed: string, today: LocalDate): LocalDate | undefined {
@@ -93,5 +107,5 @@ function positionOf(text: string, names: readonly string[]): number | undefined 
 
 function onCalendar(year: number | undefined, month: number | undefined, date: number | undefined): LocalDate | undefined {
   const iso = `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
-  return isDate(iso) ? iso : undefined;
+  return isDate(iso) && iso >= "1900" && iso < "2200" ? iso : undefined;
 }

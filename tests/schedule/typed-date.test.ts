@@ -31,6 +31,9 @@ test.each([
   ["+5d", "2026-11-27"],
   ["+2w", "2026-12-06"],
   ["in 3 days", "2026-11-25"],
+  ["+3m", "2027-02-22"],
+  ["in 1 month", "2026-12-22"],
+  ["15 Dec,", "2026-12-15"],
 ])("%s is %s", (typed, date) => {
   expect(parseDate(typed, sunday)).toBe(date);
 });
@@ -40,12 +43,25 @@ test("a date without a year looks back two months, also over New Year", () => {
   expect(parseDate("20 Oct", "2027-01-10")).toBe("2027-10-20");
 });
 
-test.each(["31 Feb", "2026-02-30", "2026-13-01", "29 Feb", "3/4/2026", "32 Dec", "soon", "", "dec", "15", "mo", "15 xyz", "<@U1>"])(
-  "%j is no date",
-  (typed) => {
-    expect(parseDate(typed, sunday)).toBeUndefined();
-  },
-);
+test.each([
+  "31 Feb",
+  "2026-02-30",
+  "2026-13-01",
+  "29 Feb",
+  "3/4/2026",
+  "32 Dec",
+  "soon",
+  "",
+  "dec",
+  "15",
+  "mo",
+  "15 xyz",
+  "15 Dec 1066",
+  "3026-12-15",
+  "<@U1>",
+])("%j is no date", (typed) => {
+  expect(parseDate(typed, sunday)).toBeUndefined();
+});
 
 test("working days step over what is off", () => {
   const dayOff = (date: string) => (["2026-11-21", "2026-11-22", "2026-11-26"].includes(date) ? "off" : undefined);
