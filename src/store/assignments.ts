@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { NotNull } from "kysely";
 import type { Assignment, Scope } from "../core/people.ts";
 import { addDays, type LocalDate } from "../core/time.ts";
 import type { People } from "../ports/people.ts";
@@ -22,20 +23,11 @@ export function assignments(db: Db): Part {
   async function assignmentsOf(people: readonly string[], date: LocalDate): Promise<ReadonlyMap<string, readonly Assignment[]>> {
     if (people.length === 0) return new Map();
     const own = await heldOn(db, date).where("person", "in", people).execute();
-    const standIns = await db
-      .selectFrom("absences")
-      .select(["person", "deputy"])
-      .distinct()
-      .where("deputy", "in", people)
-      .where("from_day", "<=", date)
-      .where("to_day", ">=", date)
-      .execute();
+    const standIns = await standInsOf(db, people, date);
     const absent = standIns.map((row) => row.person);
     const theirs = absent.length === 0 ? [] : await heldOn(db, date).where("person", "in", absent).where("role", "=", "pm").execute();
     const deputies = standIns.flatMap(({ person, deputy }) =>
-      deputy === null
-        ? []
-        : theirs.filter((row) => row.person === person).map((row) => ({ person: deputy, role: "deputy" as const, scope: scopeOf(row) })),
+      theirs.filter((row) => row.person === person).map((row) => ({ person: deputy, role: "deputy" as const, scope: scopeOf(row) })),
     );
     return grouped([...own.map(assignment), ...deputies], ({ person }) => person);
   }
@@ -82,6 +74,21 @@ export function assignments(db: Db): Part {
       }
     },
   };
+}
+
+/** For whom each of `deputies` stands in on a day: a deputy who is away passes it on to theirs. */
+function standInsOf(db: Db, deputies: readonly string[], date: LocalDate) {
+  return db
+    .withRecursive("chain(deputy, person)", (chain) => {
+      const away = chain.selectFrom("absences as a").where("a.from_day", "<=", date).where("a.to_day", ">=", date);
+      const first = away.where("a.deputy", "in", deputies).select(["a.deputy", "a.person"]);
+      return first.union(away.innerJoin("chain", "chain.person", "a.deputy").select(["chain.deputy", "a.person"]));
+    })
+    .selectFrom("chain")
+    .select(["deputy", "person"])
+    .whereRef("deputy", "!=", "person")
+    .$narrowType<{ deputy: NotNull }>()
+    .execute();
 }
 
 /** The rows in force on a day. */

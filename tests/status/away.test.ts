@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openRoom } from "./room.ts";
+import { lastWeek, openRoom } from "./room.ts";
 
 test("an absence is kept even where there is nobody to tell of it", async () => {
   const room = await openRoom(async ({ store, id }) => {
@@ -11,4 +11,51 @@ test("an absence is kept even where there is nobody to tell of it", async () => 
   await ben.presses("I'm away");
   expect(await ben.submits({ Until: "2026-11-27" })).toContain("Noted: away from 23 Nov to 27 Nov. Nobody stands in, so nothing is asked");
   expect(await room.store.people.absences("2026-11-23", "2026-11-27", room.id("ben"))).toMatchObject([{ to: "2026-11-27" }]);
+});
+
+test("a deputy who is away with a deputy is asked nothing, and theirs is asked, warned and told on", async () => {
+  const room = await openRoom(lastWeek);
+  const { ben, dev, ines, gita, erin } = room.people;
+  await ben.says("pmo away 23 Nov to 27 Nov deputy @dev");
+  expect(await dev.says("pmo away 23 Nov to 27 Nov deputy @ines")).toContain("Ines Duarte is asked for APOLLO, HERMES, ORION meanwhile");
+  await room.turnTo("2026-11-24T09:00:00Z");
+  expect(ines.inbox()).toEqual([
+    expect.stringContaining("You stand in for Dev Patel"),
+    expect.stringContaining("3 projects. You stand in for Ben Okafor"),
+    expect.stringContaining("Still open: APOLLO, HERMES and ORION"),
+  ]);
+  await ines.presses("HERMES: No change");
+  await room.turnTo("2026-11-26T10:00:00Z");
+  expect(erin.latest()).toContain("ORION has no update");
+  expect(erin.latest()).toContain("Ines Duarte was told.");
+  expect(gita.latest()).toContain("APOLLO has no update");
+});
+
+test("a deputy who falls ill hands on what is open, or the PMO hears of it", async () => {
+  const room = await openRoom(lastWeek);
+  const { ben, dev, ines, gita } = room.people;
+  await ben.says("pmo away 23 Nov to 27 Nov deputy @dev");
+  await room.turnTo("2026-11-24T10:00:00Z");
+  await dev.presses("HERMES: No change");
+  expect(await dev.says("pmo away today to 27 Nov deputy @ines")).toContain(
+    "Ines Duarte is asked for APOLLO, HERMES, ORION meanwhile, and now for APOLLO and ORION.",
+  );
+  expect(ines.inbox().join()).toContain("2 projects. You stand in for Ben Okafor");
+  expect(await ines.says("pmo away today to 27 Nov")).toContain("Nobody stands in, so Gita Rao is told that APOLLO and ORION are open.");
+  expect(gita.latest()).toContain("Ines Duarte is away from 24 Nov to 27 Nov and nobody stands in: APOLLO and ORION are open");
+});
+
+test.each(["the button", "the command"])("the days that a new absence does not name stay, with their deputy: by %s", async (said) => {
+  const room = await openRoom(lastWeek);
+  const { ben } = room.people;
+  await ben.says("pmo away 27 Nov to 4 Dec deputy @ines");
+  await room.turnTo("2026-11-23T09:00:00Z");
+  if (said === "the button") await ben.presses("I'm away");
+  const answer =
+    said === "the button" ? ben.submits({ "Away from": "2026-11-26", Until: "2026-11-27" }) : ben.says("pmo away 26 Nov to 27 Nov");
+  expect(await answer).toContain("Before, it was from 27 Nov to 4 Dec; from 28 Nov to 4 Dec stays as it was.");
+  expect(await room.store.people.absences("2026-11-01", "2026-12-31", room.id("ben"))).toMatchObject([
+    { from: "2026-11-26", to: "2026-11-27" },
+    { from: "2026-11-28", to: "2026-12-04", deputy: room.id("ines") },
+  ]);
 });

@@ -136,6 +136,23 @@ describe.each(databases)("people on $name", ({ open }) => {
     expect(await store.people.assignments(ines.id, "2026-03-06")).toEqual([]);
   });
 
+  test("a deputy who is away passes it on, and two who stand in for each other gain nothing of their own", async () => {
+    const [ben, dev, ines] = [
+      await store.people.add({ name: "Ben" }),
+      await store.people.add({ name: "Dev" }),
+      await store.people.add({ name: "Ines" }),
+    ];
+    await store.people.assign({ person: ben.id, role: "pm", scope: apollo });
+    await store.people.addAbsence({ person: ben.id, from: "2026-03-02", to: "2026-03-06", deputy: dev.id });
+    await store.people.addAbsence({ person: dev.id, from: "2026-03-04", to: "2026-03-20", deputy: ines.id });
+    const deputies = async (on: string) => (await store.people.assignments(ines.id, on)).map(({ role, scope }) => ({ role, scope }));
+    expect(await deputies("2026-03-03")).toEqual([]);
+    expect(await deputies("2026-03-05")).toEqual([{ role: "deputy", scope: apollo }]);
+    expect(await deputies("2026-03-07")).toEqual([]);
+    await store.people.addAbsence({ person: ines.id, from: "2026-03-05", to: "2026-03-05", deputy: ben.id });
+    expect((await store.people.assignments(ben.id, "2026-03-05")).map(({ role }) => role)).toEqual(["pm"]);
+  });
+
   test("a role held twice in a row is one time of holding it", async () => {
     const ben = await store.people.add({ name: "Ben" });
     const pm = { person: ben.id, role: "pm", scope: apollo } as const;

@@ -5,7 +5,7 @@ import type { Absence, Person } from "../../core/people.ts";
 import type { Project } from "../../core/portfolio.ts";
 import { addDays, type LocalDate, shortDate } from "../../core/time.ts";
 import type { Call, Job } from "../../routes.ts";
-import { askerOf, isOutside } from "../../verbs/may.ts";
+import { askerOf, isOutside, notMetYet } from "../../verbs/may.ts";
 import { overall } from "../../verbs/oversight.ts";
 import { type Asking, promptKey } from "./asking.ts";
 import { namesOf, pmoIfAny, tell } from "./notice.ts";
@@ -25,31 +25,51 @@ export interface Leave {
 const longestOpen = 45;
 
 /**
- * Keeps an absence, in place of what was said of the same days before, and lets those know who have to: the deputy is
- * asked at once for what is open now; where nobody stands in, the PMO is told. `also` is what the card said it from asks.
+ * Keeps an absence and lets those know who have to: the deputy is asked at once for what is open now; where nobody stands
+ * in, the PMO is told. `also` is what the card said it from asks.
  */
-export async function takeLeave(
-  call: Call,
-  leave: Leave,
-  also?: Owed,
-): Promise<{ readonly replaced: readonly Absence[]; readonly told: string }> {
+export async function takeLeave(call: Call, leave: Leave, also?: Owed): Promise<string> {
   const { who, from, to, deputy } = leave;
-  const replaced = await call.store.people.absences(from, to, who.id);
-  for (const { id } of replaced) await call.store.people.removeAbsence(id);
+  const running = await askedOf(call, who, from, to);
+  const instead = await inPlaceOf(call, leave);
   await call.store.people.addAbsence({ person: who.id, from, to, ...(deputy && { deputy: deputy.id }) });
   const change = { at: call.now, actor: call.me.id, source: call.user.platform, subject: `person:${who.id}`, what: "absence" };
   await call.store.record({ ...change, to: `${from} to ${to}` });
-  const running = (await call.store.projects.all(call.today)).filter(({ pm, state }) => pm === who.id && state === "active");
-  const open = from > call.today ? [] : await openOf(call, who, running, also);
+  const open = from > call.today ? [] : await openOf(call, who, also);
   const told = deputy ? await handOn(call, leave, deputy, running, open) : await tellPmo(call, leave, running, open);
   for (const { project, period } of open) await redrawAbout(call, project.id, period, [who.id]);
-  return { replaced, told };
+  return `${told}${instead}`;
+}
+
+/** What was said of these days before gives way; the days around them stay, with who stands in then. */
+async function inPlaceOf({ store: { people }, today }: Call, { who, from, to }: Leave): Promise<string> {
+  const before = await people.absences(from, to, who.id);
+  const around: Omit<Absence, "id">[] = [];
+  for (const { id, ...said } of before) {
+    await people.removeAbsence(id);
+    around.push({ ...said, to: addDays(from, -1) }, { ...said, from: addDays(to, 1) });
+  }
+  const kept = around.filter((each) => each.from <= each.to);
+  for (const each of kept) await people.addAbsence(each);
+  if (before.length === 0) return "";
+  const spans = (all: readonly Omit<Absence, "id">[]) => list(all.map((each) => between(each, today)));
+  const ahead = kept.filter((each) => each.to >= today);
+  return ahead.length === 0 ? ` This replaces ${spans(before)}.` : ` Before, it was ${spans(before)}; ${spans(ahead)} stays as it was.`;
+}
+
+/** What somebody is asked about in these days: the projects they run, and those of whom they stand in for. */
+async function askedOf({ store, today }: Call, who: Person, from: LocalDate, to: LocalDate): Promise<readonly Project[]> {
+  const away = await store.people.absences(from, to);
+  const all = new Set([who.id]);
+  for (const id of all) for (const { person, deputy } of away) if (deputy === id) all.add(person);
+  return (await store.projects.all(today)).filter(({ pm, state }) => pm !== undefined && all.has(pm) && state === "active");
 }
 
 /** Why somebody cannot stand in; undefined when they can. */
 export async function whyNot(call: Call, { who, from, to, deputy }: Leave): Promise<string | undefined> {
   if (!deputy) return undefined;
   if (deputy.id === who.id) return "Nobody is their own deputy. Name somebody else, or nobody.";
+  if (deputy.unknown && !overall(call)) return notMetYet(deputy);
   if (isOutside(deputy) && !overall(call))
     return `${deputy.name} is a guest or of another organisation, so only the PMO can make them a deputy.`;
   const [absence] = await call.store.people.absences(from, to, deputy.id);
@@ -59,9 +79,10 @@ export async function whyNot(call: Call, { who, from, to, deputy }: Leave): Prom
 export const between = ({ from, to }: Pick<Absence, "from" | "to">, near: LocalDate): string =>
   from === to ? `on ${shortDate(from, near)}` : `from ${shortDate(from, near)} to ${shortDate(to, near)}`;
 
-/** What was asked about their projects and can still be answered in time, the newest asking of each. */
-async function openOf(call: Call, who: Person, running: readonly Project[], also: Owed | undefined): Promise<readonly Owed[]> {
+/** What was asked of them and can still be answered in time, the newest asking of each. */
+async function openOf(call: Call, who: Person, also: Owed | undefined): Promise<readonly Owed[]> {
   const { rights } = await askerOf(call, who);
+  const running = await askedOf(call, who, call.today, call.today);
   const ids = running.map(({ id }) => id);
   const asked = await call.store.reports.occurrences(addDays(call.today, -longestOpen), call.today, ids);
   const found: Owed[] = also && isOpen(also) ? [also] : [];

@@ -4,12 +4,11 @@ import { bold, text } from "../../chat/text.ts";
 import type { Project } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
 import { holds } from "../../core/rights.ts";
-import { addDays } from "../../core/time.ts";
 import type { Call, Command, Feature, Press } from "../../routes.ts";
 import { projectNamed, projectWithId, reachable } from "../../verbs/reach.ts";
 import { formFor } from "./answer.ts";
+import { askedOn } from "./asked.ts";
 import { type Asking, promptKey } from "./asking.ts";
-import { whoIsAsked } from "./line.ts";
 import { type Owed, owedOn } from "./owed.ts";
 import { periodNow } from "./period.ts";
 import { note, said } from "./record.ts";
@@ -54,9 +53,8 @@ async function askNow(call: Call, project: Project): Promise<Reply> {
   return { kind: "message", to: "me", message: say(told, `You can read the answer with status ${project.key}.`) };
 }
 
-async function asked({ store, today }: Call, project: Project) {
-  const people = new Map((await store.people.all()).map((person) => [person.id, person]));
-  const who = whoIsAsked({ people, absences: await store.people.absences(today, addDays(today, 1)) }, project, today);
+async function asked(call: Call, project: Project) {
+  const who = await askedOn(call, project, call.today);
   return "person" in who ? who.person : refuse(`Nobody can be asked about ${project.key}: ${who.why.replace(/^has /, "it has ")}.`);
 }
 

@@ -1,5 +1,5 @@
 import { say } from "../../chat/message.ts";
-import type { Reply } from "../../chat/reply.ts";
+import { type Reply, toMe } from "../../chat/reply.ts";
 import { bold, text } from "../../chat/text.ts";
 import type { Person } from "../../core/people.ts";
 import { refuse } from "../../core/refusal.ts";
@@ -24,15 +24,15 @@ export async function sayAway(call: Call, words: string): Promise<Reply> {
   const deputy = named === undefined ? undefined : await personMeant(call, named.trim());
   const leave = { who, from, to, ...(deputy && { deputy }) };
   const unfit = await whyNot(call, leave);
+  if (unfit !== undefined && deputy?.unknown) return toMe(say(unfit)); // not thrown, so that they are looked up
   if (unfit !== undefined) refuse(unfit);
-  const { replaced, told } = await takeLeave(call, leave);
+  const told = await takeLeave(call, leave);
   const whose = who.id === call.me.id ? "You are" : `${who.name} is`;
-  const instead = replaced.length > 0 ? ` This replaces ${replaced.map((each) => between(each, call.today)).join(" and ")}.` : "";
   const hint = deputy ? "" : ` To have somebody asked instead: ${example}.`;
   return {
     kind: "message",
     to: "me",
-    message: say(text`${whose} away ${bold(between({ from, to }, call.today))}. ${told}${hint}${instead} To end it early: pmo back.`),
+    message: say(text`${whose} away ${bold(between({ from, to }, call.today))}. ${told}${hint} To end it early: pmo back.`),
   };
 }
 

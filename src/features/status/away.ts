@@ -43,7 +43,7 @@ const goAway: Submit = async (call, value, answers) => {
   const leave = { who: call.me, from, to, ...(named && { deputy: named }) };
   const unfit = await whyNot(call, leave);
   if (unfit !== undefined) return awayForm(call, value, { answers, problems: { deputy: unfit } });
-  const { told } = await takeLeave(call, leave, owed);
+  const told = await takeLeave(call, leave, owed);
   const noted = `Noted: away ${between({ from, to }, call.today)}. ${told}`;
   return { kind: "message", to: "me", message: say(noted, "Say pmo away to see or change it; pmo back ends it.") };
 };

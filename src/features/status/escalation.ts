@@ -6,6 +6,7 @@ import type { Person } from "../../core/people.ts";
 import { greenDayPassed } from "../../core/report.ts";
 import { localDate, longDate, shortDate } from "../../core/time.ts";
 import type { Desk, Job } from "../../routes.ts";
+import { askedAbout } from "./asked.ts";
 import { slot } from "./asking.ts";
 import { digestAfter } from "./destination.ts";
 import { pmoIfAny } from "./notice.ts";
@@ -128,16 +129,6 @@ async function consequence(desk: Desk, owed: Owed, to: Person): Promise<string> 
   const digest = await digestAfter(desk, owed, moments.cutOff);
   const shown = digest ? `the digest of ${longDate(localDate(digest.at, portfolio.zone))} shows Unknown` : "its status is Unknown";
   return `Without an update by ${dated(portfolio, moments.cutOff, to.zone)}, ${shown}.`;
-}
-
-/** Whose answer is missing: whoever was warned of this, else whoever runs it. */
-export async function askedAbout({ store, now }: Desk, { project, period }: Owed): Promise<Person | undefined> {
-  const pm = project.pm === undefined ? undefined : await store.people.get(project.pm);
-  if (!pm) return undefined;
-  const today = localDate(now, pm.zone);
-  const deputy = (await store.people.absences(today, today, pm.id)).find((absence) => absence.deputy !== undefined)?.deputy;
-  const warned = deputy === undefined ? undefined : await store.outbox.byKey(`headsUp:${deputy}:${period}`);
-  return (warned && deputy !== undefined ? await store.people.get(deputy) : undefined) ?? pm;
 }
 
 function choices(owed: Owed, asked: Person | undefined, isPmo: boolean): readonly Button[] {

@@ -12,8 +12,11 @@ export interface Staff {
   readonly maySee?: (person: string, project: Project) => boolean;
 }
 
-/** Who is asked about the project on a day: its PM or who stands in; or why nobody is. */
-export function whoIsAsked(staff: Staff, project: Project, date: LocalDate): { readonly person: Person } | { readonly why: string } {
+/** The one who is asked, or why nobody is. */
+export type Asked = { readonly person: Person } | { readonly why: string };
+
+/** Who is asked about the project on a day: its PM or who stands in. */
+export function whoIsAsked(staff: Staff, project: Project, date: LocalDate): Asked {
   if (project.state !== "active") return { why: project.state };
   if (project.pausedUntil !== undefined && date < project.pausedUntil)
     return { why: `paused until ${shortDate(project.pausedUntil, date)}` };

@@ -58,10 +58,10 @@ function isLate({ scheduled, moments, project, portfolio }: Owed, now: Date): bo
 async function asked(call: Call, project: Project, period: LocalDate): Promise<readonly string[]> {
   const { store, me, today } = call;
   const occurrence = await store.reports.occurrence(project.id, period);
-  const pm = project.pm;
-  const away = pm === undefined ? [] : await store.people.absences(addDays(period, -1), today, pm);
-  const all = [me.id, pm, occurrence?.asked, ...away.map(({ deputy }) => deputy)];
-  return [...new Set(all.filter((id) => id !== undefined))];
+  const away = await store.people.absences(addDays(period, -1), today);
+  const all = new Set([me.id, project.pm, occurrence?.asked].filter((id) => id !== undefined));
+  for (const id of all) for (const { person, deputy } of away) if (person === id && deputy !== undefined) all.add(deputy);
+  return [...all];
 }
 
 /** The digest that showed the old report finds this on the project's record. */

@@ -1,7 +1,8 @@
 import type { Message } from "../../chat/message.ts";
 import { bold, text } from "../../chat/text.ts";
 import type { Job } from "../../routes.ts";
-import { askedAbout, Escalation } from "./escalation.ts";
+import { askedAbout } from "./asked.ts";
+import { Escalation } from "./escalation.ts";
 import { isOpen, owedBy } from "./owed.ts";
 import { list } from "./wording.ts";
 
