@@ -200,7 +200,7 @@ describe("a project's home and state", () => {
     expect(await says("ben", "pmo project", "general")).toContain("HERMES Data-centre exit");
     expect(await says("chloe", "pmo channel #VEGA", "general")).toContain("must give it up first");
     expect(await says("ada", "pmo channel none", "general")).toContain("no longer the home");
-    expect(await store.projects.at({ platform: "slack", workspace: "T1", channel: "general" })).toBeUndefined();
+    expect(await store.projects.at({ platform: "slack", workspace: "T1", channel: "general" })).toEqual({ shared: false });
     expect(await says("ben", "pmo channel #APOLLO", "vendor")).toMatch(/must give it up|shared/);
   });
 

@@ -40,7 +40,10 @@ describe("setting up", () => {
     expect(await store.digests.audiences()).toMatchObject([
       { name: "IT portfolio", channel: { channel: "leadership" }, at: "08:00", previewMinutes: 120 },
     ]);
-    expect(await store.projects.at({ platform: "slack", workspace: "T1", channel: "leadership" })).toEqual({ portfolio: it?.id });
+    expect(await store.projects.at({ platform: "slack", workspace: "T1", channel: "leadership" })).toEqual({
+      portfolio: it?.id,
+      shared: false,
+    });
     const ada = (await store.people.byEmail("ada@example.com"))?.id ?? "";
     expect(await store.people.holders("pmo", { kind: "portfolio", id: it?.id ?? "" }, "2026-11-23")).toEqual([ada]);
     expect(await store.changes(`person:${ada}`)).toMatchObject([{ what: "role", to: "pmo of the portfolio IT", actor: ada }]);
