@@ -32,8 +32,12 @@ export interface Posting extends NewPosting {
   readonly error?: string; // why it was dropped, or what last went wrong
 }
 
+/** The platform that a posting will keep busy, as far as it was known when it was written. */
+export type GoesTo = Platform | "unknown";
+
 /** A claimed posting: `token` proves the claim, `ambiguous` that an earlier claim ran out while it was being sent. */
 export interface Claimed extends Posting {
+  readonly platform: GoesTo;
   readonly token: string;
   readonly ambiguous: boolean;
 }
@@ -52,8 +56,11 @@ export function laneOf(to: NewPosting["to"]): string {
 export interface Outbox {
   /** False when the key is there already: then nothing is written. A pending edit of the same post is reused. */
   add(posting: NewPosting, now: Date): Promise<boolean>;
-  /** Up to `limit` postings whose time has come, most urgent class first, one per channel, leased until `now + leaseMs`. */
-  claim(now: Date, limit: number, leaseMs: number): Promise<readonly Claimed[]>;
+  /**
+   * Postings whose time has come, most urgent class first, one per channel, leased until `now + leaseMs`: on each platform
+   * up to `limit`, less what is `underway` there, so that one that hangs holds up no other.
+   */
+  claim(now: Date, limit: number, leaseMs: number, underway?: readonly GoesTo[]): Promise<readonly Claimed[]>;
   /** True when the claim was still ours. */
   settle(claimed: Claimed, settlement: Settlement, now: Date): Promise<boolean>;
   /** Keeps a channel (or a person's chat) quiet until then (429). */

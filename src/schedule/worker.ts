@@ -1,4 +1,4 @@
-import type { Claimed, Settlement } from "../ports/outbox.ts";
+import type { Claimed, GoesTo, Settlement } from "../ports/outbox.ts";
 import { askAbout } from "./channel.ts";
 import { settleFailure } from "./failure.ts";
 import { identify } from "./identify.ts";
@@ -12,6 +12,7 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+/** On each platform: one that takes the whole time limit for every call holds up no other. */
 const sentAtOnce = 8;
 /** Longer than a look-up and a send that both take their whole time limit. */
 const leaseMs = 60_000;
@@ -20,7 +21,7 @@ const stopWithinMs = 10_000;
 /** The one caller of messengers: claims what is due, draws it, sends it, settles it. */
 export function createWorker(parts: Omit<Works, "asked">): Worker {
   const works: Works = { ...parts, asked: new Map() };
-  const underway = new Set<Promise<void>>();
+  const underway = new Map<Promise<void>, GoesTo>();
   let running: Promise<void> | undefined;
   let asked = false;
   let wake = (): void => {};
@@ -28,14 +29,13 @@ export function createWorker(parts: Omit<Works, "asked">): Worker {
 
   async function run(): Promise<void> {
     while (!stopped) {
-      const free = sentAtOnce - underway.size;
-      const claimed = free === 0 ? [] : await works.desk().store.outbox.claim(works.clock.now(), free, leaseMs);
+      const claimed = await works.desk().store.outbox.claim(works.clock.now(), sentAtOnce, leaseMs, [...underway.values()]);
       for (const each of claimed) start(each);
       if (underway.size === 0) return;
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      await Promise.race([...underway, woken]);
+      await Promise.race([...underway.keys(), woken]);
     }
   }
 
@@ -45,13 +45,13 @@ export function createWorker(parts: Omit<Works, "asked">): Worker {
       works.log.error({ err: error, posting: claimed.id }, "what became of a message could not be written down");
     });
     const tracked: Promise<void> = done.finally(() => underway.delete(tracked));
-    underway.add(tracked);
+    underway.set(tracked, claimed.platform);
   }
 
   return {
     drain() {
       asked = true;
-      wake(); // what is urgent does not wait behind a platform that is slow
+      wake(); // what is new does not wait for what is under way
       running ??= (async () => {
         try {
           for (; asked && !stopped; await run()) asked = false;
@@ -67,7 +67,7 @@ export function createWorker(parts: Omit<Works, "asked">): Worker {
       const limit = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, stopWithinMs);
       });
-      await Promise.race([Promise.allSettled([...underway, running]), limit]);
+      await Promise.race([Promise.allSettled([...underway.keys(), running]), limit]);
       clearTimeout(timer);
     },
   };

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Outbox, Settlement } from "../ports/outbox.ts";
+import type { GoesTo, NewPosting, Outbox, Settlement } from "../ports/outbox.ts";
 import { claim, isBehindAnother } from "./claim.ts";
 import { postingOf, rowOf } from "./posting-row.ts";
 import { iso } from "./rows.ts";
@@ -10,7 +10,7 @@ export function outboxOf(db: Db): Outbox {
     async add(posting, now) {
       const result = await db
         .insertInto("outbox")
-        .values(rowOf(posting, now))
+        .values(rowOf(posting, await goesTo(db, posting), now))
         .onConflict((c) => c.column("key").doNothing())
         .executeTakeFirst();
       if (result.numInsertedOrUpdatedRows !== 1n) return false;
@@ -18,8 +18,9 @@ export function outboxOf(db: Db): Outbox {
       return true;
     },
 
-    async claim(now, limit, leaseMs) {
-      return db.isTransaction ? claim(db, now, limit, leaseMs) : db.transaction().execute((tx) => claim(tx, now, limit, leaseMs));
+    async claim(now, limit, leaseMs, underway = []) {
+      const taken = (tx: Db) => claim(tx, now, limit, leaseMs, underway);
+      return db.isTransaction ? taken(db) : db.transaction().execute(taken);
     },
 
     async settle(claimed, settlement, now) {
@@ -94,6 +95,23 @@ export function outboxOf(db: Db): Outbox {
   return outbox;
 }
 
+/** Where the followed post is, or in which chat they spoke; else the one they prefer; else any that reaches them. */
+async function goesTo(db: Db, { to, follows }: NewPosting): Promise<GoesTo> {
+  if ("channel" in to) return to.channel.platform;
+  const post = follows && (await db.selectFrom("outbox").select("platform").where("key", "=", follows.key).executeTakeFirst());
+  const known = post?.platform ?? to.via;
+  if (known !== undefined) return known;
+  const account = await db
+    .selectFrom("identities as i")
+    .innerJoin("people as p", "p.id", "i.person")
+    .select("i.platform")
+    .where("i.person", "=", to.person)
+    .where("i.unreachable", "is", null)
+    .orderBy(sql`i.platform = p.preferred`, "desc")
+    .executeTakeFirst();
+  return account?.platform ?? "unknown";
+}
+
 /** A post is drawn anew each time it is edited, so of the edits that still wait only the newest is sent. */
 async function supersede(db: Db, post: string, by: string, now: Date): Promise<void> {
   await db
@@ -109,7 +127,14 @@ async function supersede(db: Db, post: string, by: string, now: Date): Promise<v
 function settled(settlement: Settlement, now: Date) {
   switch (settlement.state) {
     case "sent":
-      return { state: settlement.state, ref: JSON.stringify(settlement.ref), error: null, settled_at: iso(now), unsure: 0 };
+      return {
+        state: settlement.state,
+        ref: JSON.stringify(settlement.ref),
+        platform: settlement.ref.platform,
+        error: null,
+        settled_at: iso(now),
+        unsure: 0,
+      };
     case "waiting":
       return { state: settlement.state, error: settlement.error, next_at: iso(settlement.nextAt), unsure: settlement.unsure ? 1 : 0 };
     case "dropped":

@@ -1,17 +1,19 @@
 import type { Selectable } from "kysely";
-import { laneOf, type NewPosting, type Posting } from "../ports/outbox.ts";
+import { type GoesTo, laneOf, type NewPosting, type Posting } from "../ports/outbox.ts";
 import { iso } from "./rows.ts";
 import type { Tables } from "./tables.ts";
 
 /** Interactive before prompt before digest. */
 const ranks = ["interactive", "prompt", "digest"] as const;
 
-export function rowOf({ key, job, payload, to, follows, class: urgency, notBefore, notAfter }: NewPosting, now: Date) {
+export function rowOf(posting: NewPosting, platform: GoesTo, now: Date) {
+  const { key, job, payload, to, follows, class: urgency, notBefore, notAfter } = posting;
   return {
     key,
     job,
     payload: JSON.stringify(payload ?? null),
     lane: laneOf(to),
+    platform,
     destination: JSON.stringify(to),
     follows: follows?.key ?? null,
     how: follows?.how ?? null,

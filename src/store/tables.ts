@@ -1,7 +1,7 @@
 import type { Generated, Kysely } from "kysely";
 import type { Platform, Role, Scope } from "../core/people.ts";
 import type { Rating, Scale } from "../core/rag.ts";
-import type { PostingState } from "../ports/outbox.ts";
+import type { GoesTo, PostingState } from "../ports/outbox.ts";
 import type { OccurrenceState } from "../ports/reports.ts";
 
 /** What every table holds; the words are explained in the migrations. Optional columns are null, never "". */
@@ -93,6 +93,7 @@ export interface Tables {
     job: string;
     payload: string;
     lane: string;
+    platform: GoesTo;
     destination: string;
     follows: string | null;
     how: "edit" | "under" | null;

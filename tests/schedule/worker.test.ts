@@ -159,6 +159,35 @@ describe("when something goes wrong", () => {
     }
   });
 
+  test("a platform on which every call hangs holds up no other, not even its digest", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const [slack, teams] = [new Chat("slack"), new Chat("teams")];
+      const at = await open([slack, teams]);
+      const ben = await known(
+        at,
+        "Ben",
+        { platform: "slack", workspace: "T1", id: "UB" },
+        { platform: "teams", workspace: "t", id: "29:b" },
+      );
+      await at.store.people.change(ben, { preferred: "teams" });
+      for (let n = 0; n < 20; n += 1) {
+        slack.troubles.push("hangs");
+        await at.say(`hangs ${n}`, { to: channel(`C${n}`) });
+      }
+      await at.say("prompt", { to: { person: ben } });
+      await at.say("digest", { to: { channel: { platform: "teams", workspace: "t", channel: "19:l" } }, class: "digest" });
+      const drained = at.worker.drain();
+      while (slack.attempts < 8 || teams.posts.length < 2) await new Promise((resolve) => setImmediate(resolve));
+      expect([slack.attempts, teams.posts.map((post) => post.key).sort()]).toEqual([8, ["digest", "prompt"]]);
+      const stopped = at.worker.stop();
+      vi.advanceTimersByTime(10_000);
+      await Promise.all([drained, stopped]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test("a platform that stays down is tried for hours, then it is logged with a number", async () => {
     const chat = new Chat();
     const at = await open([chat]);
