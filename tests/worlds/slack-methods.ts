@@ -4,6 +4,8 @@ import { type Account, botUser, type Conversation, type SlackState, type StoredM
 type Args = Readonly<Record<string, unknown>>;
 export interface Refusal {
   readonly error: string;
+  /** In seconds: said with the status 429. */
+  readonly retryAfter?: number;
   readonly response_metadata?: { readonly messages: readonly string[] };
 }
 /** An error's name, a dropped connection (before or after the work was done), no answer at all, an HTTP status, or a rate limit. */
@@ -45,6 +47,8 @@ export const methods: Readonly<Record<string, Method>> = {
     if ("error" in target) return target;
     const wrong = problemsOfMessage(args);
     if (wrong) return wrong;
+    const retryAfter = state.tooSoon(target.id);
+    if (retryAfter !== undefined) return { error: "ratelimited", retryAfter };
     const thread = args["thread_ts"];
     const stored = state.put(target.id, {
       text: String(args["text"] ?? ""),

@@ -92,6 +92,8 @@ export async function startSlackServer(now: () => Date): Promise<SlackServer> {
     if (typeof failure === "string" && failure !== "drop after") return send(response, 200, { ok: false, error: failure }, headers);
     const result = run(method, token, args);
     if (failure === "drop after") return void response.destroy();
+    if (isRefusal(result) && result.retryAfter !== undefined)
+      return send(response, 429, { ok: false, error: result.error }, { "retry-after": String(result.retryAfter) });
     send(response, 200, result, headers);
   }
 

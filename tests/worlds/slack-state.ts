@@ -1,3 +1,4 @@
+import { pace } from "./pace.ts";
 import type { Block } from "./slack-rules.ts";
 
 export interface Account {
@@ -63,6 +64,8 @@ export interface SlackState {
   /** A workspace whose clients know no tables yet. */
   noTables: boolean;
   direct(user: string): Conversation;
+  /** Slack takes a message a second in a channel, and short bursts: in how many seconds to come again. */
+  tooSoon(channel: string): number | undefined;
   put(channel: string, message: Partial<StoredMessage> & Pick<StoredMessage, "text" | "blocks">): StoredMessage;
   message(channel: string, ts: string): StoredMessage | undefined;
   tick(): number;
@@ -82,6 +85,7 @@ export function slackState(now: () => Date): SlackState {
     slow: false,
     noTables: false,
     tick: () => ++counter,
+    tooSoon: pace(now, { atOnce: 20, perSecond: 1 }),
     trigger(user) {
       const id = `${triggers.size + 1}.0.trigger`;
       triggers.set(id, { user, made: Date.now() - (state.slow ? 3001 : 0), used: false });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { pace } from "./pace.ts";
 import { faultsOf, isJson, type Json, listOf, textOf } from "./teams-cards.ts";
 import { createIssuer, type Issuer } from "./teams-issuer.ts";
 
@@ -46,7 +47,7 @@ export interface TeamsServer {
 const maxBytes = 28 * 1024;
 const noAccess = { error: { code: "BotNotInConversationRoster", message: "The bot is not part of the conversation roster." } };
 
-export async function startTeamsServer(accounts: readonly Account[]): Promise<TeamsServer> {
+export async function startTeamsServer(accounts: readonly Account[], now = () => new Date()): Promise<TeamsServer> {
   const issuer = await createIssuer(appId, appPassword);
   const posted: Posted[] = [];
   const calls: TeamsServer["calls"] = [];
@@ -54,6 +55,8 @@ export async function startTeamsServer(accounts: readonly Account[]): Promise<Te
   const installed = new Set(accounts.map(({ aad }) => aad));
   const channels = new Set<string>();
   const troubles: { path: RegExp; status: number; headers: Readonly<Record<string, string>>; times: number }[] = [];
+  /** Teams takes sixty messages in half a minute in a conversation. */
+  const tooSoon = pace(now, { atOnce: 30, perSecond: 2 });
   let lastId = 1_700_000_000_000;
 
   const server = createServer((request, response) => {
@@ -93,7 +96,7 @@ export async function startTeamsServer(accounts: readonly Account[]): Promise<Te
         .exec(pathname)
         ?.map((part) => part && decodeURIComponent(part)) ?? [];
     if (!pathname.startsWith("/emea/v3/conversations") || !isJson(body)) return say(404, { error: { code: "NotFound" } });
-    const { status, answer } = answerTo({
+    const { status, answer, headers } = answerTo({
       method: request.method ?? "",
       conversation,
       activity,
@@ -101,7 +104,7 @@ export async function startTeamsServer(accounts: readonly Account[]): Promise<Te
       body,
       targeted: searchParams.has("isTargetedActivity"),
     });
-    say(status, answer);
+    say(status, answer, headers);
   }
 
   type Asked = {
@@ -112,7 +115,7 @@ export async function startTeamsServer(accounts: readonly Account[]): Promise<Te
     body: Json;
     targeted: boolean;
   };
-  type Answer = { status: number; answer: object };
+  type Answer = { status: number; answer: object; headers?: Readonly<Record<string, string>> };
 
   function answerTo({ method, conversation, activity, member, body, targeted }: Asked): Answer {
     if (conversation === undefined) return createConversation(body);
@@ -147,6 +150,9 @@ export async function startTeamsServer(accounts: readonly Account[]): Promise<Te
     const [root = "", thread] = conversation.split(";messageid=");
     if (thread !== undefined && !posted.some(({ id }) => id === thread) && !thread.startsWith("human"))
       return { status: 404, answer: { error: { code: "ConversationNotFound" } } };
+    const retryAfter = tooSoon(conversation);
+    if (retryAfter !== undefined)
+      return { status: 429, answer: { error: { code: "TooManyRequests" } }, headers: { "retry-after": String(retryAfter) } };
     const to = targeted && isJson(activity["recipient"]) ? textOf(activity["recipient"]["id"]) : undefined;
     const id = String(++lastId);
     posted.push({ id, conversation: root, activity, ...(thread !== undefined && { thread }), ...(to !== undefined && { to }) });

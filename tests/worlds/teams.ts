@@ -27,7 +27,7 @@ export interface TeamsOptions extends WorldOptions {
 /** The world on Teams: the program as it is started for real, spoken to over HTTP with signed requests, never imported. */
 export async function teamsWorld(options: TeamsOptions = {}): Promise<TeamsWorld> {
   const clock = handClock(options.at ?? worldBegins);
-  const server = await startTeamsServer(accounts);
+  const server = await startTeamsServer(accounts, clock.now);
   for (const name of channelNames) server.channels.add(channelId(name));
   const databaseUrl = `sqlite:${join(mkdtempSync(join(tmpdir(), "drumbeat-teams-")), "world.db")}`;
   const config = readConfig({
