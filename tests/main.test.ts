@@ -35,11 +35,11 @@ test("nothing else is, by whatever name it is asked for", async () => {
     expect((await get(path)).status).toBe(404);
 });
 
-test("it stops while Slack hangs, before whoever stops it loses patience", async () => {
+test("it waits eight seconds for a Slack that hangs, and stops before whoever stops it loses patience", async () => {
   const slack = await startSlackServer(() => new Date());
   const { botToken, appToken } = slack.state;
   const tokens = { SLACK_API_URL: slack.apiUrl, SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken };
-  const stopped = await start(readConfig({ ...tokens, DATABASE_URL: "sqlite::memory:", PORT: "0", LOG_LEVEL: "silent" }));
+  const hanging = await start(readConfig({ ...tokens, DATABASE_URL: "sqlite::memory:", PORT: "0", LOG_LEVEL: "silent" }));
   slack.failNext("chat.postMessage", "hang");
   slack.failNext("users.info", "hang");
   const event = { type: "message", channel_type: "im", user: "U0BEN", team: "T0CAST", text: "help", ts: "1.2", channel: "D0BEN" };
@@ -47,9 +47,15 @@ test("it stops while Slack hangs, before whoever stops it loses patience", async
   await expect.poll(() => slack.calls.map(({ method }) => method)).toEqual(expect.arrayContaining(["chat.postMessage", "users.info"]));
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   try {
-    const stop = stopped.stop();
+    let ended = false;
+    const stop = hanging.stop().then(() => {
+      ended = true;
+    });
     await new Promise((resolve) => setImmediate(resolve));
-    vi.advanceTimersByTime(8_000);
+    vi.advanceTimersByTime(7_999);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(ended).toBe(false);
+    vi.advanceTimersByTime(1);
     await stop;
   } finally {
     vi.useRealTimers();

@@ -16,7 +16,6 @@ export interface Worker {
 const sentAtOnce = 8;
 /** Longer than a look-up and a send that both take their whole time limit. */
 const leaseMs = 60_000;
-const stopWithinMs = 10_000;
 
 /** The one caller of messengers: claims what is due, draws it, sends it, settles it. */
 export function createWorker(parts: Omit<Works, "asked">): Worker {
@@ -63,12 +62,7 @@ export function createWorker(parts: Omit<Works, "asked">): Worker {
     },
     async stop() {
       stopped = true;
-      let timer: NodeJS.Timeout | undefined;
-      const limit = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, stopWithinMs);
-      });
-      await Promise.race([Promise.allSettled([...underway.keys(), running]), limit]);
-      clearTimeout(timer);
+      await Promise.allSettled([...underway.keys(), running]);
     },
   };
 }

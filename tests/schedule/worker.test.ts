@@ -287,31 +287,6 @@ describe("when something goes wrong", () => {
     await drained;
     expect([await at.state("one"), await at.state("two")]).toEqual(["sent", "waiting"]);
   });
-
-  test("stopping waits ten seconds for what never ends, and no longer", async () => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    try {
-      let [begun, stopped] = [false, false];
-      const endless = () => {
-        begun = true;
-        return new Promise<never>(() => {});
-      };
-      const at = await open([new Chat()], { prompt: endless });
-      await at.say("prompt", { job: "prompt" });
-      void at.worker.drain();
-      while (!begun) await new Promise((resolve) => setImmediate(resolve));
-      const stop = at.worker.stop().then(() => {
-        stopped = true;
-      });
-      vi.advanceTimersByTime(9_999);
-      await new Promise((resolve) => setImmediate(resolve));
-      expect(stopped).toBe(false);
-      vi.advanceTimersByTime(1);
-      await stop;
-    } finally {
-      vi.useRealTimers();
-    }
-  });
 });
 
 describe("people", () => {
