@@ -131,6 +131,35 @@ describe("the escalation", () => {
     expect(erin.inbox()).toEqual([]);
   });
 
+  test.each(["falls ill", "hands it over"])("promised by somebody who then %s, nobody is told on for it", async (then) => {
+    const room = await openRoom(lastWeek, early);
+    const { ben, erin, gita, ines } = room.people;
+    await room.turnTo("2026-11-25T18:00:00Z");
+    await ben.presses("I'll post by Thu 15:00");
+    if (then === "falls ill") await ben.says("pmo away 26 Nov to 27 Nov");
+    else {
+      const scope = { kind: "project", id: "orion" } as const;
+      await room.store.people.unassign(room.id("ben"), "pm", scope, "2026-11-26");
+      await room.store.people.assign({ person: room.id("ines"), role: "pm", scope, from: "2026-11-26" });
+    }
+    await room.turnTo("2026-11-26T18:00:00Z");
+    expect([...erin.inbox(), ...ines.inbox()]).toEqual([]);
+    expect(gita.inbox().filter((message) => message.includes("has no update"))).toHaveLength(then === "falls ill" ? 0 : 1);
+  });
+
+  test("only what the warning spoke of is told: a project that comes back after it is not", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben, erin, gita } = room.people;
+    await room.turnTo("2026-11-25T12:00:00Z");
+    await gita.says("pmo pause #ORION until 27 Nov because the site is closed");
+    await room.turnTo("2026-11-25T17:00:00Z");
+    expect(ben.latest()).toContain("If APOLLO and HERMES are still open");
+    await gita.says("pmo resume #ORION");
+    await room.turnTo("2026-11-26T12:00:00Z");
+    expect(erin.inbox()).toEqual([]);
+    expect(gita.latest()).toContain("APOLLO has no update");
+  });
+
   test("I'll speak to them tells them, and stands where the buttons were", async () => {
     const room = await openRoom(lastWeek, early);
     const { ben, erin } = room.people;

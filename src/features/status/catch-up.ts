@@ -3,8 +3,8 @@ import type { PlannedMessage, PlannedOccurrence, Timeline } from "./plan.ts";
 
 /** What became of the messages before. */
 export interface Heard {
-  /** Of the warning to somebody about a day: only who could read it is told on. */
-  warned(person: string, date: LocalDate): "yes" | "no" | "unreachable";
+  /** Of the warning to somebody about a day: only who could read the project in it is told on. */
+  warned(person: string, date: LocalDate, project: string): "yes" | "no" | "unreachable";
   /** When the card of that day was written, where it was. */
   askedAt(person: string, date: LocalDate): Date | undefined;
 }
@@ -47,7 +47,7 @@ export function catchUp(
           case "headsUp":
             return keep((slot) => !fresh.has(slot));
           case "escalation": {
-            const heard = (project: string) => before.warned(message.about?.get(project)?.asked ?? "", message.date);
+            const heard = (project: string) => before.warned(message.about?.get(project)?.asked ?? "", message.date, project);
             const lost = keep((slot, project) => !fresh.has(slot) && heard(project) === "unreachable");
             return [...keep((slot, project) => !fresh.has(slot) && heard(project) === "yes"), ...lost.flatMap(notReached)];
           }

@@ -6,7 +6,7 @@ import type { Person } from "../../core/people.ts";
 import { greenDayPassed } from "../../core/report.ts";
 import { localDate, longDate, shortDate } from "../../core/time.ts";
 import type { Desk, Job } from "../../routes.ts";
-import { askedAbout } from "./asked.ts";
+import { askedAbout, isForewarned } from "./asked.ts";
 import { slot } from "./asking.ts";
 import { digestAfter } from "./destination.ts";
 import { pmoIfAny } from "./notice.ts";
@@ -23,14 +23,20 @@ export const Escalation = z.object({
 });
 export type Escalation = z.infer<typeof Escalation>;
 
-/** Drawn in the moment it leaves: what was answered until then, put off, or may not be seen by the recipient, is not in it. */
+/**
+ * Drawn in the moment it leaves. Not in it is what was answered until then or put off, what the recipient may not see, and
+ * what nobody is to be told on for: whoever is asked now is away, or came after the warning.
+ */
 export const escalationJob: Job = async (desk, payload, to) => {
   const escalation = Escalation.parse(payload);
   if (!("identities" in to)) return { dropped: "an escalation goes to a person" };
   const all = await owedBy(desk, to, escalation.date, escalation.projects, "watching");
-  const due = await withoutPromises(desk, all);
-  if (!escalation.again && !due.some(isOpen)) return { dropped: "answered, paused, or promised for later" };
-  return escalationTo(desk, escalation.again ? all : due.filter(isOpen), to);
+  if (escalation.again) return escalationTo(desk, all, to);
+  const open = (await withoutPromises(desk, all)).filter(isOpen);
+  if (open.length === 0) return { dropped: "answered, paused, or promised for later" };
+  const due: Owed[] = [];
+  for (const owed of open) if (await isForewarned(desk, owed)) due.push(owed);
+  return due.length > 0 ? escalationTo(desk, due, to) : { dropped: "away, or never warned of it" };
 };
 
 async function withoutPromises(desk: Desk, all: readonly Owed[]): Promise<readonly Owed[]> {

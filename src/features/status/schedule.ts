@@ -1,5 +1,6 @@
 import type { NewPosting, Posting } from "../../ports/outbox.ts";
 import type { Desk, Feature, Plan } from "../../routes.ts";
+import { warnedOf } from "./asked.ts";
 import { catchUp, type Due, type Heard } from "./catch-up.ts";
 import { factsFor, mayBeDue } from "./facts.ts";
 import { escalation, pause, resume } from "./pause.ts";
@@ -33,11 +34,7 @@ async function heard({ store }: Desk, { messages }: Timeline): Promise<Heard> {
   }
   return {
     askedAt: (person, date) => postings.get(`prompt:${person}:${date}`)?.createdAt,
-    warned(person, date) {
-      const state = postings.get(`headsUp:${person}:${date}`)?.state;
-      if (state === "unreachable" || state === "failed") return "unreachable";
-      return state === "sent" || state === "sending" || state === "waiting" ? "yes" : "no";
-    },
+    warned: (person, date, project) => warnedOf(postings.get(`headsUp:${person}:${date}`), project),
   };
 }
 
