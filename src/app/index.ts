@@ -52,7 +52,7 @@ export function createApp(inside: Inside): Answer {
     if (intent.kind === "reach") return noteReach(desk, intent);
     if (intent.kind !== "lookup" && !(await store.firstTime(intent.id, now))) return { kind: "done" };
     const known = await store.people.byIdentity(intent.from);
-    if (!known || known.unknown) return askWhoTheyAre(desk, intent, known);
+    if (!known || known.unknown) return askWhoTheyAre(desk, intent);
     const me = await keptCurrent(desk, known, intent);
     if (me.left) return toMe(say("The project records say that you have left, so nothing was changed. Your PMO can put that right."));
     const call = await callOf(desk, intent, me);

@@ -1,20 +1,15 @@
 import type { Intent } from "../chat/intent.ts";
 import { type Message, say } from "../chat/message.ts";
 import { type Reply, toMe } from "../chat/reply.ts";
-import type { Person } from "../core/people.ts";
 import type { Call, Desk } from "../routes.ts";
+import { lookUp } from "../verbs/look-up.ts";
 import { withNames } from "../verbs/mentions.ts";
 import { keptCurrent } from "./caller.ts";
 
 /** Who somebody is, is looked up by the worker; what they asked waits until then. */
-export async function askWhoTheyAre(desk: Desk, intent: Exclude<Intent, { kind: "reach" }>, met: Person | undefined): Promise<Reply> {
+export async function askWhoTheyAre(desk: Desk, intent: Exclude<Intent, { kind: "reach" }>): Promise<Reply> {
   if (intent.kind === "lookup") return { kind: "options", options: [] };
-  const person = met ?? (await desk.store.people.meet(intent.from));
-  const payload = { user: intent.from, intent };
-  await desk.store.outbox.add(
-    { key: `identify:${intent.id}`, job: "identify", payload, to: { person: person.id }, class: "interactive" },
-    desk.now,
-  );
+  await lookUp(desk, intent.id, intent.from, intent);
   return toMe(say("One moment: we have not met, so I am looking up who you are. I will answer in our direct chat."));
 }
 
@@ -23,11 +18,7 @@ export async function noteReach(desk: Desk, intent: Extract<Intent, { kind: "rea
   const { store, now } = desk;
   if (!(await store.firstTime(intent.id, now))) return { kind: "done" };
   const person = await store.people.byIdentity(intent.from);
-  if (intent.installed && (!person || person.unknown)) {
-    const { id } = person ?? (await store.people.meet(intent.from));
-    const payload = { user: intent.from, intent };
-    await store.outbox.add({ key: `identify:${intent.id}`, job: "identify", payload, to: { person: id }, class: "interactive" }, now);
-  }
+  if (intent.installed) await lookUp(desk, intent.id, intent.from, intent);
   if (person && !person.unknown) await keptCurrent(desk, person, intent);
   await store.people.setReach(intent.from, intent.reachable ? undefined : (intent.why ?? "the app is not installed"));
   return { kind: "done" };

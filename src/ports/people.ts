@@ -8,6 +8,8 @@ export interface Profile {
   readonly email?: string;
   readonly zone?: string;
   readonly outside: boolean;
+  /** Whose account it is, where that is not the workspace that it was heard of in. */
+  readonly workspace?: string;
   readonly gone?: boolean; // the account is deactivated
 }
 
@@ -31,7 +33,7 @@ export interface People {
   all(): Promise<readonly Person[]>;
   byIdentity(user: Pick<User, "platform" | "workspace" | "id">): Promise<Person | undefined>;
   byEmail(email: string): Promise<Person | undefined>;
-  /** Who is meant by <@USERID>, an e-mail address, a full name or an unambiguous part of one; all that fit. */
+  /** Who is meant by <@USERID> (of whatever workspace, as the chat knows one of that id), an e-mail address, a full name or an unambiguous part of one; all that fit. */
   named(text: string, at: Pick<User, "platform" | "workspace">): Promise<readonly Person[]>;
   add(person: NewPerson): Promise<Person>;
   change(

@@ -20,8 +20,9 @@ export async function routeOf(works: Works, claimed: Claimed, post: Posting | un
     return { messenger: messengerOf(works, channel.platform), to: { channel }, whom: channel };
   }
   const { people } = works.desk().store;
-  const known = await people.get(claimed.to.person);
-  if (!known) return { dropped: "nobody has that id any more" };
+  const named = await people.get(claimed.to.person);
+  if (!named) return { dropped: "nobody has that id any more" };
+  const known = named.unknown ? await introduced(works, named) : named;
   if (known.left !== undefined && known.left <= localDate(works.clock.now(), known.zone)) return { dropped: "they have left" };
   const person = usableOf(works, known).length > 0 ? known : await lookedUp(works, known);
   const identity = chosen(works, person, post?.ref?.platform ?? claimed.to.via);
@@ -41,6 +42,15 @@ function chosen(works: Works, person: Person, first: string | undefined): Identi
 function usableOf({ messengers }: Works, { identities }: Person): readonly Identity[] {
   const running = new Set<string>(messengers.map(({ platform }) => platform));
   return identities.filter((each) => running.has(each.platform) && each.unreachable === undefined);
+}
+
+/** Somebody whom others named, before anything is drawn for them: a guest is told less, or nothing. */
+async function introduced(works: Works, person: Person): Promise<Person> {
+  const [account] = usableOf(works, person);
+  if (!account) return person;
+  const user = { platform: account.platform, workspace: account.workspace, id: account.user };
+  const profile = await within(messengerOf(works, user.platform).profile(user));
+  return works.desk().store.transaction((store) => store.people.learn(user, profile));
 }
 
 /**

@@ -28,6 +28,7 @@ export function profileOf(user: SlackAccount, team: string, id: string): Profile
     ...some("email", user.profile?.email || undefined),
     ...some("zone", user.tz !== undefined && isZone(user.tz) ? user.tz : undefined),
     outside: stranger || elsewhere,
+    ...some("workspace", elsewhere ? user.team_id : undefined),
     ...(user.deleted === true && { gone: true }),
   };
 }

@@ -3,13 +3,15 @@ import type { User } from "../chat/intent.ts";
 import type { People, Profile } from "../ports/people.ts";
 import { likely } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
-import { keepTold } from "./told.ts";
+import { keepTold, thisAccount } from "./told.ts";
 
 /**
  * Who the account belongs to, as told by its platform. An outsider's e-mail address is only what their own
  * organisation says, so it joins nobody: an admin does that.
  */
-export async function learn(db: Db, people: People, user: User, profile: Profile): Promise<string> {
+export async function learn(db: Db, people: People, heard: User, profile: Profile): Promise<string> {
+  const user = { ...heard, workspace: profile.workspace ?? heard.workspace };
+  if (user.workspace !== heard.workspace) await takeHome(db, people, heard, user);
   const met = await people.meet(user);
   const same = profile.email !== undefined && !profile.outside ? await people.byEmail(profile.email) : undefined;
   const joins = same !== undefined && same.id !== met.id && met.unknown === true;
@@ -28,6 +30,15 @@ export async function learn(db: Db, people: People, user: User, profile: Profile
   });
   await db.updateTable("people").set({ unknown: 0 }).where("id", "=", id).execute();
   return id;
+}
+
+/** An account that others named, under the workspace that they named it in, is kept under its own, as its owner speaks. */
+async function takeHome(db: Db, people: People, heard: User, user: User): Promise<void> {
+  const [met, own] = [await people.byIdentity(heard), await people.byIdentity(user)];
+  if (!own) await thisAccount(db.updateTable("identities").set({ workspace: user.workspace }), heard).execute();
+  if (!own || !met?.unknown) return;
+  if (own.id !== met.id) await merge(db, met.id, own.id);
+  await thisAccount(db.deleteFrom("identities"), heard).execute();
 }
 
 /** Everything that names `from` names `into` from now on; old ids in links and messages are followed there. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { User } from "../chat/intent.ts";
+import type { Person } from "../core/people.ts";
 import type { NewPerson, People } from "../ports/people.ts";
 import { absences } from "./absences.ts";
 import { assignments } from "./assignments.ts";
@@ -55,7 +56,7 @@ export function peopleOf(db: Db, zone: string): People {
       const mentioned = /^<@([^>|]+)(?:\|[^>]*)?>$/.exec(words)?.[1];
       const found =
         mentioned !== undefined
-          ? await people.byIdentity({ ...at, id: mentioned })
+          ? ((await people.byIdentity({ ...at, id: mentioned })) ?? (await elsewhere({ ...at, id: mentioned })))
           : words.includes("@", 1)
             ? await people.byEmail(words)
             : undefined;
@@ -69,6 +70,7 @@ export function peopleOf(db: Db, zone: string): People {
     },
 
     async change(id, change) {
+      if (Object.keys(change).length === 0) return;
       await db
         .updateTable("people")
         .set({
@@ -119,6 +121,13 @@ export function peopleOf(db: Db, zone: string): People {
     },
   };
   return people;
+
+  /** In a channel that two organisations share, people of the other one are mentioned too. */
+  async function elsewhere({ platform, id }: At): Promise<Person | undefined> {
+    const of = db.selectFrom("identities").select("person").distinct().where("platform", "=", platform).where("user_id", "=", id);
+    const [row, another] = await of.limit(2).execute();
+    return row && !another ? people.get(row.person) : undefined;
+  }
 }
 
 async function insert(db: Db, person: NewPerson, { unknown = false } = {}): Promise<string> {

@@ -50,7 +50,7 @@ function differs(what: string, from: string | undefined, to: string | undefined)
   return from === to || to === undefined ? [] : [{ what, to, ...(from !== undefined && { from }) }];
 }
 
-function thisAccount<Q extends { where(column: "platform" | "workspace" | "user_id", is: "=", value: string): Q }>(
+export function thisAccount<Q extends { where(column: "platform" | "workspace" | "user_id", is: "=", value: string): Q }>(
   query: Q,
   user: User,
 ): Q {

@@ -1,3 +1,4 @@
+import { chatNames } from "../chat/place.ts";
 import { ownerOf } from "../core/entry.ts";
 import type { Person } from "../core/people.ts";
 import type { Project } from "../core/portfolio.ts";
@@ -56,6 +57,13 @@ function holdsOne({ me, rights }: Asker, type: RecordType, actors: readonly Acto
   });
 }
 
-export function isOutside(person: Person): boolean {
-  return person.identities.length > 0 && person.identities.every((identity) => identity.outside);
+/** Guests and people of other organisations; and whoever was only named so far, as their chat may yet say so of them. */
+export function isOutside({ unknown, identities }: Person): boolean {
+  return unknown === true || (identities.length > 0 && identities.every(({ outside }) => outside));
+}
+
+/** What is said to whoever would give rights to somebody of whom it is not known yet whether they are a guest. */
+export function notMetYet({ identities }: Person): string {
+  const chat = identities.map(({ platform }) => chatNames[platform])[0] ?? "the chat";
+  return `I have not met whom you name yet, and am asking ${chat} who they are. Nothing was changed: say it again in a minute.`;
 }

@@ -4,7 +4,7 @@ import type { Call } from "../routes.ts";
 export async function withNames(call: Pick<Call, "store" | "user">, words: string): Promise<string> {
   let text = words;
   for (const [all, id = "", label] of words.matchAll(/<@([^<>|\s]+)(?:\|([^<>]*))?>/g)) {
-    const person = await call.store.people.byIdentity({ ...call.user, id });
+    const [person] = await call.store.people.named(`<@${id}>`, call.user);
     text = text.replace(all, () => `@${person && !person.unknown ? person.name : label || id}`);
   }
   return text;

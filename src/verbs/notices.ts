@@ -10,7 +10,7 @@ import type { Channel } from "../ports/projects.ts";
 import type { Call, Desk, Job } from "../routes.ts";
 import { aboutLine, buttonFor, gistLine } from "./card.ts";
 import { type Found, foundById } from "./find.ts";
-import { askerOf, may } from "./may.ts";
+import { askerOf, isOutside, may } from "./may.ts";
 import { thoseWhoAccept } from "./owners.ts";
 
 const noticeSchema = z.object({ id: z.string(), what: z.string().optional(), by: z.string().optional(), ref: z.string().optional() });
@@ -82,11 +82,19 @@ export function notices(types: readonly RecordType[]): Readonly<Record<string, J
       const today = localDate(desk.now, desk.settings.zone);
       const found = await foundById({ store: desk.store, today }, types, given.id);
       if (!found) return given.ref === undefined ? { dropped: "the entry was taken back" } : say(`${given.ref} was taken back.`);
-      if ("id" in to && !may(await askerOf(desk, to), found.type, "show", found.project, found.entry))
+      if ("id" in to && !may(await askerOf(desk, to), found.type, "show", found.project, found.entry)) {
+        if (draw === ownerAsked && isOutside(to)) await tellWhoNamed(desk, found, given);
         return { dropped: "it may not be seen by them" };
+      }
       return draw(desk, found, given, to);
     };
-  return { "entry.owner": drawn(ownerAsked), "entry.accept": drawn(acceptAsked), "entry.told": drawn(told), "entry.news": drawn(news) };
+  return {
+    "entry.owner": drawn(ownerAsked),
+    "entry.outside": drawn(ownerIsOutside),
+    "entry.accept": drawn(acceptAsked),
+    "entry.told": drawn(told),
+    "entry.news": drawn(news),
+  };
 }
 
 async function ownerAsked({ store }: Desk, found: Found, { by }: Notice, to: Person | Channel) {
@@ -105,6 +113,23 @@ async function ownerAsked({ store }: Desk, found: Found, { by }: Notice, to: Per
       { label: "Hand back", action: "entry.back", value: entry.id },
       buttonFor.show(entry),
     ],
+  );
+}
+
+/** Of somebody new it is known only now that they are a guest: an owner who may not know of it would do nothing. */
+async function tellWhoNamed({ store, now }: Desk, { entry }: Found, { id, by }: Notice): Promise<void> {
+  if (by === undefined) return;
+  const posting = { key: `entry:${id}:outside:${entry.version}`, job: "entry.outside", payload: { id }, to: { person: by } };
+  await store.outbox.add({ ...posting, class: "interactive" }, now);
+}
+
+async function ownerIsOutside({ store }: Desk, found: Found) {
+  const owner = await store.people.get(ownerOf(found.type, found.entry) ?? "");
+  if (!owner || !isOutside(owner)) return { dropped: "somebody else owns it now" };
+  const why = `${owner.name} is a guest or of another organisation and has no role on ${found.project.key}, so they are not told of it.`;
+  return withButtons(
+    say(text`You named ${owner.name} as owner of ${aboutLine(found)}`, `${why} Name somebody else, or ask the PMO to give them a role.`),
+    [buttonFor.edit(found.entry), buttonFor.show(found.entry)],
   );
 }
 

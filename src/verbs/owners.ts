@@ -1,22 +1,28 @@
 import type { Problems } from "../core/entry.ts";
 import type { Answers, Fields } from "../core/fields.ts";
-import type { Person } from "../core/people.ts";
+import type { Identity, Person } from "../core/people.ts";
 import type { Project } from "../core/portfolio.ts";
 import { Refusal, refuse } from "../core/refusal.ts";
 import { sees } from "../core/rights.ts";
 import { shortDate } from "../core/time.ts";
 import type { Call } from "../routes.ts";
+import { lookUp } from "./look-up.ts";
 import { askerOf, isOutside } from "./may.ts";
 import { withNames } from "./mentions.ts";
 import { nearest } from "./reach.ts";
 
-/** Who is meant by an answer: our own id, <@USERID>, "me", an address or a name. Somebody new by mention is met. */
+/** Who is meant by an answer: our own id, <@USERID>, "me", an address or a name. Somebody new by mention is looked up. */
 export async function personMeant(call: Call, answer: string): Promise<Person> {
-  const { platform, workspace } = call.user;
   const known = await personKnown(call, answer);
-  if ("mentioned" in known) return call.store.people.meet({ platform, workspace, id: known.mentioned });
+  const { platform, workspace } = call.user;
+  if ("mentioned" in known) return met(call, { platform, workspace, user: known.mentioned });
+  const [account] = known.identities;
+  if (known.unknown && account) return met(call, account);
   return known.id === call.me.id ? call.me : stillHere(call, known);
 }
+
+const met = (call: Call, { platform, workspace, user }: Pick<Identity, "platform" | "workspace" | "user">): Promise<Person> =>
+  lookUp(call, `${call.id}:${user}`, { platform, workspace, id: user });
 
 /** The same, wherever they are now; of somebody who was never met, what they were mentioned by. */
 export async function personKnown(call: Call, answer: string): Promise<Person | { readonly mentioned: string }> {
@@ -80,9 +86,12 @@ export async function withPeople(
   return { answers: { ...answers, ...people }, problems };
 }
 
-/** Naming somebody opens the entry to them, which is not for guests, nor on a confidential project, without a role. */
+/**
+ * Naming somebody opens the entry to them, which is not for guests, nor on a confidential project, without a role. Who
+ * was never met may be named: should they turn out to be a guest, the entry stays closed to them (`may`).
+ */
 export async function mayBeNamed(call: Call, person: Person, project: Project): Promise<void> {
-  if (!project.confidential && !isOutside(person)) return;
+  if (!project.confidential && (person.unknown || !isOutside(person))) return;
   const { rights } = await askerOf(call, person);
   if (sees(rights, project)) return;
   refuse(`${person.name} has no role on ${project.key}. Ask the PMO to give them one first, or name somebody else.`);

@@ -102,6 +102,24 @@ describe.each(databases)("people on $name", ({ open }) => {
     expect(hugo.identities[0]?.outside).toBe(true);
   });
 
+  test("an account that was named in our workspace is kept under its own, with whoever has it there", async () => {
+    const hugo = { platform: "slack", workspace: "T9", id: "U7" } as const;
+    const profile = { name: "Hugo", outside: true, workspace: "T9" };
+    const first = await store.people.meet({ ...hugo, workspace: "T1" });
+    expect((await store.people.learn({ ...hugo, workspace: "T1" }, profile)).identities).toMatchObject([
+      { workspace: "T9", outside: true },
+    ]);
+    expect((await store.people.byIdentity(hugo))?.id).toBe(first.id);
+    expect((await store.people.named("<@U7>", onSlack)).map(({ id }) => id)).toEqual([first.id]);
+
+    const again = await store.people.meet({ ...hugo, workspace: "T1" });
+    await withProjects(store, "APOLLO");
+    await store.people.assign({ person: again.id, role: "viewer", scope: apollo });
+    const known = await store.people.learn({ ...hugo, workspace: "T1" }, profile);
+    expect([known.id, known.identities.length]).toEqual([first.id, 1]);
+    expect(await store.people.assignments(first.id, "2026-02-01")).toMatchObject([{ role: "viewer" }]);
+  });
+
   test.each([
     ["<@U1>", ["Ben Okafor"]],
     ["ben@example.com", ["Ben Okafor"]],

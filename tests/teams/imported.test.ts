@@ -46,3 +46,20 @@ test("a PM who moves is asked at 09:00 where they are now, unless they chose a z
   expect(await person("ben").says("pmo zone")).toContain("Asia/Kolkata");
   expect(await person("ben").says("pmo zone chat")).toContain("Europe/Paris");
 });
+
+test("whoever is mentioned before the app introduced them gets nothing yet, and a guest nothing then", async () => {
+  world = await teamsWorld({ imported: true });
+  for (const name of ["ada", "ben"]) await world.installs(name);
+  await world.settle();
+  for (const owner of ["hugo", "erin"]) await person("ben").says(`/risk Our price ceiling is 4m #APOLLO owner:@${owner}`);
+  expect(await person("ben").says("/pmo role @hugo team #APOLLO")).toContain("I have not met whom you name yet");
+  await world.settle();
+  for (const name of ["hugo", "erin"]) {
+    expect(person(name).inbox()).toEqual([]);
+    await world.installs(name);
+    await world.settle();
+  }
+  expect(await person("hugo").says("/risk list")).not.toContain("price ceiling");
+  expect(await person("ben").says("/pmo role @hugo team #APOLLO")).toContain("only the PMO can");
+  expect(await person("erin").says("/risk list mine")).toMatch(/R-2 +Our price ceiling/);
+});

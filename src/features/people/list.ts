@@ -109,5 +109,5 @@ function reachOf(person: Person): string {
   const chats = person.identities.map(({ platform, unreachable }) =>
     unreachable === undefined ? platform : `${platform}, not reached: ${unreachable}`,
   );
-  return `${chats.join("; ")}${isOutside(person) ? " (outside the organisation)" : ""}`;
+  return `${chats.join("; ")}${person.unknown ? " (not met yet)" : isOutside(person) ? " (outside the organisation)" : ""}`;
 }

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { say } from "../../chat/message.ts";
-import type { Reply } from "../../chat/reply.ts";
+import { type Reply, toMe } from "../../chat/reply.ts";
 import { bold, mention, text } from "../../chat/text.ts";
 import { type Role, roles, type Scope } from "../../core/people.ts";
 import { refuse } from "../../core/refusal.ts";
 import type { Call, Job } from "../../routes.ts";
-import { isOutside } from "../../verbs/may.ts";
+import { isOutside, notMetYet } from "../../verbs/may.ts";
 import { sets } from "../../verbs/oversight.ts";
 import { personMeant } from "../../verbs/owners.ts";
 import { isAdmin, mayGrant, scopeNamed } from "./scope.ts";
@@ -23,6 +23,7 @@ export async function giveRole(call: Call, words: string): Promise<Reply> {
   if (role === "manager" && scope.kind !== "programme") refuse("A manager runs a programme: pmo role @PERSON manager PROGRAMME.");
   if (role === "team" && scope.kind !== "project") refuse("Somebody is on the team of a project: pmo role @PERSON team #KEY.");
   if (!(await mayGrant(call, role, scope))) refuse(`You cannot make somebody ${role} of ${on}. The PMO can; nothing was changed.`);
+  if (person.unknown && !(await sets(call, scope))) return toMe(say(notMetYet(person)));
   if (isOutside(person) && !(await sets(call, scope)))
     refuse(`${person.name} is a guest or of another organisation, so only the PMO can give them a role.`);
   if (await holdsAlready(call, person.id, role, scope)) refuse(`${person.name} is ${role} of ${on} already. Nothing was changed.`);
@@ -35,7 +36,10 @@ export async function giveRole(call: Call, words: string): Promise<Reply> {
       call.now,
     );
   }
-  const guest = isOutside(person) ? ` ${person.name} is not of this organisation: they now see what ${role} of ${on} sees.` : "";
+  const whose = person.unknown
+    ? "I have not met them yet; a guest, too, would see"
+    : `${person.name} is not of this organisation: they now see`;
+  const guest = isOutside(person) ? ` ${whose} what ${role} of ${on} sees.` : "";
   return {
     kind: "message",
     to: "me",

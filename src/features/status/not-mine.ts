@@ -117,8 +117,9 @@ async function mayTakeOver(call: Call, project: Project, who: string, named: str
   if (who !== named) refuse(`Somebody else was named for ${project.key}. Nothing was changed.`);
   if (person.left !== undefined && person.left <= call.today)
     refuse(`${person.name} has left. Say pmo pm #${project.key} @PERSON instead.`);
+  const why = person.unknown ? "I have not met whom they named" : `${person.name} is a guest or of another organisation`;
   if (isOutside(person) && !governs(call.rights, project))
-    refuse(`${person.name} is a guest or of another organisation, so only the PMO can give them ${project.key}. Nothing was changed.`);
+    refuse(`${why}, so only the PMO can give them ${project.key}. Nothing was changed.`);
 }
 
 const question = { words: paragraph("Your question", 2000, { required: always }) };
