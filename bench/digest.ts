@@ -40,7 +40,7 @@ async function fill(store: OpenStore, projects: number): Promise<void> {
   const colours = ["green", "green", "amber", "red"] as const;
   const cadence = { every: "week", weeks: 1, weekday: 5, from: "2026-01-02" } as const;
   const portfolio = { id: "big", name: "Big", key: "BIG", zone: "Etc/UTC", country: "GB", daysOff: [], currency: "GBP" };
-  await store.projects.savePortfolio({ ...portfolio, cadence, timing: usualTiming, scale: "three", escalate: "all" });
+  await store.projects.savePortfolio({ ...portfolio, cadence, timing: usualTiming, scale: "three", escalate: { on: true, except: [] } });
   for (let from = 0; from < projects; from += 500)
     await store.transaction(async (tx) => {
       for (let n = from; n < from + 500; n++) {

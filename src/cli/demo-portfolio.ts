@@ -38,7 +38,7 @@ export async function prepareDemo(bot: Bot, file: (path: string) => string, zone
     currency: "GBP",
     cadence: monday,
     timing: usualTiming,
-    escalate: "all",
+    escalate: { on: true, except: [] },
   });
   const projects = await store.projects.all(today);
   for (const project of projects) if (!project.pm) await store.projects.save({ ...project, cadence: { every: "never" } });

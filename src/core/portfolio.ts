@@ -13,8 +13,8 @@ export interface Portfolio {
   readonly cadence: Cadence;
   readonly timing: Timing;
   readonly scale: Scale; // the newest; older ones are dated in the store
-  /** Programmes for which escalation is on; "all" once the whole portfolio is. */
-  readonly escalate: "all" | readonly string[];
+  /** Whether silence is told up the line, and the programmes in which it is the other way round. */
+  readonly escalate: { readonly on: boolean; readonly except: readonly string[] };
 }
 
 export interface Programme {
@@ -93,6 +93,6 @@ export function newPortfolio(start: Pick<Portfolio, "id" | "key" | "name" | "zon
     cadence: { every: "week", weeks: 1, weekday: 1, from },
     timing: usualTiming,
     scale: "three",
-    escalate: [],
+    escalate: { on: false, except: [] },
   };
 }

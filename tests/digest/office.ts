@@ -29,7 +29,7 @@ export async function office(at = `${friday}T08:00:00Z`) {
   const desk: Desk = { store, types: records, settings, now: new Date(at), log: { info() {}, warn() {}, error() {} } };
   const cadence = { every: "week", weeks: 1, weekday: 1, from: "2026-01-05" } as const;
   const told = { zone: "Europe/London", country: "GB", daysOff: [], currency: "GBP", timing: usualTiming, scale: "three" } as const;
-  await store.projects.savePortfolio({ id: "it", name: "IT portfolio", key: "IT", cadence, escalate: "all", ...told });
+  await store.projects.savePortfolio({ id: "it", name: "IT portfolio", key: "IT", cadence, escalate: { on: true, except: [] }, ...told });
   await store.projects.setScale("it", "three", began);
   const ben = await person("Ben Okafor");
   const erin = await person("Erin Walsh");

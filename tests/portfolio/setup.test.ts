@@ -35,7 +35,7 @@ describe("setting up", () => {
       daysOff: ["2026-12-24", "2026-12-31"],
       cadence: { every: "week", weeks: 2, weekday: 2 },
       timing: { due: { days: 2, at: "16:00" } },
-      escalate: [],
+      escalate: { on: false, except: [] },
     });
     expect(await store.digests.audiences()).toMatchObject([
       { name: "IT portfolio", channel: { channel: "leadership" }, at: "08:00", previewMinutes: 120 },

@@ -105,6 +105,8 @@ test("escalation is turned on programme by programme", async () => {
   expect(await ada("pmo escalation")).toContain("IT: escalation is on for CORE only");
   expect(await ada("pmo escalation off core systems")).toContain("IT: escalation is off");
   expect(await ada("pmo escalation on IT")).toContain("IT: escalation is on for all of it");
+  expect(await ada("pmo escalation off CORE")).toContain("IT: escalation is on for all of it but CORE");
+  expect(await ada("pmo escalation on CORE")).toContain("IT: escalation is on for all of it");
   await expect(ada("pmo escalation on NOWHERE")).rejects.toThrow("Which one? Name a programme or a portfolio: IT.");
   await expect(says(store, "ben", "pmo escalation off", now)).rejects.toThrow("Only the PMO");
 });

@@ -14,7 +14,7 @@ import type { Occurrence } from "../../src/ports/reports.ts";
 export const itPortfolio: Portfolio = {
   ...{ id: "it", name: "IT portfolio", key: "IT", zone: "Europe/London", country: "GB", daysOff: [], currency: "GBP" },
   cadence: { every: "week", weeks: 1, weekday: 1, from: "2026-01-05" },
-  ...{ timing: usualTiming, scale: "three", escalate: "all" },
+  ...{ timing: usualTiming, scale: "three", escalate: { on: true, except: [] } },
 };
 
 const zones: Readonly<Record<string, string>> = { chloe: "America/New_York", dev: "Asia/Kolkata" };

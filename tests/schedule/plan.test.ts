@@ -230,15 +230,24 @@ describe("who is told", () => {
       ["max:"],
     ],
     ["nobody up the line", { projects: [project("ORION", { contact: "none", manager: "ben", sponsor: "ben" })] }, []],
-    ["escalation off", { portfolios: [{ ...itPortfolio, escalate: [] }] }, []],
+    ["escalation off", { portfolios: [{ ...itPortfolio, escalate: { on: false, except: [] } }] }, []],
+    [
+      "off for this programme",
+      {
+        portfolios: [{ ...itPortfolio, escalate: { on: true, except: ["core"] } }],
+        projects: [project("ORION", { programme: "core" })],
+      },
+      [],
+    ],
+    ["off for a programme that it is not in", { portfolios: [{ ...itPortfolio, escalate: { on: true, except: ["core"] } }] }, ["gita:"]],
     [
       "on for another programme",
-      { portfolios: [{ ...itPortfolio, escalate: ["x"] }], projects: [project("ORION", { programme: "core" })] },
+      { portfolios: [{ ...itPortfolio, escalate: { on: false, except: ["x"] } }], projects: [project("ORION", { programme: "core" })] },
       [],
     ],
     [
       "on for this programme",
-      { portfolios: [{ ...itPortfolio, escalate: ["core"] }], projects: [project("ORION", { programme: "core" })] },
+      { portfolios: [{ ...itPortfolio, escalate: { on: false, except: ["core"] } }], projects: [project("ORION", { programme: "core" })] },
       ["gita:"],
     ],
   ])("%s", async (_, office, recipients) => {
@@ -246,7 +255,7 @@ describe("who is told", () => {
   });
 
   test("nobody is warned where nobody would be told", async () => {
-    expect(await messages({ portfolios: [{ ...itPortfolio, escalate: [] }] })).toEqual(silentWeek.slice(0, 2));
+    expect(await messages({ portfolios: [{ ...itPortfolio, escalate: { on: false, except: [] } }] })).toEqual(silentWeek.slice(0, 2));
   });
 });
 

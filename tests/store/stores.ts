@@ -22,7 +22,7 @@ export const it: Portfolio = {
   cadence: { every: "week", weeks: 1, weekday: 1, from: "2026-01-05" },
   timing: usualTiming,
   scale: "three",
-  escalate: "all",
+  escalate: { on: true, except: [] },
 };
 
 export const project = (key: string, more: Partial<Project> = {}): Project => ({

@@ -19,7 +19,7 @@ export async function seed(store: Store, channel: (name: ChannelName) => Channel
 
   const portfolio = { id: "it", name: "IT portfolio", key: "IT", zone: "Europe/London", country: "GB", daysOff: [], currency: "GBP" };
   const cadence = { every: "week", weeks: 1, weekday: 1, from: "2026-01-05" } as const;
-  await store.projects.savePortfolio({ ...portfolio, cadence, timing: usualTiming, scale: "three", escalate: "all" });
+  await store.projects.savePortfolio({ ...portfolio, cadence, timing: usualTiming, scale: "three", escalate: { on: true, except: [] } });
   await store.projects.setScale("it", "three", began);
   await store.projects.saveProgramme({ id: "core", portfolio: "it", name: "Core systems", key: "CORE" });
   for (const [key, name, pm, more] of projects) await addProject(store, ids, key, name, pm, more);

@@ -34,11 +34,11 @@ export async function done(
           ["PMO", [...pmo.values()].map(({ name }) => name).join(", ") || `nobody yet: say pmo role @PERSON pmo ${after.key}`],
           [
             "Escalation",
-            after.escalate === "all"
-              ? "on"
-              : after.escalate.length === 0
-                ? "off: say pmo escalation to turn it on, programme by programme"
-                : "on for some programmes",
+            after.escalate.except.length > 0
+              ? "on for some programmes"
+              : after.escalate.on
+                ? "on"
+                : "off: say pmo escalation to turn it on, programme by programme",
           ],
           ...(digest === undefined ? [] : [["Digest", digest] as const]),
         ],

@@ -126,7 +126,7 @@ export function answersOf(portfolio: Portfolio | undefined, zone: string): Answe
       preview: "120",
     };
   const { name, country, currency, scale, escalate } = portfolio;
-  const escalation = escalate === "all" ? "all" : escalate.length === 0 ? "off" : "some";
+  const escalation = escalate.except.length > 0 ? "some" : escalate.on ? "all" : "off";
   return {
     name,
     daysOff: portfolio.daysOff.join(", ") || undefined,

@@ -129,7 +129,7 @@ function revised(call: Call, before: Portfolio | undefined, values: Values): Por
     scale: values["scale"] === "five" ? "five" : "three",
     cadence: cadenceWords(cadence) === cadenceWords(start.cadence) ? start.cadence : cadence,
     timing: Timing.safeParse(values["timing"]).data ?? usualTiming,
-    escalate: escalation === "all" ? "all" : escalation === "off" ? [] : start.escalate,
+    escalate: escalation === "some" ? start.escalate : { on: escalation === "all", except: [] },
   };
 }
 

@@ -8,6 +8,7 @@ import type { Call, Command } from "../../routes.ts";
 import { projectNamed, projectWithId } from "../../verbs/reach.ts";
 import { tell } from "./notice.ts";
 import { recorded, toMe } from "./schedule-commands.ts";
+import { list } from "./wording.ts";
 
 /** How long PMs can pause their own project; longer is the PMO's to decide. */
 const longestOwnPause = 28;
@@ -77,13 +78,12 @@ export const escalation: Command = {
     const [, state, name = ""] = /^(on|off)?\s*(.*)$/is.exec(rest.trim()) ?? [];
     const { portfolio, programme } = await place(call, name.trim());
     if (!holdsOn(call.rights, ["admin", "pmo"], portfolio.id)) refuse("Only the PMO of the portfolio turns escalation on and off.");
-    const all = (await call.store.projects.programmes(portfolio.id)).map(({ id }) => id);
     if (state === undefined)
       return toMe(
         text`${bold(portfolio.key)}: ${await said(call, portfolio)}`,
         "Change it with pmo escalation on or off, and a programme.",
       );
-    const escalate = turned(portfolio.escalate, all, programme?.id, state.toLowerCase() === "on");
+    const escalate = turned(portfolio.escalate, programme?.id, state.toLowerCase() === "on");
     const changed = { ...portfolio, escalate };
     await call.store.projects.savePortfolio(changed);
     await recorded(call, `portfolio:${portfolio.id}`, "escalation", await said(call, portfolio), await said(call, changed));
@@ -94,17 +94,17 @@ export const escalation: Command = {
   },
 };
 
-function turned(before: Portfolio["escalate"], all: readonly string[], programme: string | undefined, on: boolean): Portfolio["escalate"] {
-  if (programme === undefined) return on ? "all" : [];
-  if (before === "all") return on ? "all" : all.filter((id) => id !== programme);
-  const others = before.filter((id) => id !== programme);
-  return on ? [...others, programme] : others;
+function turned(before: Portfolio["escalate"], programme: string | undefined, on: boolean): Portfolio["escalate"] {
+  if (programme === undefined) return { on, except: [] };
+  const others = before.except.filter((id) => id !== programme);
+  return { on: before.on, except: on === before.on ? others : [...others, programme] };
 }
 
 async function said(call: Call, { id, escalate }: Portfolio): Promise<string> {
-  if (escalate === "all") return "escalation is on for all of it";
-  const on = (await call.store.projects.programmes(id)).filter((programme) => escalate.includes(programme.id));
-  return on.length === 0 ? "escalation is off" : `escalation is on for ${on.map(({ key }) => key).join(", ")} only`;
+  const programmes = (await call.store.projects.programmes(id)).filter((programme) => escalate.except.includes(programme.id));
+  const except = list(programmes.map(({ key }) => key));
+  if (escalate.on) return except === "" ? "escalation is on for all of it" : `escalation is on for all of it but ${except}`;
+  return except === "" ? "escalation is off" : `escalation is on for ${except} only`;
 }
 
 async function place(call: Call, name: string): Promise<{ readonly portfolio: Portfolio; readonly programme?: Programme }> {

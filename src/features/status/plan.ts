@@ -139,8 +139,8 @@ function escalation(facts: Facts, each: Asking, missed: ReadonlySet<string>): re
 }
 
 /** A portfolio starts with escalation off and turns it on programme by programme. */
-export function escalates(portfolio: Portfolio, project: Project): boolean {
-  return portfolio.escalate === "all" || (project.programme !== undefined && portfolio.escalate.includes(project.programme));
+export function escalates({ escalate }: Portfolio, { programme }: Project): boolean {
+  return escalate.on !== (programme !== undefined && escalate.except.includes(programme));
 }
 
 /** Occurrences whose predecessor was asked and not answered. One that was skipped in between starts the count again. */
