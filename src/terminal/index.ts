@@ -34,7 +34,6 @@ export function speakAs(terminal: Terminal, answer: Answer, user: string): Speak
     return reply;
   }
 
-  const home = placeOf(privateRoom(user));
   const press = ({ action, value = "" }: Button, at: Place, answers?: Answers, on?: Shown): Promise<Reply> =>
     hear((said) => ({ ...said, kind: "press", action, value, ...(answers && { answers }) }), at, on);
 
@@ -47,16 +46,17 @@ export function speakAs(terminal: Terminal, answer: Answer, user: string): Speak
       const found = terminal.button(user, label);
       if (!found) throw new Error(`${user} sees no button [${label}]`);
       const { button, on } = found;
-      return on ? press(button, placeOf(on.room), undefined, on) : press(button, home, await answersOf(user, {}));
+      return on ? press(button, placeOf(on.room), undefined, on) : press(button, terminal.formPlace(user), await answersOf(user, {}));
     },
     async submits(given, label) {
       const form = terminal.form(user);
       if (!form) throw new Error(`${user} has no form open`);
+      const at = terminal.formPlace(user);
       const answers = await answersOf(user, given);
       const button = form.buttons?.find((each) => each.label === label);
       if (label !== undefined && label !== form.submit && !button) throw new Error(`The form has no button [${label}]`);
-      if (button) return press(button, home, answers);
-      return hear((said) => ({ ...said, kind: "submit", action: form.action, state: form.state, answers }), home);
+      if (button) return press(button, at, answers);
+      return hear((said) => ({ ...said, kind: "submit", action: form.action, state: form.state, answers }), at);
     },
   };
 
@@ -70,7 +70,7 @@ export function speakAs(terminal: Terminal, answer: Answer, user: string): Speak
     }
     const unknown = Object.keys(given).find((name) => !fields.some((field) => isCalled(field, name)));
     if (unknown === undefined || !form) return answers;
-    terminal.openForm(who, { ...form, fields: fields.map((field) => keeping(field, answers[field.name])) });
+    terminal.openForm(who, { ...form, fields: fields.map((field) => keeping(field, answers[field.name])) }, terminal.formPlace(who));
     const labels = fields.map(({ label }) => label).join(", ");
     throw new Error(`The form does not ask for ${unknown}; it asks for ${labels}. The other answers are kept.`);
   }
@@ -83,14 +83,13 @@ export function speakAs(terminal: Terminal, answer: Answer, user: string): Speak
       return option?.[0] ?? typed;
     }
     if (field.control.kind === "lookup") {
-      const at = placeOf(privateRoom(user));
       const reply = await answer({
         kind: "lookup",
         source: field.control.source,
         typed,
         id: `terminal:${crypto.randomUUID()}`,
         from: userOf(user),
-        at,
+        at: terminal.formPlace(user),
       });
       return (reply.kind === "options" && reply.options[0]?.value) || typed;
     }
@@ -106,7 +105,7 @@ const mentions = (words: string): string => words.replace(/(^|[\s:])@([a-z][\w.-
 
 function show(terminal: Terminal, user: string, at: Place, reply: Reply, on: Shown | undefined): void {
   if (reply.kind === "options") return;
-  terminal.openForm(user, reply.kind === "form" ? reply.form : undefined);
+  terminal.openForm(user, reply.kind === "form" ? reply.form : undefined, at);
   if (reply.kind === "form" || reply.kind === "done") return;
   const message = reply.kind === "file" ? withFile(reply) : reply.message;
   const forAll = reply.kind === "message" && reply.to === "here";

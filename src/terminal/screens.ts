@@ -24,8 +24,10 @@ export interface Terminal {
   put(shown: Omit<Shown, "id">): MessageRef;
   edit(id: string, message: Message): void;
   find(room: string, key: string): MessageRef | undefined;
-  openForm(user: string, form: Form | undefined): void;
+  /** `at`: where it was opened, so that what follows from it is answered there. */
+  openForm(user: string, form: Form | undefined, at: Place): void;
   form(user: string): Form | undefined;
+  formPlace(user: string): Place;
   /** The newest button with that label that this user can see, and what it stands on. "APOLLO: Update" is the one after APOLLO. */
   button(user: string, label: string): { readonly button: Button; readonly on: Shown | undefined } | undefined;
 }
@@ -44,7 +46,7 @@ export const placeOf = (room: string): Place => ({
 /** The chat that the terminal plays: rooms and screens in memory, which outlive a restart of the program. */
 export function createTerminal(): Terminal {
   const shown: Shown[] = [];
-  const forms = new Map<string, Form>();
+  const forms = new Map<string, { readonly form: Form; readonly at: Place }>();
   const watchers: ((shown: Shown, how: "new" | "edited") => void)[] = [];
   const refOf = ({ room, id }: Shown): MessageRef => ({ platform: "terminal", workspace: terminalWorkspace, channel: room, id });
 
@@ -68,8 +70,9 @@ export function createTerminal(): Terminal {
       const found = shown.find((each) => each.room === room && each.key === key);
       return found && refOf(found);
     },
-    openForm: (user, form) => void (form ? forms.set(user, form) : forms.delete(user)),
-    form: (user) => forms.get(user),
+    openForm: (user, form, at) => void (form ? forms.set(user, { form, at }) : forms.delete(user)),
+    form: (user) => forms.get(user)?.form,
+    formPlace: (user) => forms.get(user)?.at ?? placeOf(privateRoom(user)),
     button(user, wanted) {
       const [, after, label] = /^(\S+): (.+)$/.exec(wanted) ?? [];
       return pressable(user, wanted) ?? (label === undefined ? undefined : pressable(user, label, after));
@@ -78,7 +81,7 @@ export function createTerminal(): Terminal {
 
   function pressable(user: string, label: string, after?: string): ReturnType<Terminal["button"]> {
     const same = (button: Button) => button.label.toLowerCase() === label.toLowerCase();
-    const onForm = forms.get(user)?.buttons?.find(same);
+    const onForm = forms.get(user)?.form.buttons?.find(same);
     if (onForm) return { button: onForm, on: undefined };
     const visible = shown.filter((each) => (each.to ?? user) === user && (!each.room.startsWith("@") || each.room === privateRoom(user)));
     for (const on of visible.reverse()) {

@@ -66,10 +66,11 @@ async function readersLine(call: Call, { type, entry, project }: Found): Promise
     return `Seen by ${readers}. You can undo this until ${until}.`;
   }
   if (!entry.proposed)
-    return `Seen by everybody with a role on ${project.key}, and in the digest when it stands out. You can undo this until ${until}.`;
+    return `Seen by everybody with a role on ${project.key}, ${project.confidential ? "and in no digest" : "and in the digest when it stands out"}. You can undo this until ${until}.`;
   const people = await call.store.people.many(await thoseWhoAccept(call, project));
   const names = [...people.values()].map(({ name }) => name).join(" or ") || "the PMO";
-  return `Seen by the ${project.key} team; in the digest once ${names} accepts it. You can undo this until ${until}.`;
+  const then = project.confidential ? `by everybody with a role on ${project.key}` : "in the digest";
+  return `Seen by the ${project.key} team; ${then} once ${names} accepts it. You can undo this until ${until}.`;
 }
 
 /** "R-42 on APOLLO: Vendor may miss UAT". */

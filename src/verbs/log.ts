@@ -62,9 +62,9 @@ export async function logForm(
   const project = chosen === undefined ? undefined : await call.store.projects.get(chosen, call.today);
   const readers =
     project && runsProject(call, project)
-      ? `Seen by everybody with a role on ${project.key}`
-      : "Seen by the project's team; by leadership once whoever runs the project accepts it";
-  const intro = `${readers}. You can edit it at any time, and undo it for a day.`;
+      ? `Seen by everybody with a role on ${project.key}. You can edit it at any time`
+      : "Seen by the project's team; by leadership once whoever runs the project accepts it. You can edit it until then";
+  const intro = `${readers}, and undo it for a day.`;
   const form = await entryForm(call, type, draft, {
     action: "entry.log",
     title: `Log ${/^[aeiou]/.test(type.names.one) ? "an" : "a"} ${type.names.one}`,

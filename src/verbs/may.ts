@@ -38,11 +38,12 @@ export async function askerOf(desk: Pick<Desk, "store" | "settings" | "now">, me
 
 /**
  * An owner without a role on the project was named by those who run it, and sees that one entry; whoever logged one in
- * the project's channel reads it elsewhere too, and no more. Guests and confidential projects excepted.
+ * the project's channel reads it elsewhere too, and puts it right until it is accepted. Guests and confidential projects
+ * excepted.
  */
 function seesEntry({ me, rights }: Asker, type: RecordType, verb: Verb, project: Project, entry: Entry): boolean {
   const owns = ownerOf(type, entry) === me.id;
-  const wrote = verb === "show" && entry.author === me.id;
+  const wrote = (verb === "show" || entry.proposed) && entry.author === me.id;
   if (!sees(rights, project)) return ((owns && !entry.proposed) || wrote) && !project.confidential && !isOutside(me);
   if (!holdsOne({ me, rights }, type, type.who.show, project, entry)) return false;
   return !entry.proposed || owns || entry.author === me.id || holds(rights, team, project);

@@ -18,6 +18,20 @@ export const entries: Conversations = {
     expect(await ben.presses("History")).toMatch(/Vendor will miss UAT → Vendor may miss UAT \(undo\)/);
   },
 
+  "whoever is on a team by its channel alone fills a form there, and adds to what they logged": async (world) => {
+    const ines = person(world, "ines");
+    await ines.says("/risk Cabling is late due:2026-02-30", { channel: "apollo" });
+    if (ines.form() === undefined) await ines.presses("Open the form");
+    expect(ines.form()).toContain("There is no 30 February");
+    expect(await ines.submits({ Due: "2026-12-18" })).toContain("R-1 proposed on APOLLO: Cabling is late");
+    await ines.presses("Add");
+    expect(await ines.submits({ Probability: "3", Impact: "4" })).toMatch(/R-1 changed on APOLLO[\s\S]*3 × 4 = 12/);
+    await ines.presses("Edit");
+    expect(await ines.submits({ Title: "Cabling is late again" })).toContain("R-1 changed on APOLLO: Cabling is late again");
+    expect(await ines.says("/risk edit R-1 p4")).toContain("4 × 4 = 16");
+    expect(await ines.says("/risk Another #APOLLO")).toContain("You have no role");
+  },
+
   "an owner takes one action and finishes it, and hands another back": async (world) => {
     const [ben, dev] = [person(world, "ben"), person(world, "dev")];
     await ben.says("/action Book the room #APOLLO owner:dev@example.com due:2026-12-01");

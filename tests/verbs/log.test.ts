@@ -27,6 +27,14 @@ describe("a one-liner", () => {
     );
   });
 
+  test("on a confidential project promises no digest", async () => {
+    expect(read(await office.says("chloe", "risk Price falls #LUNA p5 i5"))).toContain(
+      "Seen by everybody with a role on LUNA, and in no digest.",
+    );
+    const proposed = read(await office.says("erin", "risk Press hears of it #LUNA"));
+    expect(proposed).toContain("Seen by the LUNA team; by everybody with a role on LUNA once Chloe Marsh accepts it.");
+  });
+
   test("of the PM stands at once", async () => {
     expect(read(await office.says("ben", "risk Vendor may miss UAT #APOLLO p4 i5"))).toContain("R-1 logged on APOLLO");
     expect(await risk(1)).toMatchObject({ proposed: false });

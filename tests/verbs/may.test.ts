@@ -64,6 +64,15 @@ describe.each(records)("who may do what to a $key", (type) => {
     if (verb !== "log") expect(may(asker(role), type, verb, apollo, entry(type, { proposed: true }))).toBe(team && named.includes(role));
   });
 
+  test("an author without a role puts right what is still proposed, unless the project is confidential", () => {
+    const written = entry(type, { author: "me", proposed: true });
+    for (const verb of verbsOf(type).filter((each) => each !== "log")) {
+      const named: readonly Actor[] = type.who[verb];
+      expect(may(asker(), type, verb, apollo, written), verb).toBe(named.includes("author") || named.includes("proposer"));
+      expect(may(asker(), type, verb, { ...apollo, confidential: true }, written), `${verb}, confidential`).toBe(false);
+    }
+  });
+
   test("the owner and the author, beside their roles", () => {
     const owned = entry(type, { values: { [type.title]: "x", [type.owner ?? ""]: "me" } });
     const written = entry(type, { author: "me" });
