@@ -23,7 +23,7 @@ export const usualRights = {
   edit: [...runs, "contact", "owner", "proposer"],
   move: [...runs, "owner"],
   accept: runs,
-  assign: [...runs, "contact", "owner"],
+  assign: [...runs, "contact", "owner", "proposer"],
   link: [...runs, "contact", "owner", "author"],
   undo: [...takesPart, "owner", "author"],
   export: [...takesPart, "viewer"],

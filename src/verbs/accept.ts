@@ -9,10 +9,13 @@ import { tellPerson } from "./notices.ts";
 import { thoseWhoAccept } from "./owners.ts";
 import { changeEntry, whereToAnswer } from "./write.ts";
 
-/** What was proposed counts from now on, and leadership may read it. */
+/** What was proposed counts from now on, and leadership may read it; of what counts already, its owner takes it on. */
 export async function accept(call: Call, ref: Ref): Promise<Reply> {
-  const found = await accepted(call, await named(call, ref, "accept"));
-  return { kind: "message", message: await writtenCard(call, found, "accepted"), to: whereToAnswer(call, found.project) };
+  const shown = await named(call, ref, "show");
+  const isTaken = !shown.entry.proposed && ownerOf(shown.type, shown.entry) === call.me.id;
+  const found = isTaken ? await taken(call, shown) : await accepted(call, await named(call, ref, "accept"));
+  const message = await writtenCard(call, found, isTaken ? "is yours" : "accepted");
+  return { kind: "message", message, to: whereToAnswer(call, found.project) };
 }
 
 export async function pressAccept(call: Call, types: readonly RecordType[], id: string): Promise<Reply> {
@@ -22,9 +25,7 @@ export async function pressAccept(call: Call, types: readonly RecordType[], id: 
 
 /** The owner takes it on: kept on its record. */
 export async function pressTake(call: Call, types: readonly RecordType[], id: string): Promise<Reply> {
-  const found = await owned(call, await withId(call, types, id, "show"));
-  await record(call, found, ownerAccepted);
-  await tellPerson(call, found, found.entry.author, "took on");
+  const found = await taken(call, await owned(call, await withId(call, types, id, "show")));
   return { kind: "message", message: await writtenCard(call, found, "is yours"), to: "replace" };
 }
 
@@ -45,6 +46,12 @@ async function accepted(call: Call, found: Found): Promise<Found> {
   const after = await changeEntry(call, found, { proposed: false });
   await tellPerson(call, after, entry.author, "accepted");
   return after;
+}
+
+async function taken(call: Call, found: Found): Promise<Found> {
+  await record(call, found, ownerAccepted);
+  await tellPerson(call, found, found.entry.author, "took on");
+  return found;
 }
 
 async function owned(call: Call, found: Found): Promise<Found> {

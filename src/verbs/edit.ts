@@ -3,13 +3,13 @@ import type { Block } from "../chat/message.ts";
 import type { Reply } from "../chat/reply.ts";
 import { text } from "../chat/text.ts";
 import { readWords } from "../chat/words.ts";
-import { answersOf, check, missing, refOf } from "../core/entry.ts";
+import { answersOf, check, missing, ownerOf, refOf } from "../core/entry.ts";
 import type { Answers, Values } from "../core/fields.ts";
 import type { RecordType } from "../core/record-type.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { Call } from "../routes.ts";
 import { namesIn, shownValue, writtenCard } from "./card.ts";
-import { type Found, named, type Ref, withId } from "./find.ts";
+import { type Found, named, permitted, type Ref, withId } from "./find.ts";
 import { answered, type Draft, entryForm } from "./form.ts";
 import { nonceKey } from "./log.ts";
 import { withPeople } from "./owners.ts";
@@ -36,7 +36,7 @@ export async function edit(call: Call, ref: Ref, words: string): Promise<Reply> 
   if (error.length > 0 || Object.keys(problems).length > 0) {
     return editForm(call, found, { answers, problems, ...(error.length > 0 && { error: error.join(" ") }) });
   }
-  return saved(call, await changeEntry(call, found, { values: kept(found, values) }));
+  return saved(call, found, values);
 }
 
 /** The buttons [Edit] and [Add]: the latter asks only for what is missing. */
@@ -53,7 +53,7 @@ export async function submitEdit(call: Call, types: readonly RecordType[], text:
   const found = await stillThere(call, types, state);
   if (!found) return lostForm(call, types, state, given);
   const { type, entry, project } = found;
-  if ((await call.store.recall(nonceKey(call, state))) === entry.id) return saved(call, found);
+  if ((await call.store.recall(nonceKey(call, state))) === entry.id) return changed(call, found);
   const before = answersOf((await versionOf(call, found, state.version)) ?? entry.values);
   const mine = answered(state, given, before);
   const now = answersOf(entry.values);
@@ -67,7 +67,7 @@ export async function submitEdit(call: Call, types: readonly RecordType[], text:
   const problems = { ...wrong, ...strangers };
   if (Object.keys(problems).length > 0) return editForm(call, found, { answers, problems }, {}, state.shown);
   await call.store.remember(nonceKey(call, state), entry.id);
-  return saved(call, await changeEntry(call, found, { values: kept(found, values) }));
+  return saved(call, found, values);
 }
 
 interface Opened {
@@ -153,12 +153,20 @@ async function versionOf(call: Call, { entry }: Found, version: number | undefin
   return (await call.store.entries.history(entry.id)).find((each) => each.version === version)?.values;
 }
 
+/** Whom it belongs to is for those who may assign it, whichever way it is written. */
+async function saved(call: Call, found: Found, values: Values): Promise<Reply> {
+  const { type, entry } = found;
+  const isAssigned = type.owner !== undefined && (values[type.owner] ?? "") !== (ownerOf(type, entry) ?? "");
+  if (isAssigned) await permitted(call, found, "assign", refOf(type, entry));
+  return changed(call, await changeEntry(call, found, { values: kept(found, values) }));
+}
+
 /** Values that the declaration does not name any more stay where they are. */
 function kept({ type, entry }: Found, values: Values): Values {
   const unnamed = Object.entries(entry.values).filter(([name]) => !Object.hasOwn(type.fields, name));
   return { ...Object.fromEntries(unnamed), ...values };
 }
 
-async function saved(call: Call, found: Found): Promise<Reply> {
+async function changed(call: Call, found: Found): Promise<Reply> {
   return { kind: "message", message: await writtenCard(call, found, "changed"), to: whereToAnswer(call, found.project) };
 }

@@ -61,7 +61,8 @@ async function placed({ store, today }: Desk, type: RecordType, entry: Entry | u
   return entry && project ? { type, entry: read(type, entry), project } : undefined;
 }
 
-async function permitted(call: Call, found: Found | undefined, verb: Verb, said: string): Promise<Found> {
+/** The one gate of every verb, with words for whoever may read the entry and not do that to it. */
+export async function permitted(call: Call, found: Found | undefined, verb: Verb, said: string): Promise<Found> {
   if (!found || !may(call, found.type, "show", found.project, found.entry)) {
     refuse(`There is no ${said} that you can see. Nothing was changed.`);
   }

@@ -1,5 +1,7 @@
 import { DefaultQueryExecutor } from "kysely";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { records } from "../../src/records/index.ts";
+import { lesson } from "./lesson.ts";
 import { button, formOf, type Office, openOffice, read } from "./office.ts";
 
 let office: Office;
@@ -10,6 +12,25 @@ const risk = async (number = 1) => (await office.store.entries.byNumber("risk", 
 const jobs = async () => (await office.postings()).map(({ job }) => job);
 
 describe("editing", () => {
+  test("names another owner only for whoever may assign it, and gives back what was written", async () => {
+    const withLessons = await openOffice([...records, lesson]);
+    await withLessons.says("dev", "lesson Test restores early #APOLLO");
+    const form = formOf(await withLessons.says("dev", "lesson edit L-1"));
+    const told = read(await withLessons.submits("dev", form, { teacher: withLessons.id("erin"), what: "Test restores" }));
+    expect(told).toMatch(/You can read L-1 but not reassign it\. Ben Okafor, who runs APOLLO, can\.[\s\S]*Test restores/);
+    expect((await withLessons.store.entries.byNumber("lesson", 1))?.version).toBe(1);
+    expect(read(await withLessons.submits("dev", form, { what: "Test restores" }))).toContain("L-1 changed");
+  });
+
+  test("and assigning what one proposed ends when it is accepted", async () => {
+    await office.says("dev", "risk Server fails #APOLLO owner:<@erin>");
+    expect(read(await office.says("dev", "risk assign R-1 <@gita>"))).toContain("assigned to Gita Rao");
+    expect(read(await office.says("dev", "risk edit R-1 owner:<@erin>"))).toContain("R-1 changed");
+    await office.says("ben", "risk accept R-1");
+    expect(read(await office.says("dev", "risk assign R-1 <@gita>"))).toContain("You can read R-1 but not reassign it");
+    expect(read(await office.says("dev", "risk edit R-1 owner:<@gita>"))).toContain("You can read R-1 but not edit it");
+  });
+
   test("by words changes what they name and nothing else", async () => {
     await office.says("ben", "risk Server fails #APOLLO p2 cause:old");
     const reply = await office.says("ben", "risk edit R-1 p3 due:15 Dec");
@@ -192,6 +213,13 @@ describe("the owner", () => {
     expect(read(await office.presses("dev", button(reply, "Hand back")))).toContain("You handed R-1 back");
     expect((await risk()).values["owner"]).toBeUndefined();
     expect(await office.draw(asked)).toEqual({ dropped: "somebody else owns it now" });
+  });
+
+  test("takes it on by the word on the button too", async () => {
+    await office.says("ben", "decision Go live in May #APOLLO owner:<@erin>");
+    expect(read(await office.says("erin", "decision accept D-1"))).toContain("D-1 is yours on APOLLO");
+    expect(read(await office.says("ben", "decision history D-1"))).toContain("Erin Walsh: owner accepted");
+    expect(read(await office.says("dev", "decision accept D-1"))).toContain("You can read D-1 but not accept it");
   });
 
   test("is exactly one, named by who may", async () => {
