@@ -34,6 +34,17 @@ export function createSocket(appToken: string, apiUrl: string | undefined, log: 
     installerOptions: { clientOptions },
   });
   const { client } = receiver;
+  // The package leaves what it throws over a frame to nobody, which ends the process: `null`, or an event without a payload.
+  for (const read of client.listeners("ws_message")) {
+    client.off("ws_message", read);
+    client.on("ws_message", async (...frame) => {
+      try {
+        await read(...frame);
+      } catch (error) {
+        log.warn({ err: error, platform: "slack" }, "a frame of Slack could not be read");
+      }
+    });
+  }
   let stopped = false;
   let open = false;
   let wake = (): void => undefined;

@@ -3,7 +3,7 @@ import { type Message, say } from "../../src/chat/message.ts";
 import type { Identity } from "../../src/core/people.ts";
 import { SendFailure } from "../../src/ports/messenger.ts";
 import type { Failure } from "../worlds/slack-methods.ts";
-import { type Rig, rig } from "./rig.ts";
+import { command, type Rig, rig } from "./rig.ts";
 
 let at: Rig;
 beforeEach(async () => {
@@ -140,6 +140,14 @@ test("Slack recycles the connection, and the bot is back", async () => {
   await expect.poll(() => at.server.calls.filter(({ method }) => method === "apps.connections.open").length, { timeout: 5000 }).toBe(2);
   await expect.poll(() => at.adapter.ready()).toBe(true);
   expect(at.server.connections()).toBe(1);
+});
+
+test("a frame that is no envelope is passed over, and the program lives", async () => {
+  for (const frame of ["null", "5", "no json", '{"type":"events_api","envelope_id":"e1"}', '{"type":"slash_commands","payload":null}'])
+    at.server.raw(frame);
+  at.answer = () => ({ kind: "message", to: "me", message: say("R-1 logged") });
+  expect(await at.wire.command(command(at))).toMatchObject({ text: "R-1 logged" });
+  expect(at.logged.filter((words) => words === "a frame of Slack could not be read")).toHaveLength(2);
 });
 
 test("reconnecting goes on while Slack refuses or cannot be reached", async () => {

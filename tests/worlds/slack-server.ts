@@ -18,6 +18,8 @@ export interface SlackServer {
   failNext(method: string, failure: Failure): void;
   /** Brings something to the bot over Socket Mode and gives its acknowledgement, within Slack's three seconds. */
   push(type: "slash_commands" | "interactive" | "events_api", payload: object): Promise<AckPayload>;
+  /** Whatever a broken proxy may put on the connection. */
+  raw(frame: string): void;
   responseUrl(channel: string, user: string, message?: string): string;
   connections(): number;
   /** Slack recycles its connections from time to time. */
@@ -158,6 +160,7 @@ export async function startSlackServer(now: () => Date): Promise<SlackServer> {
       link.send(JSON.stringify({ envelope_id: id, type, payload, accepts_response_payload: type !== "events_api" }));
       return acknowledged.finally(() => waiting.delete(id));
     },
+    raw: (frame) => [...sockets].at(-1)?.send(frame),
     responseUrl(channel, user, message) {
       const id = `r${responses.size + 1}`;
       responses.set(id, { channel, user, left: 5, made: now().getTime(), ...(message !== undefined && { message }) });
