@@ -3,8 +3,10 @@ import { records } from "../records/index.ts";
 /** What somebody may type after `drumbeat`, and what `--help` says of it. */
 export interface CliCommand {
   readonly about: string;
-  /** Without which nothing can be done, in order; what each may be. */
-  readonly takes?: Readonly<Record<string, string>>;
+  /** Without which nothing can be done, in order; what each may be, or the only words for it. */
+  readonly takes?: Readonly<Record<string, string | readonly string[]>>;
+  /** What any further words do; without it there may be none. */
+  readonly more?: string;
   readonly options?: Readonly<Record<string, Option>>;
   readonly example: string;
   run(args: readonly string[]): Promise<number>;
@@ -39,7 +41,7 @@ export const commands: Readonly<Record<string, CliCommand>> = {
   },
   import: {
     about: "import projects, people, statuses or a register from a file",
-    takes: { KIND: ["projects", "people", "statuses", ...registers].join(", "), "FILE.csv": "comma, semicolon or tab; UTF-8" },
+    takes: { KIND: ["projects", "people", "statuses", ...registers], "FILE.csv": "comma, semicolon or tab; UTF-8" },
     options: {
       portfolio: { ...portfolio, about: "the portfolio, by its key; made where it is not there yet" },
       map: { about: "says how foreign headers are called; maps/ has examples", value: "FILE.json" },
@@ -66,7 +68,8 @@ export const commands: Readonly<Record<string, CliCommand>> = {
   },
   export: {
     about: "print a register as CSV",
-    takes: { KIND: registers.join(", ") },
+    takes: { KIND: registers },
+    more: "narrows it, as after /risk list: overdue, mine, '#APOLLO'",
     options: { as },
     example: "drumbeat export risks --as ada@example.com > risks.csv",
     run: async (args) => (await import("./say.ts")).exportCsv(args),
@@ -74,6 +77,7 @@ export const commands: Readonly<Record<string, CliCommand>> = {
   say: {
     about: "speak as somebody, in the terminal",
     takes: { '"WORDS"': "what they type in chat" },
+    more: "is put together with it",
     options: { as },
     example: 'drumbeat say "/risk list" --as ada@example.com',
     run: async (args) => (await import("./say.ts")).sayOnce(args),

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { readConfig, readEnvironment } from "../config.ts";
+import { count } from "../core/phrases.ts";
 import { localDate } from "../core/time.ts";
 import { createLog } from "../log.ts";
 import { connect, settingsOf } from "../main.ts";
@@ -84,7 +85,7 @@ async function portfolioChecks({ store, now }: Desk): Promise<readonly Check[]> 
     {
       what: "portfolios",
       ok: portfolios.length > 0,
-      found: `${portfolios.length} with ${projects.length} projects`,
+      found: `${portfolios.length} with ${count(projects.length, "project")}`,
       fix: "Say /pmo setup in chat, or drumbeat import projects FILE.csv.",
     },
     {
@@ -96,7 +97,7 @@ async function portfolioChecks({ store, now }: Desk): Promise<readonly Check[]> 
     {
       what: "digests",
       ok: unread.length === 0,
-      found: unread.length === 0 ? `${audiences.length} audiences` : `nobody reads ${listed(unread.map((each) => each.name))}`,
+      found: unread.length === 0 ? count(audiences.length, "audience") : `nobody reads ${listed(unread.map((each) => each.name))}`,
       fix: `For a digest, ${channels}`,
     },
   ];

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { inspect } from "node:util";
 import { ConfigProblems } from "../config.ts";
 import { Refusal } from "../core/refusal.ts";
 import { type CliCommand, commands } from "./commands.ts";
@@ -10,7 +11,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const [name = "help", ...rest] = process.argv.slice(2);
+const [first = "help", ...others] = process.argv.slice(2);
+const about = first === "help" && others[0] !== undefined; // drumbeat help import
+const [name, rest] = about ? [others[0] ?? "", ["--help"]] : [first, others];
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (command) process.exitCode = await call(name, command, rest).catch(explain);
 else {
@@ -30,9 +33,14 @@ async function call(called: string, command: CliCommand, args: readonly string[]
   return 2;
 }
 
-/** What somebody can put right is said in words; anything else keeps its stack, for a report of the mistake. */
+/** What somebody can put right is said in words; anything else keeps its stack and cause, for a report of the mistake. */
 function explain(error: unknown): number {
-  const ours = error instanceof ConfigProblems || error instanceof Refusal;
-  process.stderr.write(`${ours ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  return ours ? 2 : 1;
+  const words = error instanceof ConfigProblems || error instanceof Refusal ? error.message : notListening(error);
+  process.stderr.write(`${words ?? inspect(error)}\n`);
+  return words === undefined ? 1 : 2;
+}
+
+function notListening(error: unknown): string | undefined {
+  if (!(error instanceof Error && "syscall" in error && error.syscall === "listen")) return undefined;
+  return `The program cannot listen for requests: ${error.message}. Stop what uses that address, or set another HOST or PORT.`;
 }

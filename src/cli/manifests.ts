@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { readConfig } from "../config.ts";
+import { refuse } from "../core/refusal.ts";
 import { derivedFiles } from "./derived.ts";
 import { print, projectRoot } from "./offline.ts";
 
@@ -10,16 +12,27 @@ export async function manifests(args: readonly string[]): Promise<number> {
     args: [...args],
     options: { prefix: { type: "string" }, url: { type: "string" }, "app-id": { type: "string" }, out: { type: "string" } },
   });
+  const url = values.url?.trim();
+  const { commandPrefix } = readConfig({ COMMAND_PREFIX: values.prefix, PUBLIC_URL: url }); // as the program will be set
   const files = await derivedFiles({
-    prefix: values.prefix ?? "",
-    ...(values.url && { url: values.url }),
+    prefix: commandPrefix,
+    ...(url && { url }),
     ...(values["app-id"] && { appId: values["app-id"] }),
   });
   for (const [path, content] of Object.entries(files)) {
-    const target = join(values.out ?? projectRoot(), path);
-    mkdirSync(join(target, ".."), { recursive: true });
-    writeFileSync(target, content);
+    write(join(values.out ?? projectRoot(), path), content);
     print(path);
   }
   return 0;
+}
+
+function write(file: string, content: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  } catch (error) {
+    refuse(
+      `${file} cannot be written: ${error instanceof Error ? error.message : error}. Give a folder that can be written to: --out FOLDER.`,
+    );
+  }
 }

@@ -6,6 +6,7 @@ import { refuse } from "../core/refusal.ts";
 import { features } from "../features/index.ts";
 import type { Store } from "../ports/index.ts";
 import type { People } from "../ports/people.ts";
+import { records } from "../records/index.ts";
 import type { Desk } from "../routes.ts";
 import { speakAs } from "../terminal/index.ts";
 import { printForm, printMessage } from "../terminal/print.ts";
@@ -27,7 +28,8 @@ export async function sayOnce(args: readonly string[]): Promise<number> {
 export async function exportCsv(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], options: { as: { type: "string" } }, allowPositionals: true });
   const [kind = "", ...filters] = positionals;
-  const reply = await speak(values.as, `${kind.replace(/s$/, "")} export ${filters.join(" ")}`.trim());
+  const type = records.find(({ names }) => names.many.toLowerCase() === kind);
+  const reply = await speak(values.as, `${type?.key ?? kind} export ${filters.join(" ")}`.trim());
   if (reply.kind === "file") process.stdout.write(reply.content);
   else if (reply.kind === "message") process.stderr.write(`${printMessage(reply.message)}\n`);
   return reply.kind === "file" ? 0 : 2;

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { nearest } from "../verbs/reach.ts";
 import type { CliCommand } from "./commands.ts";
 
 /** Every command in a line, with what it cannot do without. */
@@ -9,26 +10,32 @@ export function overview(commands: Readonly<Record<string, CliCommand>>): string
 
 /** One command in full. */
 export function usage(name: string, command: CliCommand): string {
-  const { about, takes = {}, options = {}, example } = command;
+  const { about, takes = {}, more, options = {}, example } = command;
+  const words = Object.entries(takes).map(([name, what]) => [name, inWords(what)] as const);
   const flags = Object.entries(options).map(([flag, { value, about: does }]) => [`--${flag}${value ? ` ${value}` : ""}`, does] as const);
   const optional = Object.values(options).some(({ required }) => !required);
   return [
     `drumbeat ${synopsis(name, command)}${optional ? " [OPTIONS]" : ""}: ${about}`,
-    ...[Object.entries(takes), flags].filter((rows) => rows.length > 0).map(table),
+    ...[[...words, ...(more === undefined ? [] : [["…", more] as const])], flags].filter((rows) => rows.length > 0).map(table),
     `For example: ${example}\n`,
   ].join("\n\n");
 }
 
 /** What is wrong with how a command was called, or nothing. */
-export function misused({ takes = {}, options = {} }: CliCommand, args: readonly string[]): string | undefined {
+export function misused({ takes = {}, more, options = {} }: CliCommand, args: readonly string[]): string | undefined {
   const known = Object.fromEntries(
     Object.entries(options).map(([flag, { value }]) => [flag, { type: value ? "string" : "boolean" } as const] as const),
   );
   try {
     const { values, positionals } = parseArgs({ args: [...args], options: known, allowPositionals: true });
-    const [missing] = Object.entries(takes).slice(positionals.length);
-    if (missing) return `${missing[0]} is missing: ${missing[1]}.`;
-    if (Object.keys(takes).length === 0 && positionals[0] !== undefined) return `“${positionals[0]}” is not understood here.`;
+    const taken = Object.entries(takes);
+    for (const [at, [name, what]] of taken.entries()) {
+      const typed = positionals[at];
+      if (typed === undefined) return `${name} is missing: ${inWords(what)}.`;
+      if (typeof what !== "string" && !what.includes(typed)) return noSuch(name, typed, what);
+    }
+    const surplus = positionals[taken.length];
+    if (surplus !== undefined && more === undefined) return `“${surplus}” is not understood here.`;
     const absent = Object.entries(options).find(([flag, { required }]) => required && values[flag] === undefined);
     return absent && `--${absent[0]} ${absent[1].value ?? ""} is missing: ${absent[1].about}.`;
   } catch (error) {
@@ -37,6 +44,13 @@ export function misused({ takes = {}, options = {} }: CliCommand, args: readonly
       return `${error.message.split(/\. |\n/)[0]?.replace(/\.$/, "")}.`;
     throw error;
   }
+}
+
+const inWords = (what: string | readonly string[]): string => (typeof what === "string" ? what : what.join(", "));
+
+function noSuch(name: string, typed: string, known: readonly string[]): string {
+  const [near] = nearest(typed, known);
+  return `${name} cannot be “${typed}”.${near === undefined ? "" : ` Did you mean ${near}?`} It is one of: ${inWords(known)}.`;
 }
 
 function synopsis(name: string, { takes = {}, options = {} }: CliCommand): string {

@@ -14,7 +14,9 @@ import {
   type SqliteStatement,
 } from "kysely";
 import { migrations } from "../../migrations/index.ts";
+import { refuse } from "../core/refusal.ts";
 import type { Db, Tables } from "./tables.ts";
+import { whyUnusable } from "./unusable.ts";
 
 /** Waiting inside SQLite blocks the whole program, so it gives up at once and we wait outside of it. */
 const busyTimeoutMs = 50;
@@ -30,6 +32,8 @@ export async function openDatabase(url: string): Promise<Db> {
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
   if (error === undefined) return db;
   await db.destroy();
+  const why = whyUnusable(error);
+  if (why !== undefined) refuse(`The database ${url} cannot be used: ${why}`);
   throw new Error(`The tables of ${url} could not be brought up to date.`, { cause: error });
 }
 

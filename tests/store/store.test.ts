@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type OpenStore, openStore } from "../../src/store/index.ts";
 import { at, databases } from "./stores.ts";
@@ -90,6 +91,19 @@ describe("two programs on one file", () => {
     folder = await mkdtemp(join(tmpdir(), "drumbeat-"));
   });
   afterEach(() => rm(folder, { recursive: true }));
+
+  test("a file that cannot be used is named, with what to do about it", async () => {
+    const url = `sqlite:${join(folder, "it.db")}`;
+    await (await openStore({ url })).close();
+    const raw = new Sqlite(join(folder, "it.db"));
+    raw.exec("insert into kysely_migration values ('9999-later', '2027-01-01')");
+    raw.close();
+    await expect(openStore({ url })).rejects.toThrow("a newer Drumbeat has changed its tables. Start that version");
+    await writeFile(join(folder, "it.txt"), "Not a database at all, though it is long enough to be taken for one. ".repeat(20));
+    await expect(openStore({ url: `sqlite:${join(folder, "it.txt")}` })).rejects.toThrow("the file is no SQLite database.");
+    await expect(openStore({ url: `sqlite:${folder}` })).rejects.toThrow("Check who may write in its folder");
+    await expect(openStore({ url: `sqlite:${join(folder, "none", "it.db")}` })).rejects.toThrow("its folder is not there.");
+  });
 
   test("wait for each other without blocking, and nothing is lost over a restart", async () => {
     const url = `sqlite:${join(folder, "two.db")}`;
