@@ -62,7 +62,9 @@ export function createWorker(parts: Omit<Works, "asked">): Worker {
     },
     async stop() {
       stopped = true;
-      await Promise.allSettled([...underway.keys(), running]);
+      wake();
+      await Promise.allSettled([running]); // what it was just claiming is under way then
+      await Promise.allSettled(underway.keys());
     },
   };
 }

@@ -214,6 +214,20 @@ describe("when something goes wrong", () => {
     expect(chat.attempts).toBe(1);
   });
 
+  test("an edit of a message that somebody deleted is let go, and nobody is told that they were not reached", async () => {
+    const chat = new Chat();
+    const at = await open([chat]);
+    await known(at, "Ada", { platform: "slack", workspace: "T1", id: "UA" });
+    await at.say("post");
+    await at.worker.drain();
+    chat.troubles.push(new SendFailure("unreachable", "the message was deleted"));
+    await at.say("edit", { follows: { key: "post", how: "edit" } });
+    await at.untilDone();
+    const error = "its post cannot be changed any more: the message was deleted";
+    expect(await at.store.outbox.byKey("edit")).toMatchObject({ state: "dropped", error });
+    expect(chat.posts.map((post) => post.key)).toEqual(["post"]);
+  });
+
   test("a job that throws is tried again, and others go on", async () => {
     const chat = new Chat();
     let broken = true;
@@ -286,6 +300,14 @@ describe("when something goes wrong", () => {
     await at.worker.stop();
     await drained;
     expect([await at.state("one"), await at.state("two")]).toEqual(["sent", "waiting"]);
+  });
+
+  test("stopping waits for all that was being claimed", async () => {
+    const at = await open([new Chat()]);
+    for (const key of ["one", "two", "three"]) await at.say(key, { to: channel(key) });
+    void at.worker.drain();
+    await at.worker.stop();
+    expect((await at.store.outbox.list({ limit: 10 })).map(({ state }) => state)).toEqual(["sent", "sent", "sent"]);
   });
 });
 
