@@ -30,11 +30,18 @@ export async function settleFailure(works: Works, claimed: Claimed, error: unkno
       return;
     }
     case "unreachable":
+      if (claimed.follows?.how === "edit") return gone();
       return settleNotReached(works, claimed, failure.message);
     case "refused":
       return fail();
     default:
       return failure.kind satisfies never;
+  }
+
+  /** What it was to change was posted, and somebody deleted it since: nobody was missed by it. */
+  async function gone(): Promise<void> {
+    await settle({ state: "dropped", error: `its post cannot be changed any more: ${failure.message}` });
+    works.log.info({ posting: claimed.id, key: claimed.key, why: failure.message }, "a post could not be changed any more");
   }
 
   async function fail(): Promise<void> {

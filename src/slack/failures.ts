@@ -5,6 +5,7 @@ import { type FailureKind, SendFailure } from "../ports/messenger.ts";
 const known: Readonly<Record<string, readonly [FailureKind, string]>> = {
   channel_not_found: ["unreachable", "Slack knows no such channel, or the bot was never in it: invite it with /invite"],
   not_in_channel: ["unreachable", "the bot is not in that channel: invite it with /invite"],
+  message_not_found: ["unreachable", "the message was deleted"],
   is_archived: ["unreachable", "the channel is archived"],
   user_not_found: ["unreachable", "Slack knows no such person here"],
   users_not_found: ["unreachable", "Slack knows no such person here"],

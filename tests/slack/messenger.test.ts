@@ -36,6 +36,7 @@ const failures: readonly (readonly [Failure, string, number?])[] = [
   ["not_in_channel", "unreachable"],
   ["channel_not_found", "unreachable"],
   ["is_archived", "unreachable"],
+  ["message_not_found", "unreachable"],
   ["user_not_found", "unreachable"],
   ["account_inactive", "unreachable"],
   ["restricted_action", "unreachable"],
@@ -88,7 +89,7 @@ test("a post to somebody comes back with their chat, and is edited there", async
   const ref = await messenger.post(ben, message, { key: "k" });
   await messenger.edit(ref, say("R-1 accepted"));
   expect(at.server.state.direct("U0BEN").messages.map(({ text }) => text)).toEqual(["R-1 accepted"]);
-  expect(await failing(messenger.edit({ ...ref, id: "1.1" }, message))).toMatchObject({ kind: "refused" });
+  expect(await failing(messenger.edit({ ...ref, id: "1.1" }, message))).toMatchObject({ kind: "unreachable" });
 });
 
 test("a drawing that Slack refuses goes out as words", async () => {
