@@ -42,7 +42,8 @@ describe("pmo schedule", () => {
   test.each([
     ["ada", "pmo schedule IT escalation +1 09:00", "The heads-up must come before"],
     ["ada", "pmo schedule IT sometimes", "I cannot read sometimes"],
-    ["ada", "pmo schedule #APOLLO due +2 17:00", "I cannot read due +2 17:00 as a cadence"],
+    ["ada", "pmo schedule #APOLLO due +2 17:00", "The PMO sets them: pmo schedule IT due +2 17:00."],
+    ["ada", "pmo schedule #APOLLO whenever it suits", "I cannot read whenever it suits as a cadence"],
     ["ada", "pmo schedule #APOLO weekly tue", "Did you mean APOLLO?"],
     ["ben", "pmo schedule #APOLLO never", "The PMO sets when APOLLO is asked"],
     ["ben", "pmo schedule #VEGA", "There is no project VEGA that you can see"],

@@ -16,9 +16,9 @@ type Lines = Parameters<typeof say>;
 
 const timingExamples = "due +2 17:00, escalation +3 10:00";
 
-/** `pmo schedule [#KEY | PORTFOLIO] [CADENCE | TIMING]`: shows the rhythm, or changes it. */
+/** `pmo schedule [#KEY | PORTFOLIO] [CADENCE]`, `pmo schedule PORTFOLIO TIMING`: shows the rhythm, or changes it. */
 export const scheduleCommand: Command = {
-  usage: "pmo schedule [#KEY | PORTFOLIO] [weekly tue | due +2 17:00]",
+  usage: "pmo schedule [#KEY weekly tue | PORTFOLIO due +2 17:00]",
   about: "When status is asked, due, chased and closed; shows it or changes it",
   for: ["admin", "pmo", "contact", "manager", "pm", "deputy", "sponsor"],
   async run(call, rest) {
@@ -76,6 +76,8 @@ async function setProject(call: Call, project: Project, words: string): Promise<
   const { cadence: before, ...rest } = project;
   const usual = /^(usual|default|as usual)$/i.test(words);
   const cadence = usual ? undefined : parseCadence(words, call.today);
+  if (!usual && !cadence && parseTiming(words, portfolio.timing))
+    refuse(`Times are the portfolio's, for all its projects alike. The PMO sets them: pmo schedule ${portfolio.key} ${words}.`);
   if (!usual && cadence === undefined) refuse(`I cannot read ${words} as a cadence. Try ${cadenceExamples}, or usual for the portfolio's.`);
   await call.store.projects.save(cadence ? { ...rest, cadence } : rest);
   await recorded(
