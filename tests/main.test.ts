@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { readConfig } from "../src/config.ts";
 import { type Bot, start } from "../src/main.ts";
+import { createTerminal, privateRoom, terminalWorkspace } from "../src/terminal/screens.ts";
 import { startSlackServer } from "./worlds/slack-server.ts";
 
 let bot: Bot;
@@ -59,6 +60,39 @@ test("it waits eight seconds for a Slack that hangs, and stops before whoever st
     await stop;
   } finally {
     vi.useRealTimers();
+    await slack.stop();
+  }
+});
+
+test("its own heartbeat sends what became due, twice a minute", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  const terminal = createTerminal();
+  const alone = await start(readConfig({ DATABASE_URL: "sqlite::memory:", PORT: "0", LOG_LEVEL: "silent" }), { terminal });
+  try {
+    const { id } = await alone.store.people.add({ name: "Ada Lindqvist", email: "ada@example.com", zone: "Europe/London" });
+    await alone.store.people.identify(id, { platform: "terminal", workspace: terminalWorkspace, user: "ada", outside: false });
+    const payload = { channel: { platform: "terminal", workspace: terminalWorkspace, channel: "apollo" }, why: "it is gone" };
+    await alone.store.outbox.add({ key: "one", job: "notReached", payload, to: { person: id }, class: "prompt" }, new Date());
+    expect(terminal.shown).toEqual([]);
+    await vi.advanceTimersByTimeAsync(30_000);
+    await expect.poll(() => terminal.shown.map(({ room }) => room)).toEqual([privateRoom("ada")]);
+  } finally {
+    vi.useRealTimers();
+    await alone.stop();
+  }
+});
+
+test("/readyz names the chat that is not connected", async () => {
+  const slack = await startSlackServer(() => new Date());
+  const { botToken, appToken } = slack.state;
+  slack.failNext("auth.test", { status: 503 });
+  const tokens = { SLACK_API_URL: slack.apiUrl, SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken };
+  const waiting = await start(readConfig({ ...tokens, DATABASE_URL: "sqlite::memory:", PORT: "0", LOG_LEVEL: "silent" }));
+  try {
+    const answered = await fetch(`http://127.0.0.1:${waiting.port}/readyz`);
+    expect([answered.status, await answered.text()]).toEqual([503, "not connected: slack\n"]);
+  } finally {
+    await waiting.stop();
     await slack.stop();
   }
 });
