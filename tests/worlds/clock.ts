@@ -1,3 +1,4 @@
+import type { Bot } from "../../src/main.ts";
 import type { Clock } from "../../src/ports/index.ts";
 
 /** A clock that only a hand turns. */
@@ -25,4 +26,16 @@ export async function turn(clock: HandClock, to: string, beat: () => Promise<voi
     clock.set(new Date(Math.min(end, next)));
     await beat();
   }
+}
+
+const mostBeats = 20;
+
+/** Beats until nothing is left that could be sent now: what this finds cannot be what a later look would change. */
+export async function beatUntilSent(bot: Pick<Bot, "beat" | "store">, clock: Clock): Promise<void> {
+  for (let beats = 0; beats < mostBeats; beats++) {
+    await bot.beat();
+    const next = await bot.store.outbox.nextAt();
+    if (next === undefined || next > clock.now()) return;
+  }
+  throw new Error(`Something is still to be sent after ${mostBeats} heartbeats`);
 }

@@ -5,7 +5,7 @@ import { readConfig } from "../../src/config.ts";
 import { type Bot, start } from "../../src/main.ts";
 import { openStore } from "../../src/store/index.ts";
 import { type CastName, cast } from "./cast.ts";
-import { type HandClock, handClock, turn, worldBegins } from "./clock.ts";
+import { beatUntilSent, type HandClock, handClock, turn, worldBegins } from "./clock.ts";
 import { channelNames, seed } from "./seed.ts";
 import { readMessage } from "./slack-screens.ts";
 import { type SlackServer, startSlackServer } from "./slack-server.ts";
@@ -73,7 +73,7 @@ export async function slackWorld(options: SlackOptions = {}): Promise<SlackWorld
   const nameOf = (user: string) => state.accounts.get(user)?.name ?? user;
   const read = (message: StoredMessage) => readMessage(message, nameOf);
   const quiet = async () => {
-    await bot.beat();
+    await beatUntilSent(bot, clock);
     await server.quiet();
   };
 

@@ -5,7 +5,7 @@ import { readConfig } from "../../src/config.ts";
 import { type Bot, start } from "../../src/main.ts";
 import { openStore } from "../../src/store/index.ts";
 import { type CastName, cast } from "./cast.ts";
-import { handClock, turn, worldBegins } from "./clock.ts";
+import { beatUntilSent, handClock, turn, worldBegins } from "./clock.ts";
 import { channelNames, seed } from "./seed.ts";
 import { accountOf, accounts, channelId } from "./teams-accounts.ts";
 import { createHand, read } from "./teams-hand.ts";
@@ -75,7 +75,7 @@ export async function teamsWorld(options: TeamsOptions = {}): Promise<TeamsWorld
     }),
     now: () => clock.now(),
     turnTo: (instant) => turn(clock, instant, () => bot.beat()),
-    settle: () => bot.beat(),
+    settle: () => beatUntilSent(bot, clock),
     loses: async (name) => hands.get(name)?.uninstalls(),
     installs: async (name) => hands.get(name)?.installs(),
     travels: (name, zone) => void zones.set(name, zone),

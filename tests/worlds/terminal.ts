@@ -4,12 +4,13 @@ import { join } from "node:path";
 import type { Reply } from "../../src/chat/reply.ts";
 import { readConfig } from "../../src/config.ts";
 import { type Bot, start } from "../../src/main.ts";
+import type { Log } from "../../src/ports/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import { speakAs } from "../../src/terminal/index.ts";
 import { printForm, printMessage } from "../../src/terminal/print.ts";
 import { createTerminal, privateRoom, terminalWorkspace } from "../../src/terminal/screens.ts";
 import { cast } from "./cast.ts";
-import { handClock, turn, worldBegins } from "./clock.ts";
+import { beatUntilSent, handClock, turn, worldBegins } from "./clock.ts";
 import { seed } from "./seed.ts";
 import type { MakeWorld, Speaker } from "./world.ts";
 
@@ -23,11 +24,19 @@ export const terminalWorld: MakeWorld = async (options = {}) => {
     ADMIN_EMAILS: cast.ada.email,
     ZONE: "Europe/London",
     PORT: "0",
-    LOG_LEVEL: "silent",
   });
   if (!options.empty) await prepare(databaseUrl);
-  const begin = () => start(config, { clock, terminal, ...(options.types && { types: options.types }) });
+  const failures: Error[] = [];
+  const log: Log = { info() {}, warn() {}, error: (facts, words) => void failures.push(new Error(words, { cause: facts })) };
+  const begin = () => start(config, { clock, terminal, log, ...(options.types && { types: options.types }) });
   let bot: Bot = await begin();
+
+  /** What could not be drawn is tried again in five seconds, which no clock here ever turns to: better to hear of it. */
+  const beat = async () => {
+    await beatUntilSent(bot, clock);
+    const [failure] = failures.splice(0);
+    if (failure) throw failure;
+  };
 
   const printed = (reply: Reply): string => {
     if (reply.kind === "form") return printForm(reply.form);
@@ -38,7 +47,7 @@ export const terminalWorld: MakeWorld = async (options = {}) => {
     const speaking = speakAs(terminal, (intent) => bot.answer(intent), user);
     const settled = async (reply: Promise<Reply>) => {
       const text = printed(await reply);
-      await bot.beat();
+      await beat();
       return text;
     };
     return {
@@ -66,8 +75,8 @@ export const terminalWorld: MakeWorld = async (options = {}) => {
           ),
     }),
     now: () => clock.now(),
-    turnTo: (instant) => turn(clock, instant, () => bot.beat()),
-    settle: () => bot.beat(),
+    turnTo: (instant) => turn(clock, instant, beat),
+    settle: beat,
     loses: async (person) => void terminal.gone.add(person),
     async restart() {
       await bot.stop();
