@@ -140,17 +140,24 @@ describe("deputies, absences and handovers", () => {
     expect(await messages({ absences })).toEqual(silentWeek.slice(0, 2));
   });
 
-  test("a new PM is asked at once, and not chased for what was due before", async () => {
+  test("a new PM is asked by a reminder of their own, and not chased for what was due by the day they came", async () => {
     const handed = (pmSince: string) => ({
-      projects: [project("ORION", { pm: "chloe", pmSince })],
-      occurrences: [queued("orion", "2026-11-23")],
+      projects: [project("ORION", { pm: "chloe", pmSince }), project("VEGA", { pm: "chloe" })],
+      occurrences: [queued("orion", "2026-11-23"), queued("vega", "2026-11-23", "chloe")],
     });
-    expect(await messages(handed("2026-11-24"), "2026-11-24T10:00Z")).toEqual([
-      "Tue 24 Nov 14:00Z reminder chloe: ORION",
-      "Wed 25 Nov 17:00Z headsUp chloe: ORION",
-      "Thu 26 Nov 10:00Z escalation gita: ORION",
+    expect(await messages(handed("2026-11-23"), "2026-11-23T15:00Z", "2026-11-25T15:00Z")).toEqual([
+      "Tue 24 Nov 14:00Z reminder chloe: ORION VEGA",
     ]);
-    expect(await messages(handed("2026-11-26"), "2026-11-26T00:00Z")).toEqual([]);
+    expect(await messages(handed("2026-11-24"), "2026-11-24T10:00Z")).toEqual([
+      "Tue 24 Nov 14:00Z reminder chloe: VEGA",
+      "Wed 25 Nov 14:00Z reminder chloe: ORION",
+      "Wed 25 Nov 17:00Z headsUp chloe: ORION VEGA",
+      "Thu 26 Nov 10:00Z escalation gita: ORION VEGA",
+    ]);
+    for (const due of ["2026-11-25", "2026-11-26"]) {
+      const { projects, occurrences } = handed(due);
+      expect(await messages({ projects: projects.slice(0, 1), occurrences }, "2026-11-25T00:00Z")).toEqual([]);
+    }
   });
 
   test("on hold or paused since the prompt: nothing more", async () => {

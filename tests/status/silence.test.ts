@@ -20,6 +20,28 @@ describe("the reminder", () => {
     expect(ben.latest()).toBe("3 of 3 received, thanks.".replace("3 of 3", "APOLLO, HERMES and ORION"));
   });
 
+  test("asks who came after the card, beside the one for their own, before anything else is said of it", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ines } = room.people;
+    const run = (id: string, from: string) =>
+      room.store.people.assign({ person: room.id("ines"), role: "pm", scope: { kind: "project", id }, from });
+    await room.store.people.unassign(room.id("ben"), "pm", { kind: "project", id: "hermes" }, monday);
+    await run("hermes", monday);
+    await room.turnTo("2026-11-24T12:00:00Z");
+    await room.store.people.unassign(room.id("ben"), "pm", { kind: "project", id: "orion" }, "2026-11-24");
+    await run("orion", "2026-11-24");
+    await room.turnTo("2026-11-25T09:00:00Z");
+    expect(ines.inbox().slice(1)).toEqual([
+      expect.stringContaining("Still open: HERMES, due Wed 17:00"),
+      expect.stringContaining("Still open: HERMES and ORION, due Wed 17:00"),
+    ]);
+    await ines.presses("Later today");
+    await room.turnTo("2026-11-25T12:00:00Z");
+    expect(ines.latest()).toContain("Still open: HERMES and ORION");
+    await room.turnTo("2026-11-26T10:00:00Z");
+    expect(room.people.erin.latest()).toContain("Ines Duarte was told.");
+  });
+
   test("later today comes once more after three hours, once, and is on the record", async () => {
     const room = await openRoom(lastWeek, early);
     const { ben } = room.people;

@@ -96,7 +96,7 @@ export const tellHandover: Job = async (desk, payload, to): Promise<Message | { 
   const open = await whatIsOpen(desk, project);
   const what =
     role === "pm"
-      ? "Its next status prompt comes to you. What was due before today is not yours to answer."
+      ? "Its status prompts come to you from now on. One that is open reaches you as a reminder on the next working day; what is due today or was before is not yours to answer."
       : "Say pmo project and its key to see it.";
   return {
     summary: `You are now ${titles[role]} of ${called(project)}`,

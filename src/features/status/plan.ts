@@ -1,8 +1,8 @@
 import type { Portfolio, Project } from "../../core/portfolio.ts";
-import { type LocalDate, localDate } from "../../core/time.ts";
+import { addWorkingDays, type LocalDate, localDate } from "../../core/time.ts";
 import type { Occurrence } from "../../ports/reports.ts";
 import { type Asking, answered, askings, type Facts, type Stored, withOneCardADay } from "./askings.ts";
-import { dayOf, type Home, moment } from "./home.ts";
+import { dayOf, wallTime } from "./home.ts";
 import { whoIsAsked, whoIsTold } from "./line.ts";
 
 type Kind = "prompt" | "reminder" | "headsUp" | "escalation";
@@ -104,17 +104,26 @@ function chase(facts: Facts, each: Asking, kind: "reminder" | "headsUp" | "escal
   const { project, home, date } = each;
   const { portfolio } = home;
   if (answered(facts, project, home, date)) return [];
-  const who = whoIsAsked(facts, project, dayOf(home, date, kind));
-  if ("why" in who || isNewcomer(project, home, date)) return [];
-  const at = moment(home, date, kind, kind === "reminder" ? who.person.zone : portfolio.zone);
+  const usual = dayOf(home, date, kind);
+  const day = kind === "reminder" ? firstReminder(each, usual) : usual;
+  const who = whoIsAsked(facts, project, day);
+  if ("why" in who || isNewcomer(each)) return [];
+  const at = wallTime(home, day, portfolio.timing[kind].at, kind === "reminder" ? who.person.zone : portfolio.zone);
   if (each.until && at >= each.until) return [];
-  const key = `${kind}:${who.person.id}:${date}`;
+  const key = `${kind}:${who.person.id}:${date}${day === usual ? "" : `:${day}`}`;
   return [{ project, home, date, at, asked: each.at, cutOff: each.cutOff, person: who.person.id, key }];
 }
 
-/** New project managers are not chased for what was due before them. */
-function isNewcomer(project: Project, home: Home, date: LocalDate): boolean {
-  return project.pmSince !== undefined && project.pmSince > dayOf(home, date, "due");
+/** Who became PM after another was asked had no card: the reminder asks them, on a working day after they came. */
+function firstReminder({ project: { pm, pmSince }, home, date, person }: Asking, usual: LocalDate): LocalDate {
+  if (pmSince === undefined || pmSince < date || pm === person) return usual;
+  const next = addWorkingDays(pmSince, 1, home.dayOff);
+  return next > usual ? next : usual;
+}
+
+/** New project managers are not chased for what was due before them, nor for what is due on the day they come. */
+function isNewcomer({ project: { pmSince }, home, date }: Asking): boolean {
+  return pmSince !== undefined && pmSince > date && pmSince >= dayOf(home, date, "due");
 }
 
 /** A warning says what happens next, so there is none where nothing would. */

@@ -48,9 +48,9 @@ function speaksOf({ report, moments, portfolio }: Owed, now: Date): LocalDate {
   return report && now > moments.cutOff ? report.effectiveOn : localDate(now, portfolio.zone);
 }
 
-/** Asked by the schedule, and answered after it was due. Nobody answers late for what was due before it was theirs. */
-function isLate({ scheduled, moments, project, portfolio }: Owed, now: Date): boolean {
-  const newcomer = project.pmSince !== undefined && project.pmSince > localDate(moments.due, portfolio.zone);
+/** Asked by the schedule, and answered after it was due. Nobody answers late for what was due by the day they came. */
+function isLate({ scheduled, period, moments, project: { pmSince }, portfolio }: Owed, now: Date): boolean {
+  const newcomer = pmSince !== undefined && pmSince > period && pmSince >= localDate(moments.due, portfolio.zone);
   return scheduled && !newcomer && now > moments.due;
 }
 

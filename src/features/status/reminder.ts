@@ -84,8 +84,9 @@ const later: Press = async (call, value) => {
   const isPast = owed.moments.due <= call.now;
   const due = isPast ? `was due ${when}` : `is due ${when}`;
   if (!at) refuse(`It is past ${lastToday}, so there is no later today. ${owed.project.key} ${due}.`);
-  const original = await call.store.outbox.byKey(`reminder:${call.me.id}:${pressed.period}`);
-  const asking = Asking.safeParse(original?.payload).data ?? { person: call.me.id, date: pressed.period, projects: [owed.project.id] };
+  const sent = await call.store.outbox.list({ keyStart: `reminder:${call.me.id}:${pressed.period}`, limit: 100 });
+  const reminded = sent.flatMap(({ payload }) => Asking.safeParse(payload).data?.projects ?? []);
+  const asking: Asking = { person: call.me.id, date: pressed.period, projects: [...new Set([...reminded, owed.project.id])] };
   const key = laterKey(call.me, pressed.period);
   const added = await call.store.outbox.add(
     {
