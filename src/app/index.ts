@@ -7,6 +7,7 @@ import { Pending } from "../chat/pending.ts";
 import { type Reply, toMe } from "../chat/reply.ts";
 import type { RecordType } from "../core/record-type.ts";
 import { Refusal, refuse } from "../core/refusal.ts";
+import { localDate } from "../core/time.ts";
 import type { Answer } from "../ports/adapter.ts";
 import type { Clock, Log, Settings, Store } from "../ports/index.ts";
 import type { Call, Desk, Feature } from "../routes.ts";
@@ -54,7 +55,8 @@ export function createApp(inside: Inside): Answer {
     const known = await store.people.byIdentity(intent.from);
     if (!known || known.unknown) return askWhoTheyAre(desk, intent);
     const me = await keptCurrent(desk, known, intent);
-    if (me.left) return toMe(say("The project records say that you have left, so nothing was changed. Your PMO can put that right."));
+    if (me.left !== undefined && me.left <= localDate(now, me.zone))
+      refuse("The project records say that you have left, so nothing was changed. Your PMO can put that right.");
     const call = await callOf(desk, intent, me);
     if (intent.kind === "command" && intent.words.length > mostWords) return toMe(tooLong(intent.words.length));
     if (intent.kind === "press" && intent.action === "reach.resume") return resume(call, intent);

@@ -151,6 +151,14 @@ describe("the form", () => {
     expect(office.errors).toEqual([]);
   });
 
+  test("of somebody who left meanwhile is refused, with all that they wrote", async () => {
+    const form = formOf(await office.says("dev", "risk"));
+    await office.store.people.change(office.id("dev"), { left: "2026-11-23" });
+    const told = read(await office.submits("dev", form, { title: "Words of somebody who left", project: "apollo" }));
+    expect(told).toContain("The project records say that you have left, so nothing was changed.");
+    expect(told).toContain("Words of somebody who left");
+  });
+
   test("of a project that was deleted meanwhile keeps the answers and says so", async () => {
     const form = formOf(await office.says("ben", "risk Server fails #ORION p9"));
     await office.store.projects.remove("orion");
