@@ -7,8 +7,9 @@ import { sees } from "../core/rights.ts";
 import { shortDate } from "../core/time.ts";
 import type { Call } from "../routes.ts";
 import { lookUp } from "./look-up.ts";
-import { askerOf, isOutside } from "./may.ts";
+import { askerOf, isOutside, runsProject } from "./may.ts";
 import { withNames } from "./mentions.ts";
+import { pmoOf } from "./office.ts";
 import { nearest } from "./reach.ts";
 
 /** Who is meant by an answer: our own id, <@USERID>, "me", an address or a name. Somebody new by mention is looked up. */
@@ -97,13 +98,14 @@ export async function mayBeNamed(call: Call, person: Person, project: Project): 
   refuse(`${person.name} has no role on ${project.key}. Ask the PMO to give them one first, or name somebody else.`);
 }
 
-/** The PM and today's deputies; where there is none, the PMO. */
-export async function thoseWhoAccept({ store, today }: Pick<Call, "store" | "today">, project: Project): Promise<readonly string[]> {
-  const deputies = await store.people.holders("deputy", { kind: "project", id: project.id }, today);
-  const first = [...new Set([project.pm, ...deputies].filter((id) => id !== undefined))];
-  if (first.length > 0) return first;
-  const pmo = await store.people.holders("pmo", { kind: "portfolio", id: project.portfolio }, today);
-  return pmo.length > 0 ? pmo : store.people.holders("pmo", { kind: "organisation" }, today);
+/** The PM and today's deputies; where none of them is here any more, the PMO. */
+export async function thoseWhoAccept(call: Call, project: Project): Promise<readonly string[]> {
+  const { people } = call.store;
+  const deputies = await people.holders("deputy", { kind: "project", id: project.id }, call.today);
+  const first = await people.many([...new Set([project.pm ?? [], deputies].flat())]);
+  const here = [...first.values()].filter(({ left }) => left === undefined || left > call.today);
+  if (here.length > 0) return here.map(({ id }) => id);
+  return pmoOf(call, project, call.today, async (person) => runsProject(await askerOf(call, person), project));
 }
 
 function stillHere(call: Call, person: Person): Person {

@@ -28,6 +28,18 @@ describe("a project in chat", () => {
     expect(await says("finn", "pmo project apollo")).not.toContain("[Edit]");
   });
 
+  test("names the years of its dates where they differ", async () => {
+    const { says, store } = await office();
+    const apollo = await store.projects.byKey("APOLLO", "2026-11-23");
+    const dated = async (start: string, finish: string) => {
+      if (apollo) await store.projects.save({ ...apollo, start, finish });
+      return says("ben", "pmo project apollo");
+    };
+    expect(await dated("2026-01-05", "2027-03-31")).toContain("5 Jan 2026 to 31 Mar 2027");
+    expect(await dated("2026-01-05", "2026-12-04")).toContain("5 Jan to 4 Dec");
+    expect(await dated("2027-01-05", "2027-12-04")).toContain("5 Jan 2027 to 4 Dec 2027");
+  });
+
   test("that is not there and one that may not be seen read alike", async () => {
     const { says, store } = await office();
     const secret = await store.projects.byKey("VEGA", "2026-11-23");
@@ -188,6 +200,18 @@ describe("a handover", () => {
     expect((await post("chloe")).join()).toContain("handed on meanwhile");
     expect((await post("chloe")).join()).not.toContain("You are now");
     expect((await post("ines")).join()).toContain("You are now project manager");
+  });
+
+  test("tells a new sponsor what counts, and nothing that is only proposed", async () => {
+    const { says, post, store, desk, id } = await office();
+    const risk = desk.types.find(({ key }) => key === "risk") ?? expect.fail("no risks");
+    const change = { state: "open", actor: await id("dev"), source: "test", effectiveOn: "2026-11-20", at: desk.now };
+    await store.entries.add(risk, "hermes", { ...change, proposed: true, values: { title: "Only a guess" } });
+    await store.entries.add(risk, "hermes", { ...change, proposed: false, values: { title: "Accepted already" } });
+    await says("ada", "pmo sponsor #HERMES @finn");
+    await says("ada", "pmo pm #HERMES @chloe");
+    expect((await post("finn")).join()).toMatch(/You are now sponsor of HERMES(?!.*Only a guess).*Accepted already/s);
+    expect((await post("chloe")).join()).toContain("Only a guess");
   });
 });
 

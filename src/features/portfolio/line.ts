@@ -93,7 +93,7 @@ export const tellHandover: Job = async (desk, payload, to): Promise<Message | { 
   if (project[role] !== to.id) return { dropped: "it was handed on meanwhile" };
   const predecessor = from === undefined ? "" : ` It comes from ${names.get(from)?.name ?? "somebody who left"}.`;
   const heading: Text = text`You are now ${titles[role]} of ${bold(called(project))}.${predecessor} ${who} did this; write to them if it is a mistake.`;
-  const open = await whatIsOpen(desk, project);
+  const open = await whatIsOpen(desk, project, role !== "sponsor");
   const what =
     role === "pm"
       ? "Its status prompts come to you from now on. One that is open reaches you as a reminder on the next working day; what is due today or was before is not yours to answer."
@@ -109,8 +109,12 @@ export const tellHandover: Job = async (desk, payload, to): Promise<Message | { 
   };
 };
 
-/** The last status and the open entries, register by register. */
-async function whatIsOpen(desk: Desk, project: Project): Promise<readonly (readonly [label: string, value: Text])[]> {
+/** The last status and the open entries, register by register; what is only proposed is for those who run the project. */
+async function whatIsOpen(
+  desk: Desk,
+  project: Project,
+  withProposed: boolean,
+): Promise<readonly (readonly [label: string, value: Text])[]> {
   const last = await desk.store.reports.latest(project.id);
   const facts: (readonly [string, Text])[] = last
     ? [
@@ -121,7 +125,7 @@ async function whatIsOpen(desk: Desk, project: Project): Promise<readonly (reado
       ]
     : [["Last status", "none yet"]];
   for (const type of desk.types) {
-    const filter = { type: type.key, projects: [project.id], states: openStates(type) };
+    const filter = { type: type.key, projects: [project.id], states: openStates(type), ...(!withProposed && { proposed: false }) };
     const [entries, count] = [await desk.store.entries.find({ ...filter, limit: 5 }), await desk.store.entries.count(filter)];
     if (count === 0) continue;
     const more = count > entries.length ? [`and ${count - entries.length} more`] : [];
