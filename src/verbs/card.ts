@@ -16,21 +16,21 @@ export const ownerAccepted = "owner accepted";
 export const undoMs = 24 * 3600 * 1000;
 
 /** What the one who wrote an entry reads at once: how it stands, who sees it, what is missing, until when it can be undone. */
-export async function writtenCard(call: Call, found: Found, what?: string): Promise<Message> {
+export async function writtenCard(call: Call, found: Found, what?: string, undoing = "You can undo this"): Promise<Message> {
   const { type, entry, project } = found;
   const deed = what ?? (entry.proposed ? "proposed" : "logged");
   const head = text`${bold(refOf(type, entry))} ${deed} on ${project.key}: ${titleOf(type, entry)}`;
   const lacks = lacking(type, entry).map((name) => (type.fields[name]?.label ?? name).toLowerCase());
   const facts = await weightLine(call, found);
-  const buttons: Button[] = [
-    ...(lacks.length > 0 ? [buttonFor.add(entry)] : []),
-    buttonFor.edit(entry),
-    { label: "Undo", action: "entry.undo", value: JSON.stringify({ id: entry.id, version: entry.version }) },
-  ];
+  // Whoever hands an entry on may have given away what they held of it.
+  const undoable = may(call, type, "undo", project, entry);
+  const until = undoable ? ` ${undoing} until ${shortMoment(new Date(call.now.getTime() + undoMs), call.me.zone)}.` : "";
+  const undo: Button = { label: "Undo", action: "entry.undo", value: JSON.stringify({ id: entry.id, version: entry.version }) };
+  const buttons: Button[] = [...(lacks.length > 0 ? [buttonFor.add(entry)] : []), buttonFor.edit(entry), ...(undoable ? [undo] : [])];
   const blocks: Block[] = [
     { kind: "text", text: head },
     ...(facts.length > 0 ? [{ kind: "text", text: facts } as const] : []),
-    { kind: "small", text: await readersLine(call, found) },
+    { kind: "small", text: `${await readersLine(call, found)}${until}` },
     ...(lacks.length > 0 ? [{ kind: "small", text: `Missing: ${lacks.join(", ")}.` } as const] : []),
     { kind: "buttons", buttons },
   ];
@@ -55,22 +55,22 @@ async function weightLine(call: Call, { type, entry, project }: Found): Promise<
 async function ownersPart(call: Call, { type, entry, project }: Found, owner: Person): Promise<string> {
   const words = await call.store.changes(`entry:${entry.id}`);
   if (words.some(({ what, actor }) => what === ownerAccepted && actor === owner.id)) return "owns it";
+  if (owner.unknown) return "is asked to accept it once I know who they are";
   const reads = may(await askerOf(call, owner), type, "show", project, entry);
   return reads ? "is asked to accept it" : `cannot see it yet: ask the PMO for a role on ${project.key}`;
 }
 
-async function readersLine(call: Call, { type, entry, project }: Found): Promise<Text> {
-  const until = shortMoment(new Date(call.now.getTime() + undoMs), call.me.zone);
+async function readersLine(call: Call, { type, entry, project }: Found): Promise<string> {
   if (isFinal(type, entry.state)) {
     const readers = entry.proposed ? `the ${project.key} team` : `everybody with a role on ${project.key}`;
-    return `Seen by ${readers}. You can undo this until ${until}.`;
+    return `Seen by ${readers}.`;
   }
   if (!entry.proposed)
-    return `Seen by everybody with a role on ${project.key}, ${project.confidential ? "and in no digest" : "and in the digest when it stands out"}. You can undo this until ${until}.`;
+    return `Seen by everybody with a role on ${project.key}, ${project.confidential ? "and in no digest" : "and in the digest when it stands out"}.`;
   const people = await call.store.people.many(await thoseWhoAccept(call, project));
   const names = [...people.values()].map(({ name }) => name).join(" or ") || "the PMO";
   const then = project.confidential ? `by everybody with a role on ${project.key}` : "in the digest";
-  return `Seen by the ${project.key} team; ${then} once ${names} accepts it. You can undo this until ${until}.`;
+  return `Seen by the ${project.key} team; ${then} once ${names} accepts it.`;
 }
 
 /** "R-42 on APOLLO: Vendor may miss UAT". */

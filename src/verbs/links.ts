@@ -1,6 +1,7 @@
 import { bold, type Span, type Text, text } from "../chat/text.ts";
 import { refOf, titleOf } from "../core/entry.ts";
 import { capital } from "../core/phrases.ts";
+import type { Project } from "../core/portfolio.ts";
 import type { LinkKind, RecordType } from "../core/record-type.ts";
 import type { Call } from "../routes.ts";
 import { type Found, foundById, withId } from "./find.ts";
@@ -21,6 +22,12 @@ export async function raisedFrom(call: Call, types: readonly RecordType[], { fro
   return way && { found, kind: way };
 }
 
+/** Why what was raised may not go to that project: its form is filled from what only some may read. */
+export function staysBehind({ found }: Origin, project: Project): string | undefined {
+  if (!found.project.confidential || project.id === found.project.id) return undefined;
+  return `${refOf(found.type, found.entry)} is on ${found.project.key}, which is confidential, so what comes of it stays there. For ${project.key}, log one of its own.`;
+}
+
 /** Links what was raised to where it came from, and moves that on where the link says so and the person may. */
 export async function finishLink(call: Call, { found, kind }: Origin, raised: Found): Promise<void> {
   if (raised.type.key !== kind.to) return;
@@ -28,7 +35,7 @@ export async function finishLink(call: Call, { found, kind }: Origin, raised: Fo
   const to = kind.raise?.moves;
   if (to === undefined || !found.type.states[found.entry.state]?.next.includes(to)) return;
   if (!may(call, found.type, "move", found.project, found.entry)) return;
-  await changeEntry(call, found, { state: to, reason: reasonOf(kind, raised) });
+  await changeEntry(call, found, { state: to, reason: reasonOf(kind, found, raised) });
 }
 
 /**
@@ -45,20 +52,27 @@ export async function moveBack(call: Call, types: readonly RecordType[], raised:
     const history = await call.store.entries.history(origin.entry.id);
     const moved = history.findLastIndex(({ state }, i) => state !== history[i - 1]?.state);
     const before = history[moved - 1];
-    if (!before || history[moved]?.reason !== reasonOf(way, raised)) continue;
+    const { reason, recordedAt } = history[moved] ?? {};
+    if (!before || reason !== reasonOf(way, origin, raised) || recordedAt?.getTime() !== raised.entry.createdAt.getTime()) continue;
     back.push(
       await changeEntry(call, origin, {
         state: before.state,
         source: "undo",
-        reason: `${refOf(raised.type, raised.entry)} was taken back`,
+        reason: `${asReadOn(origin, raised)} was taken back`,
       }),
     );
   }
   return back;
 }
 
-/** By which a move that followed from raising another entry is known again. */
-const reasonOf = ({ label }: LinkKind, { type, entry }: Found): string => `${label} ${refOf(type, entry)}`;
+/**
+ * By which a move that followed from raising another entry is known again. Whoever reads the one project need not know
+ * of what is on the other.
+ */
+const reasonOf = ({ label }: LinkKind, origin: Found, raised: Found): string => `${label} ${asReadOn(origin, raised)}`;
+
+const asReadOn = (origin: Found, { type, entry, project }: Found): string =>
+  project.id === origin.project.id ? refOf(type, entry) : "an entry of another project";
 
 /**
  * The entries linked with this one that the person may see, as lines. In a channel others read along, so that there

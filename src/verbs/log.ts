@@ -11,7 +11,7 @@ import type { Call } from "../routes.ts";
 import { writtenCard } from "./card.ts";
 import { foundById, named } from "./find.ts";
 import { answered, type Draft, entryForm } from "./form.ts";
-import { finishLink, raisedFrom } from "./links.ts";
+import { finishLink, raisedFrom, staysBehind } from "./links.ts";
 import { may, runsProject } from "./may.ts";
 import { withNames } from "./mentions.ts";
 import { withPeople } from "./owners.ts";
@@ -86,12 +86,13 @@ export async function submitLog(call: Call, types: readonly RecordType[], text: 
   const chosen = await projectChosen(call, type, all["project"]);
   const { answers, problems: strangers } = await withPeople(call, type.fields, all, {}, chosen.project);
   const { values, problems: wrong } = check(type.fields, answers, call.today);
-  const problems = { ...wrong, ...strangers, ...(chosen.problem === undefined ? {} : { project: chosen.problem }) };
+  const origin = await raisedFrom(call, types, state);
+  const problem = chosen.problem ?? (origin && chosen.project && staysBehind(origin, chosen.project));
+  const problems = { ...wrong, ...strangers, ...(problem === undefined ? {} : { project: problem }) };
   if (!chosen.project || Object.keys(problems).length > 0) {
     const draft = { answers: { ...answers, ...(chosen.project && { project: chosen.project.id }) }, problems };
     return logForm(call, type, draft, state, state.shown);
   }
-  const origin = await raisedFrom(call, types, state);
   const found = await logEntry(call, type, chosen.project.id, values);
   await call.store.remember(nonceKey(call, state), found.entry.id);
   if (origin) await finishLink(call, origin, found);

@@ -86,7 +86,11 @@ async function undone(call: Call, types: readonly RecordType[], found: Found, to
     return { kind: "message", message: say(gone, ...back), to };
   }
   const after = await changeEntry(call, found, { values: before.values, state: before.state, proposed: before.proposed, source: "undo" });
-  return { kind: "message", message: await writtenCard(call, after, "is as it was before your change,"), to };
+  return {
+    kind: "message",
+    message: await writtenCard(call, after, "is as it was before your change,", "Undo brings your change back"),
+    to,
+  };
 }
 
 const stateLabel = ({ type, entry }: Found): string => `“${type.states[entry.state]?.label ?? entry.state}”`;

@@ -192,6 +192,13 @@ describe("what was proposed", () => {
     expect(read(await office.says("finn", "R-1"))).toContain("There is no R-1");
   });
 
+  test("is for the PMO to accept where the PM has left", async () => {
+    await office.store.people.change(office.id("ben"), { left: "2026-11-20" });
+    expect(read(await office.says("dev", "risk Vendor late #APOLLO"))).toContain("in the digest once Ada Lindqvist accepts it");
+    const asked = (await office.postings()).filter(({ job }) => job === "entry.accept");
+    expect(asked.map(({ to }) => to)).toEqual([{ person: office.id("ada") }]);
+  });
+
   test("a deputy accepts for a PM who is away", async () => {
     await office.store.people.addAbsence({ person: office.id("ben"), from: "2026-11-23", to: "2026-11-27", deputy: office.id("ines") });
     await office.says("dev", "risk Vendor late #APOLLO p5 i5");
@@ -303,6 +310,18 @@ describe("undo", () => {
     expect(read(await office.says("ben", "risk undo R-1"))).toContain("R-1 is taken back: Supplier may fail");
   });
 
+  test("is offered to nobody who gave away what they held, and says what a second one does", async () => {
+    await office.says("ben", "risk Server fails #ORION p2 owner:<@chloe>");
+    const given = await office.says("chloe", "risk assign R-1 <@dev>");
+    expect(read(given)).toContain("assigned to Dev Patel");
+    expect(read(given)).not.toMatch(/undo/i);
+    await office.says("ben", "risk edit R-1 p5");
+    const undone = await office.says("ben", "risk undo R-1");
+    expect(read(undone)).toContain("Undo brings your change back until Tue 10:00.");
+    await office.presses("ben", button(undone, "Undo"));
+    expect((await risk()).values["probability"]).toBe(5);
+  });
+
   test("without a number takes back the one change that can be meant, and asks which of several", async () => {
     await office.says("ben", "risk Old one #APOLLO p2");
     office.turn("2026-11-24T11:00:00Z");
@@ -375,6 +394,24 @@ describe("links", () => {
     await office.says("ben", "risk move R-1 closed it is over");
     await office.says("ben", "issue undo I-2");
     expect(await risk()).toMatchObject({ state: "closed" });
+  });
+
+  test("carry nothing of a confidential project to another, nor the number of what is there", async () => {
+    const raise = async (ref: string) =>
+      formOf(await office.presses("chloe", button(await office.says("chloe", ref), "Materialised as an issue")));
+    await office.says("chloe", "risk Merger target is Acme #LUNA p5 i5");
+    const form = await raise("R-1");
+    const again = formOf(await office.submits("chloe", form, { project: "vega" }));
+    expect(again.fields.find(({ name }) => name === "project")?.error).toContain("R-1 is on LUNA, which is confidential");
+    expect(read(await office.submits("chloe", again, { project: "luna" }))).toContain("I-1 logged on LUNA");
+
+    await office.says("chloe", "risk Vendor fails #VEGA p5 i5");
+    const raised = await office.submits("chloe", await raise("R-2"), { project: "luna" });
+    expect(read(raised)).toContain("I-2 logged on LUNA");
+    expect(read(await office.says("finn", "risk history R-2"))).toContain("because became an entry of another project");
+    await office.presses("chloe", button(raised, "Undo"));
+    expect(read(await office.says("finn", "R-2"))).toContain("Open");
+    expect(read(await office.says("finn", "risk history R-2"))).not.toContain("I-2");
   });
 
   test("are said in either direction; others are refused with those that there are", async () => {
