@@ -18,7 +18,7 @@ export const settings = {
   PORT: { about: "Port for `/healthz`, `/readyz`, `/slack/events` and `/teams/messages`. Default `3000`.", example: "3000" },
   LOG_LEVEL: { about: "`debug`, `info`, `warn` or `error`. Default `info`.", example: "info" },
   COMMAND_PREFIX: { about: "Put before each slash command where another app has taken the names: `db-` makes `/db-risk`.", example: "db-" },
-  NUDGE_LOG_DAYS: { about: "Days that the record of prompts, reminders and escalations is kept. Default `90`.", example: "90" },
+  NUDGE_LOG_DAYS: { about: "Days that the record of prompts, reminders and escalations is kept, 30 or more. Default `90`.", example: "90" },
   SLACK_BOT_TOKEN: { about: "Slack: bot token of the installed app, `xoxb-…`. Slack is off without it.", example: "xoxb-…", secret: true },
   SLACK_APP_TOKEN: { about: "Slack: app-level token with `connections:write`, for Socket Mode.", example: "xapp-…", secret: true },
   SLACK_SIGNING_SECRET: { about: "Slack: signing secret, for HTTP instead of Socket Mode.", secret: true },
@@ -33,6 +33,10 @@ export const settings = {
   PUBLIC_URL: { about: "Public https address of this program, as Teams reaches it.", example: "https://drumbeat.example.com" },
 } as const satisfies Record<string, Setting>;
 type SettingName = keyof typeof settings;
+
+/** What was sent is edited, corrected and escalated by its record, for as long as a month's reporting goes on. */
+const leastLogDays = 30;
+
 export type Environment = Readonly<Partial<Record<string, string>>>;
 
 const listed = z
@@ -54,7 +58,11 @@ const schema = z.object({
     .string()
     .regex(/^[a-z0-9_-]{0,16}$/, "must be at most 16 of a-z, 0-9, - and _")
     .default(""),
-  NUDGE_LOG_DAYS: z.coerce.number("must be a number of days").int().min(1, "must be 1 or more").default(90),
+  NUDGE_LOG_DAYS: z.coerce
+    .number("must be a number of days")
+    .int()
+    .min(leastLogDays, `must be ${leastLogDays} or more: what was sent is edited and corrected by that record`)
+    .default(90),
   SLACK_BOT_TOKEN: z
     .string()
     .startsWith("xoxb-", "must start with xoxb-: copy the Bot User OAuth Token from OAuth & Permissions")

@@ -14,12 +14,14 @@ test("every problem is told at once, each with its fix", () => {
     TEAMS_APP_ID: "1",
     ADMIN_EMAILS: "ada",
     PUBLIC_URL: "http://x.example",
+    NUDGE_LOG_DAYS: "7",
   };
   expect(() => readConfig(env)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigProblems: The settings cannot be used:
       ADMIN_EMAILS has something that is not an e-mail address: write ada@example.com,ben@example.com
       ZONE is not an IANA time zone: write Europe/London
       PORT must be a number
+      NUDGE_LOG_DAYS must be 30 or more: what was sent is edited and corrected by that record
       SLACK_BOT_TOKEN must start with xoxb-: copy the Bot User OAuth Token from OAuth & Permissions
       PUBLIC_URL must be an https address
       SLACK_APP_TOKEN is missing: set it for Socket Mode, or SLACK_SIGNING_SECRET for HTTP

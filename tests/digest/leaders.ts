@@ -1,6 +1,7 @@
 import { createApp } from "../../src/app/index.ts";
 import type { Reply } from "../../src/chat/reply.ts";
 import { digest } from "../../src/features/digest/index.ts";
+import type { Messenger, SendFailure } from "../../src/ports/messenger.ts";
 import { tick } from "../../src/schedule/ticker.ts";
 import { createWorker } from "../../src/schedule/worker.ts";
 import { speakAs, terminalAdapter } from "../../src/terminal/index.ts";
@@ -38,10 +39,19 @@ export async function leaders(begins = "2026-11-26T20:00:00Z") {
 
   const clock = handClock(begins);
   const terminal = createTerminal();
+  let trouble: SendFailure | undefined;
+  const { messenger: usual } = terminalAdapter(terminal);
+  const messenger: Messenger = {
+    ...usual,
+    async post(to, message, options) {
+      if (trouble && "channel" in to) throw trouble;
+      return usual.post(to, message, options);
+    },
+  };
   const desk = () => ({ ...at.desk, now: clock.now() });
   const begin = () => ({
     answer: createApp({ ...at.desk, clock, features: [digest, verbs(at.desk.types)] }),
-    worker: createWorker({ messengers: [terminalAdapter(terminal).messenger], jobs: digest.jobs ?? {}, desk, clock, log: at.desk.log }),
+    worker: createWorker({ messengers: [messenger], jobs: digest.jobs ?? {}, desk, clock, log: at.desk.log }),
   });
   let program = begin();
   const beat = async () => {
@@ -85,6 +95,10 @@ export async function leaders(begins = "2026-11-26T20:00:00Z") {
       await beat();
     },
     beat,
+    /** What leadership's channel answers to every post from now on; undefined: it takes them. */
+    channelAnswers(failure: SendFailure | undefined) {
+      trouble = failure;
+    },
     /** A press that no screen offered. */
     forge: async (user: string, action: string, value: string) =>
       printed(

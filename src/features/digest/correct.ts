@@ -5,7 +5,7 @@ import type { Desk, Plan } from "../../routes.ts";
 import { compose } from "./compose.ts";
 import { details } from "./detail.ts";
 import { gather } from "./gather.ts";
-import { factsOf, type Issued, issued, lastSent, postings, readingOf } from "./issue.ts";
+import { factsOf, type Issued, issued, postings, readingOf } from "./issue.ts";
 import { concerns } from "./kept.ts";
 import { addDetails, detailKey } from "./post.ts";
 import type { Digest, Line } from "./schema.ts";
@@ -20,7 +20,7 @@ export const correctPlan: Plan = async (desk, from, to) => {
     const portfolio = await desk.store.projects.portfolio(audience.portfolio);
     if (!portfolio) continue;
     const today = localDate(desk.now, portfolio.zone);
-    const last = await lastSent(desk.store, audience, addDays(today, 1));
+    const last = await desk.store.digests.lastPosted(audience.id, addDays(today, 1));
     if (!last || last.period < addDays(today, -correctedForDays)) continue;
     if (last.period < addDays(today, -1) && !crossed(from, to, hourMs)) continue;
     const found = await issued(desk.store, { audience: audience.id, period: last.period });
@@ -35,7 +35,8 @@ const crossed = (from: Date, to: Date, ms: number): boolean => Math.floor(from.g
 
 async function correct(desk: Desk, found: Issued, issue: DigestIssue): Promise<void> {
   const posted = factsOf(issue);
-  if (!posted || !(await isOutdated(desk, posted))) return;
+  const { newest } = await postings(desk.store, { audience: found.audience.id, period: found.period });
+  if (!posted || newest?.state !== "sent" || !(await isOutdated(desk, posted))) return;
   const now = compose(await gather(desk, { ...(await readingOf(desk.store, found)), posted }));
   const changed = now.projects.flatMap((line) => correctionOf(desk, line, posted));
   const hidden = posted.projects.length !== now.projects.length;
@@ -44,7 +45,7 @@ async function correct(desk: Desk, found: Issued, issue: DigestIssue): Promise<v
   const decisions = posted.decisions.filter(({ project }) => now.projects.some((line) => line.project === project));
   const facts: Digest = { ...now, decisions, corrections };
   await desk.store.digests.saveIssue({ ...issue, facts, ...(changed.length > 0 && { corrected: desk.now }) });
-  if (changed.length > 0 || hidden) await redraw(desk, found, facts);
+  if (changed.length > 0 || hidden) await redraw(desk, found, facts, newest.key);
 }
 
 /** Cheap, because it is asked every minute: does any report differ from the one shown? A project that must not show any more counts too. */
@@ -67,21 +68,16 @@ function correctionOf({ now }: Desk, line: Line, posted: Digest): Digest["correc
   return [{ at: now.toISOString(), project: line.project, was: was.rating, is: line.rating }];
 }
 
-async function redraw(desk: Desk, found: Issued, facts: Digest): Promise<void> {
+async function redraw(desk: Desk, found: Issued, facts: Digest, post: string): Promise<void> {
   const { store, now } = desk;
   const { audience, period } = found;
-  const { newest } = await postings(store, { audience: audience.id, period });
-  if (!newest) return;
   const payload = { audience: audience.id, period };
   const edit = { to: { channel: audience.channel }, class: "digest" } as const;
   const cause = `corrected:${now.toISOString()}`;
-  await store.outbox.add(
-    { ...edit, key: `${newest.key}:${cause}`, job: "digest.post", payload, follows: { key: newest.key, how: "edit" } },
-    now,
-  );
+  await store.outbox.add({ ...edit, key: `${post}:${cause}`, job: "digest.post", payload, follows: { key: post, how: "edit" } }, now);
   await addDetails(desk, found, facts);
   for (const page of details(facts).keys()) {
-    const key = detailKey(newest.key, page);
+    const key = detailKey(post, page);
     const follows = { key, how: "edit" } as const;
     await store.outbox.add({ ...edit, key: `${key}:${cause}`, job: "digest.detail", payload: { ...payload, page }, follows }, now);
   }

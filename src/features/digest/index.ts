@@ -2,7 +2,7 @@ import type { Feature } from "../../routes.ts";
 import { showDigest } from "./command.ts";
 import { correctPlan } from "./correct.ts";
 import { issuePlan } from "./plan.ts";
-import { detailJob, postJob, tellJob } from "./post.ts";
+import { arrivedJob, detailJob, postJob, tellJob } from "./post.ts";
 import { hold, note, postNow, saveNote } from "./presses.ts";
 import { previewJob } from "./preview.ts";
 
@@ -14,6 +14,12 @@ export const digest: Feature = {
   commands: { "pmo digest": showDigest },
   presses: { "digest.now": postNow, "digest.hold": hold, "digest.note": note },
   submits: { "digest.note": saveNote },
-  jobs: { "digest.post": postJob, "digest.detail": detailJob, "digest.preview": previewJob, "digest.tell": tellJob },
+  jobs: {
+    "digest.post": postJob,
+    "digest.arrived": arrivedJob,
+    "digest.detail": detailJob,
+    "digest.preview": previewJob,
+    "digest.tell": tellJob,
+  },
   plans: { "digest.issue": issuePlan, "digest.correct": correctPlan },
 };

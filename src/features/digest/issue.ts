@@ -15,6 +15,8 @@ export const Which = z.object({
   period: z.iso.date(),
   page: z.number().int().optional(),
   error: z.string().optional(),
+  /** Drawn over what was told before, which is out of date: not dropped, as a first telling would be. */
+  again: z.literal(true).optional(),
 });
 export type Which = z.infer<typeof Which>;
 
@@ -39,7 +41,7 @@ export async function issued(store: Store, { audience: id, period }: Pick<Which,
 /** What to read for it: compared with the digest that its readers had last. */
 export async function readingOf(store: Store, { audience, portfolio, period, issue }: Issued): Promise<Reading> {
   const { name, programme, department, cadence } = audience;
-  const last = await lastSent(store, audience, period);
+  const last = await store.digests.lastPosted(audience.id, period);
   const usual = async () => previousOccurrence(cadence, period, await calendarOf(portfolio)) ?? addDays(period, -7);
   const previous = factsOf(last);
   return {
@@ -59,16 +61,8 @@ export async function nextAt({ audience, portfolio, period }: Issued): Promise<D
   return day === undefined ? undefined : instantOf(day, audience.at, portfolio.zone);
 }
 
-/** The digest as posted (and corrected since); undefined for what is kept in an older shape. */
+/** The digest as drawn last, which is as posted (and corrected since) once it is; undefined for what is kept in an older shape. */
 export const factsOf = (issue: DigestIssue | undefined): Digest | undefined => Digest.safeParse(issue?.facts).data;
-
-/** The newest digest before a day that reached its channel. */
-export async function lastSent(store: Store, audience: Audience, before: LocalDate): Promise<DigestIssue | undefined> {
-  const last = await store.digests.lastPosted(audience.id, before);
-  if (!last) return undefined;
-  const { newest } = await postings(store, { audience: audience.id, period: last.period });
-  return newest && ended.has(newest.state) ? lastSent(store, audience, last.period) : last;
-}
 
 /** It did not get there and is not tried any more. */
 const ended: ReadonlySet<PostingState> = new Set(["dropped", "unreachable", "failed", "expired"]);
@@ -89,4 +83,11 @@ export async function postings(
     if (!posting) return { ...(newest && { newest }), failed: newest !== undefined && ended.has(newest.state), nextKey: key };
     newest = posting;
   }
+}
+
+/** Posted, or on its way. The record of a sending is deleted some day; that it was posted is kept. */
+export async function isTaken(store: Store, { audience, period, issue }: Issued): Promise<boolean> {
+  if (issue?.state === "posted") return true;
+  const { newest, failed } = await postings(store, { audience: audience.id, period });
+  return newest !== undefined && !failed;
 }

@@ -5,8 +5,8 @@ import { type LocalDate, localDate } from "../../core/time.ts";
 import type { Audience } from "../../ports/digests.ts";
 import type { Desk, Plan } from "../../routes.ts";
 import { pmoOf } from "../../verbs/office.ts";
-import { type Issued, issued, postings, Which } from "./issue.ts";
-import { addPreviews } from "./preview.ts";
+import { type Issued, issued, isTaken, postings, Which } from "./issue.ts";
+import { addPreviews, toldKey } from "./preview.ts";
 
 const minute = 60_000;
 /** A digest held up longer than this by our own downtime would confuse more than it tells. */
@@ -39,9 +39,10 @@ async function plan(desk: Desk, found: Issued, due: (at: Date) => boolean): Prom
 }
 
 /** Nothing when it is on its way or posted already. */
-export async function addPost({ store, now }: Desk, { audience, period, at }: Issued): Promise<boolean> {
-  const { newest, failed, nextKey } = await postings(store, { audience: audience.id, period });
-  if (newest && !failed) return false;
+export async function addPost({ store, now }: Desk, found: Issued): Promise<boolean> {
+  if (await isTaken(store, found)) return false;
+  const { audience, period, at } = found;
+  const { nextKey } = await postings(store, { audience: audience.id, period });
   const late = new Date(Math.max(at.getTime(), now.getTime()) + graceMs);
   const payload = { audience: audience.id, period };
   return store.outbox.add(
@@ -51,13 +52,14 @@ export async function addPost({ store, now }: Desk, { audience, period, at }: Is
 }
 
 async function remind(desk: Desk, found: Issued): Promise<void> {
-  await tell(desk, found, `digest-held:${found.audience.id}:${found.period}`, {});
+  await tell(desk, found, "held", {});
 }
 
-async function tell(desk: Desk, { audience, portfolio, period }: Issued, key: string, more: { readonly error?: string }): Promise<void> {
+async function tell(desk: Desk, { audience, portfolio, period }: Issued, what: string, more: { readonly error?: string }): Promise<void> {
   for (const person of await pmoOf(desk, { portfolio: portfolio.id }, localDate(desk.now, portfolio.zone))) {
     const payload = { audience: audience.id, period, ...more };
-    await desk.store.outbox.add({ key: `${key}:${person}`, job: "digest.tell", payload, to: { person }, class: "digest" }, desk.now);
+    const key = `${toldKey(audience.id, period)}${what}:${person}`;
+    await desk.store.outbox.add({ key, job: "digest.tell", payload, to: { person }, class: "digest" }, desk.now);
   }
 }
 
@@ -69,6 +71,6 @@ async function watch(desk: Desk): Promise<void> {
     const which = Which.safeParse(payload).data;
     if (!which || follows || !(await postings(desk.store, which)).failed) continue;
     const found = await issued(desk.store, which);
-    if (found) await tell(desk, found, `digest-unsent:${key}`, { error: error ?? state });
+    if (found) await tell(desk, found, `unsent:${key}`, { error: error ?? state });
   }
 }

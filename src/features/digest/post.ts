@@ -8,16 +8,16 @@ import { gather } from "./gather.ts";
 import { factsOf, type Issued, issued, nextAt, postings, readingOf, Which } from "./issue.ts";
 import { message } from "./message.ts";
 import * as notices from "./notices.ts";
-import { redrawPreviews } from "./preview.ts";
+import { redrawTold } from "./preview.ts";
 import type { Digest } from "./schema.ts";
 
-/** Draws the post. The first time it reads the figures and keeps them; whatever is drawn later is drawn from what was kept. */
+/** Draws the post. Until leaders have it, each attempt reads the figures anew and keeps them; afterwards it is drawn from what was kept. */
 export const postJob: Job = async (desk, payload) => {
   const found = await issued(desk.store, Which.parse(payload));
   if (!found) return { dropped: "the digest was removed" };
-  const kept = factsOf(found.issue);
-  if (!kept && found.issue?.facts !== undefined) return { dropped: "it was kept by an older version, and is left as it was posted" };
-  const digest = kept ?? (await desk.store.transaction((store) => settle({ ...desk, store }, found)));
+  const isPosted = found.issue?.state === "posted";
+  const digest = isPosted ? factsOf(found.issue) : await desk.store.transaction((store) => settle({ ...desk, store }, found));
+  if (!digest) return { dropped: "it was kept by an older version, and is left as it was posted" };
   return message(digest, { rest: "in the thread", footer: [notices.posted(digest, await nextAt(found))] });
 };
 
@@ -29,16 +29,36 @@ async function settle(desk: Desk, found: Issued): Promise<Digest> {
   await desk.store.digests.saveIssue({
     audience: audience.id,
     period,
-    state: "posted",
+    state: issue?.state ?? "previewed",
     asOf,
     since,
     facts: digest,
     ...(note !== undefined && { note }),
   });
+  const { newest } = await postings(desk.store, { audience: audience.id, period });
+  if (newest) {
+    const follows = { key: newest.key, how: "under" } as const;
+    const payload = { audience: audience.id, period };
+    const key = newest.key.replace("digest:", "digest-arrived:");
+    await desk.store.outbox.add(
+      { key, job: "digest.arrived", payload, to: { channel: audience.channel }, follows, class: "digest" },
+      desk.now,
+    );
+  }
   await addDetails(desk, found, digest);
-  await redrawPreviews(desk, found, "posted");
   return digest;
 }
+
+/** Stands behind the post in the outbox, so its turn comes once leaders have that: only then is the digest posted, and the PMO told so. */
+export const arrivedJob: Job = async (desk, payload) => {
+  await desk.store.transaction(async (store) => {
+    const found = await issued(store, Which.parse(payload));
+    if (!found?.issue || found.issue.state === "posted") return;
+    await store.digests.saveIssue({ ...found.issue, state: "posted" });
+    await redrawTold({ ...desk, store }, found, "posted");
+  });
+  return { dropped: "it only notes that the post is out" };
+};
 
 /** The thread: one reply a page, each drawn from the kept figures. */
 export async function addDetails({ store, now }: Desk, { audience, period }: Issued, digest: Digest): Promise<void> {
@@ -68,12 +88,16 @@ export const detailJob: Job = async ({ store }, payload) => {
   return (digest && details(digest)[page]) ?? { dropped: "nothing is left to show on this page" };
 };
 
-/** Tells the PMO that a digest is held, or could not be posted. */
+/** Tells the PMO that a digest is held, or could not be posted; drawn again, what became of it. */
 export const tellJob: Job = async ({ store }, payload): Promise<Message | { readonly dropped: string }> => {
   const which = Which.parse(payload);
   const found = await issued(store, which);
-  if (!found || !(await stillSo(store, found, which))) return { dropped: "it has been posted since" };
-  const { audience, at, portfolio } = found;
+  if (!found) return { dropped: "the digest was removed" };
+  const { audience, at, portfolio, issue } = found;
+  if (!(await stillSo(store, found, which))) {
+    if (!which.again) return { dropped: "it has been posted since" };
+    return say(issue?.state === "posted" ? notices.wentOut(audience) : notices.goesNow(audience));
+  }
   const words = which.error === undefined ? notices.heldStill(audience, at, portfolio.zone) : notices.unsent(audience, which.error);
   const told = say(words);
   const value = JSON.stringify({ audience: audience.id, period: found.period });
@@ -84,5 +108,6 @@ export const tellJob: Job = async ({ store }, payload): Promise<Message | { read
 };
 
 async function stillSo(store: Store, { issue }: Issued, which: Which): Promise<boolean> {
+  if (issue?.state === "posted") return false;
   return which.error === undefined ? issue?.state === "held" : (await postings(store, which)).failed;
 }

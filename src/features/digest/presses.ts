@@ -6,10 +6,10 @@ import { refuse } from "../../core/refusal.ts";
 import { holdsOn } from "../../core/rights.ts";
 import type { DigestIssue } from "../../ports/digests.ts";
 import type { Call, Press, Submit } from "../../routes.ts";
-import { type Issued, issued, postings, readingOf, Which } from "./issue.ts";
+import { type Issued, issued, isTaken, postings, readingOf, Which } from "./issue.ts";
 import * as notices from "./notices.ts";
 import { addPost } from "./plan.ts";
-import { previewOf, redrawPreviews } from "./preview.ts";
+import { previewOf, redrawTold } from "./preview.ts";
 
 const noteMost = 600;
 
@@ -17,19 +17,20 @@ export const postNow: Press = async (call, value) => {
   const found = await forPmo(call, value);
   if (!(await addPost(call, found))) refuse("It has been posted, or is on its way. Nothing was posted twice.");
   await save(call, found, { state: "previewed" });
-  await redrawPreviews(call, found, call.id, call.me.id);
-  return replaced(call, found, true);
+  await redrawTold(call, found, call.id, call.me.id);
+  return replaced(call, found);
 };
 
 export const hold: Press = async (call, value) => {
   const found = await forPmo(call, value);
   const { newest, failed } = await postings(call.store, { audience: found.audience.id, period: found.period });
-  if (newest && !failed && !(await call.store.outbox.cancel(newest.key, "held by the PMO", call.now)))
+  const calledBack = newest && !failed && (await call.store.outbox.cancel(newest.key, "held by the PMO", call.now));
+  if (!calledBack && (await isTaken(call.store, found)))
     refuse(
       `It is too late to hold it: it has gone to ${notices.channelName(found.audience)}. A corrected report is corrected in the post.`,
     );
   await save(call, found, { state: "held" });
-  await redrawPreviews(call, found, call.id, call.me.id);
+  await redrawTold(call, found, call.id, call.me.id);
   return replaced(call, found);
 };
 
@@ -46,7 +47,7 @@ export const saveNote: Submit = async (call, state, answers) => {
   if (words !== undefined && words.length > noteMost)
     return { kind: "form", form: noteForm(state, words, `${words.length} characters; at most ${noteMost} fit.`) };
   await save(call, found, { note: words });
-  await redrawPreviews(call, found, call.id);
+  await redrawTold(call, found, call.id);
   return { kind: "message", message: say(notices.noteSaved), to: "me" };
 };
 
@@ -66,12 +67,11 @@ async function forPmo(call: Call, value: string): Promise<Issued> {
   return found;
 }
 
-async function expectOpen({ store }: Call, { issue, audience, period }: Issued): Promise<void> {
-  if (issue?.facts !== undefined && !(await postings(store, { audience: audience.id, period })).failed)
-    refuse(`It has gone to ${notices.channelName(audience)} without a note. Say it in the thread; the next preview takes a note again.`);
+async function expectOpen({ store }: Call, found: Issued): Promise<void> {
+  if (await isTaken(store, found))
+    refuse(`It goes to ${notices.channelName(found.audience)} without a note. Say it in the thread; the next preview takes a note again.`);
 }
 
-/** Without its kept figures: what is posted next is read anew. */
 async function save(
   call: Call,
   found: Issued,
@@ -84,8 +84,8 @@ async function save(
   await call.store.digests.saveIssue({ audience: audience.id, period, state, asOf, since, ...(words !== undefined && { note: words }) });
 }
 
-async function replaced(call: Call, { audience, period }: Issued, goesNow = false): Promise<Reply> {
+async function replaced(call: Call, { audience, period }: Issued): Promise<Reply> {
   const found = await issued(call.store, { audience: audience.id, period });
   if (!found) return { kind: "done" };
-  return { kind: "message", message: await previewOf(call, found, goesNow), to: "replace" };
+  return { kind: "message", message: await previewOf(call, found), to: "replace" };
 }

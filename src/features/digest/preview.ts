@@ -1,10 +1,10 @@
-import type { Block, Button, Message } from "../../chat/message.ts";
+import { type Block, type Button, type Message, say } from "../../chat/message.ts";
 import { type LocalDate, localDate } from "../../core/time.ts";
 import type { Desk, Job } from "../../routes.ts";
 import { pmoOf } from "../../verbs/office.ts";
 import { compose } from "./compose.ts";
 import { gather } from "./gather.ts";
-import { factsOf, type Issued, issued, readingOf, Which } from "./issue.ts";
+import { factsOf, type Issued, issued, isTaken, readingOf, Which } from "./issue.ts";
 import { message } from "./message.ts";
 import * as notices from "./notices.ts";
 
@@ -14,13 +14,15 @@ export const previewJob: Job = async (desk, payload) => {
 };
 
 /** The digest as it would be posted now, with what only the PMO may know and do. */
-export async function previewOf(desk: Desk, found: Issued, goesNow = false): Promise<Message> {
+export async function previewOf(desk: Desk, found: Issued): Promise<Message> {
   const { audience, portfolio, at, issue } = found;
-  const kept = factsOf(issue);
-  if (kept) return led(notices.wentOut(audience), message(kept, { rest: "in the thread", footer: [] }));
+  if (issue?.state === "posted") {
+    const kept = factsOf(issue);
+    return kept ? led(notices.wentOut(audience), message(kept, { rest: "in the thread", footer: [] })) : say(notices.wentOut(audience));
+  }
   const facts = await gather(desk, await readingOf(desk.store, found));
   const drawn = message(compose(facts), { rest: "in the thread", footer: [notices.persons(facts) ?? []].flat() });
-  if (goesNow) return led(notices.goesNow(audience), drawn);
+  if (await isTaken(desk.store, found)) return led(notices.goesNow(audience), drawn);
   const isHeld = issue?.state === "held";
   const buttons: Block = { kind: "buttons", buttons: buttonsOf(found, isHeld) };
   const lead = led(isHeld ? notices.held(audience) : notices.preview(audience, at, portfolio.zone), drawn);
@@ -43,21 +45,20 @@ function buttonsOf({ audience, period }: Issued, isHeld: boolean): readonly Butt
 export async function addPreviews(desk: Desk, { audience, portfolio, period, at }: Issued): Promise<void> {
   for (const person of await pmoOf(desk, { portfolio: portfolio.id }, localDate(desk.now, portfolio.zone))) {
     const payload = { audience: audience.id, period };
-    await desk.store.outbox.add(
-      { key: `${previewKey(audience.id, period)}${person}`, job: "digest.preview", payload, to: { person }, class: "digest", notAfter: at },
-      desk.now,
-    );
+    const key = `${toldKey(audience.id, period)}preview:${person}`;
+    await desk.store.outbox.add({ key, job: "digest.preview", payload, to: { person }, class: "digest", notAfter: at }, desk.now);
   }
 }
 
-const previewKey = (audience: string, period: LocalDate): string => `digest-preview:${audience}:${period}:`;
+/** Everything that the PMO was told of one digest: previews, that it is held, that it could not be posted. */
+export const toldKey = (audience: string, period: LocalDate): string => `digest-told:${audience}:${period}:`;
 
-/** Every copy of the preview shows what became of it; `cause` names the change, once. */
-export async function redrawPreviews({ store, now }: Desk, { audience, period }: Issued, cause: string, except?: string): Promise<void> {
-  const sent = await store.outbox.list({ keyStart: previewKey(audience.id, period), limit: 200 });
-  for (const { key, to, payload, follows } of sent) {
-    if (follows || ("person" in to && to.person === except)) continue;
-    const edit = { key: `${key}:${cause}`, job: "digest.preview", payload, to, follows: { key, how: "edit" as const } };
-    await store.outbox.add({ ...edit, class: "digest" }, now);
+/** Every copy of it shows what became of the digest; `cause` names the change, once. */
+export async function redrawTold({ store, now }: Desk, { audience, period }: Issued, cause: string, except?: string): Promise<void> {
+  const told = await store.outbox.list({ keyStart: toldKey(audience.id, period), limit: 200 });
+  for (const { key, job, to, payload } of told) {
+    if ("person" in to && to.person === except) continue;
+    const edit = { key: `digest-redrawn:${key}:${cause}`, job, to, follows: { key, how: "edit" as const } };
+    await store.outbox.add({ ...edit, payload: { ...Which.parse(payload), again: true }, class: "digest" }, now);
   }
 }
