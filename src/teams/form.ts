@@ -2,10 +2,13 @@ import type { Form, FormField } from "../chat/form.ts";
 import type { Mention } from "../chat/text.ts";
 import type { Element } from "./element.ts";
 import { type Writer, wordsOf, writer } from "./escape.ts";
-import { cut, fitted, maxChoice, maxText } from "./limits.ts";
+import { cut, fitted, maxCardBytes, maxChoice, maxText, sizeOf } from "./limits.ts";
 import { act, cardWith, elements, inRows, paragraph, type Stage } from "./message.ts";
 import { userOn } from "./names.ts";
 import { inputId } from "./payload.ts";
+
+/** What stands above the questions may take this much from long answers in them. */
+const maxAboutBytes = 4 * 1024;
 
 /** A form as a card: in a dialog, or in the 1:1 chat where nothing can open one. */
 export function formCard(form: Form, stage: Stage): Element {
@@ -16,7 +19,6 @@ export function formCard(form: Form, stage: Stage): Element {
     ...(form.error === undefined ? [] : [wrong(form.error, text)]),
     ...elements(form.intro ?? [], stage, text),
   ];
-  const asked = form.fields.flatMap((field) => question(field, stage.workspace, text));
   const buttons = inRows([
     act(
       form.submit,
@@ -29,7 +31,24 @@ export function formCard(form: Form, stage: Stage): Element {
       act(label, { kind: "press", action, value, ...people }, stage, undefined, style),
     ),
   ]);
-  return cardWith([...fitted(about, Buffer.byteLength(JSON.stringify([asked, buttons]))), ...asked, ...buttons], text);
+  const room = maxCardBytes - sizeOf(buttons) - Math.min(sizeOf(about), maxAboutBytes);
+  const asked = questions(form, stage.workspace, text, room);
+  return cardWith([...fitted(about, text.mentions, sizeOf([asked, buttons])), ...asked, ...buttons], text);
+}
+
+/** All questions, always; where the answers in them are more than Teams takes, the longest are cut alike, and say so. */
+function questions({ fields }: Form, workspace: string, text: Writer, room: number): readonly Element[] {
+  for (let most = Math.max(...fields.map(({ value = "" }) => value.length)); ; most = Math.floor(most * 0.8)) {
+    const asked = fields.flatMap((field) => question(withAtMost(most, field), workspace, text));
+    if (most < 100 || sizeOf(asked) <= room) return asked;
+  }
+}
+
+function withAtMost(most: number, field: FormField): FormField {
+  const { control, value = "", hint } = field;
+  if (control.kind !== "text" || value.length <= most) return field;
+  const note = `Only the first ${most} of ${value.length} characters are shown; saving keeps those.`;
+  return { ...field, value: cut(value, most), hint: hint === undefined ? note : `${hint} ${note}` };
 }
 
 export const dialogTitle = (form: Form): string => cut(wordsOf(form.title), maxChoice);

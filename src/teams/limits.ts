@@ -2,7 +2,7 @@ import type { Element } from "./element.ts";
 
 /** Teams takes about 28 KB per message, all in; the rest is for what the envelope adds. */
 export const maxPayloadBytes = 28 * 1024;
-const envelopeBytes = 2 * 1024;
+export const maxCardBytes = maxPayloadBytes - 2 * 1024;
 /** Buttons beyond this many in a row are hidden behind "…" on some clients, dropped on others. */
 export const maxButtonsInRow = 6;
 export const maxText = 4000;
@@ -16,12 +16,25 @@ export function cut(text: string, max: number): string {
 
 export const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
+/** Those whose mention is still to be read: the others would take room, and Teams knows no place for them. */
+export function mentionedIn<T extends { readonly text: string }>(body: readonly Element[], mentions: readonly T[]): readonly T[] {
+  const drawn = JSON.stringify(body);
+  return mentions.filter(({ text }) => drawn.includes(JSON.stringify(text).slice(1, -1)));
+}
+
 /**
- * As much of a card as Teams takes. The buttons at its end stay; of the rest the end goes first, rows of tables one by
- * one, and a line says so.
+ * As much of a card as Teams takes, with the mentions in it. The buttons at its end stay; of the rest the end goes first,
+ * rows of tables one by one, and a line says so.
  */
-export function fitted(elements: readonly Element[], reserved = 0): readonly Element[] {
-  const budget = maxPayloadBytes - envelopeBytes - reserved;
+export function fitted(elements: readonly Element[], mentions: readonly { readonly text: string }[], reserved = 0): readonly Element[] {
+  const budget = maxCardBytes - reserved;
+  for (let room = budget; ; room -= 1024) {
+    const body = asMuchAs(elements, room);
+    if (room < 1024 || sizeOf(body) + sizeOf(mentionedIn(body, mentions)) <= budget) return body;
+  }
+}
+
+function asMuchAs(elements: readonly Element[], budget: number): readonly Element[] {
   if (sizeOf(elements) <= budget) return elements;
   const body = elements.slice(0, elements.findLastIndex(({ type }) => type !== "ActionSet") + 1);
   const end = asManyAs(elements.slice(body.length), budget - sizeOf(cutLine));

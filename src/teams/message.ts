@@ -1,7 +1,7 @@
 import type { Block, Button, Chart, Message, Table } from "../chat/message.ts";
 import type { Element } from "./element.ts";
 import { type Writer, wordsOf, writer } from "./escape.ts";
-import { cut, fitted, maxButtonsInRow, maxText, maxTitle } from "./limits.ts";
+import { cut, fitted, maxButtonsInRow, maxText, maxTitle, mentionedIn } from "./limits.ts";
 import type { Asked } from "./payload.ts";
 
 /** Where a card is drawn: buttons of a dialog hand in, those of a chat act, or open a dialog. `over`: the message beneath. */
@@ -30,10 +30,11 @@ export function activityWith(card: Element, summary: string): Activity {
 
 export function cardOf({ blocks }: Message, stage: Stage): Element {
   const text = writer(stage.workspace);
-  return cardWith(fitted(elements(blocks, stage, text)), text);
+  return cardWith(fitted(elements(blocks, stage, text), text.mentions), text);
 }
 
-export function cardWith(body: readonly Element[], { mentions }: Writer): Element {
+export function cardWith(body: readonly Element[], writer: Writer): Element {
+  const mentions = mentionedIn(body, writer.mentions);
   return {
     type: "AdaptiveCard",
     $schema: "http://adaptivecards.io/schemas/adaptive-card.json",

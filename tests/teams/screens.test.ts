@@ -177,6 +177,30 @@ describe("what is too long is cut where everybody can see it", () => {
     expect(readCard(activity.attachments[0]?.content)).toMatch(/The rest is too long for one Teams message\.\n {2}\[I'm away\]$/);
   });
 
+  test("a list that mentions two hundred people, with as many of them as fit", () => {
+    const person = (i: number) => ({ platform: "teams", workspace: tenant, user: `3f2504e0-4f89-11d3-9a0c-${i}`, outside: false }) as const;
+    const blocks = Array.from({ length: 200 }, (_, i): Block => {
+      const mention = { name: `Person Number ${i}`, identities: [person(i)] };
+      return { kind: "text", text: [{ mention }, " manages APOLLO"] };
+    });
+    const activity = activityOf({ summary: "long", blocks: [...blocks, buttons] }, tenant);
+    expect(Buffer.byteLength(JSON.stringify(activity))).toBeLessThan(maxPayloadBytes);
+    const content = activity.attachments[0]?.content;
+    const seen = readCard(content);
+    expect(seen).toContain("[Button 8]");
+    const last = seen.match(/Number (\d+)/g)?.length ?? 0;
+    expect(last).toBeGreaterThan(50);
+    expect(JSON.stringify(content).match(/"type":"mention"/g)).toHaveLength(last);
+  });
+
+  test("the answers in a form, which says how much of them", () => {
+    const answers = fields.map((field) => (field.control.kind === "text" ? { ...field, value: "漢".repeat(8000) } : field));
+    const card = formCard({ ...form, fields: answers }, { workspace: tenant });
+    expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(maxPayloadBytes);
+    expect(readCard(card)).toMatch(/Only the first \d+ of 8000 characters are shown; saving keeps those\./);
+    expect(readCard(card)).toContain("Two answers need another look.");
+  });
+
   test("a form keeps every question, whatever stands above them", () => {
     const card = formCard({ ...form, intro: Array.from({ length: 40 }, () => ({ kind: "text", text: long })) }, { workspace: tenant });
     expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(maxPayloadBytes);
