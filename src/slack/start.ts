@@ -49,7 +49,10 @@ export function createSlack(config: SlackConfig, answer: Answer, { log, clock }:
       const id = randomBytes(4).toString("hex");
       log.error({ err: error, id, platform: "slack" }, "a request could not be answered");
       await ack.nothing();
-      await voice.toMe(heard, say(`The answer could not be shown. Please try again; if it stays so, give your PMO the number ${id}.`));
+      await voice.toMe(
+        heard,
+        say(`The answer could not be shown, but what you asked may be done: look before you ask again. The number for your PMO is ${id}.`),
+      );
     }
   }
 

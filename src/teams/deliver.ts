@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { say } from "../chat/message.ts";
 import type { Answer } from "../ports/adapter.ts";
@@ -24,19 +25,28 @@ export interface Line {
 const attempts = 3;
 const longestPauseMs = 30_000;
 
-/** Sends what an answer consists of besides the answer itself. What fails is logged: the change behind it is stored already. */
+/**
+ * Sends what an answer consists of besides the answer itself. What fails is logged: the change behind it is stored already.
+ * Where Teams does not take the answer as it is, whoever asked gets the number of that.
+ */
 export async function deliver(line: Line, sends: readonly Send[], heard: Heard): Promise<void> {
   for (const send of sends) {
     try {
       await persistently(line, () => deliverOne(line, send, heard));
     } catch (error) {
-      note(line.log, error, heard);
+      const id = note(line.log, error, heard);
+      if (!(error instanceof SendFailure) || error.kind !== "refused") continue;
+      const words = `The answer could not be shown, but what you asked may be done: look before you ask again. The number for your PMO is ${id}.`;
+      const told: Send = { to: "me", activity: activityOf(say(words), heard.tenant) };
+      await persistently(line, () => deliverOne(line, told, heard)).catch((again: unknown) => note(line.log, again, heard));
     }
   }
 }
 
-function note(log: Log, error: unknown, heard: Heard): void {
-  log.warn({ err: error, activity: heard.activity.id }, "an answer could not be shown on Teams");
+function note(log: Log, error: unknown, heard: Heard): string {
+  const id = randomBytes(4).toString("hex");
+  log.warn({ err: error, id, activity: heard.activity.id }, "an answer could not be shown on Teams");
+  return id;
 }
 
 /** Tries again what was surely not sent: whoever sees no answer does the whole thing a second time. */

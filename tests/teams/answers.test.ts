@@ -113,6 +113,14 @@ describe("a typed command", () => {
     expect(it.logged).toContain("an answer could not be shown on Teams");
   });
 
+  test("whose answer Teams refuses as it is, gets the number that the log has", async () => {
+    it.replies(me(say("Noted.")));
+    it.server.fails(/activities$/, 413);
+    await says("/risk x");
+    expect(screens()).toEqual([expect.stringMatching(/^1:1: The answer could not be shown, .* PMO is [0-9a-f]{8}\.$/)]);
+    expect(screens()[0]).toContain(it.ids.at(-1));
+  });
+
   test("in a channel, for everybody", async () => {
     it.replies({ kind: "message", message: say("R-1 logged."), to: "here" });
     await says("risk x", "apollo");

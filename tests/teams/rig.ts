@@ -17,6 +17,8 @@ export interface Rig {
   readonly heard: Intent[];
   readonly kept: Map<string, string>;
   readonly logged: string[];
+  /** The numbers of what went wrong. */
+  readonly ids: string[];
   /** What the inside answers next, until told otherwise. */
   replies(reply: Reply): void;
   send(activity: Json): Promise<{ readonly status: number; readonly body: Json | undefined }>;
@@ -29,7 +31,11 @@ export async function rig(): Promise<Rig> {
   const heard: Intent[] = [];
   const kept = new Map<string, string>();
   const logged: string[] = [];
-  const note = (_facts: object, words: string) => void logged.push(words);
+  const ids: string[] = [];
+  const note = (facts: object, words: string) => {
+    logged.push(words);
+    if ("id" in facts) ids.push(String(facts.id));
+  };
   let reply: Reply = { kind: "message", message: say("Noted."), to: "me" };
   const adapter = teams(
     { appId, appPassword, tenantIds: [tenant], openIdMetadataUrl: `${server.url}/openid`, loginUrl: server.url, loopback: false },
@@ -53,6 +59,7 @@ export async function rig(): Promise<Rig> {
     heard,
     kept,
     logged,
+    ids,
     replies: (next) => {
       reply = next;
     },
