@@ -61,6 +61,23 @@ describe("what is written", () => {
     expect(escalation?.notAfter?.toISOString()).toBe("2026-11-26T16:00:00.000Z");
   });
 
+  test("the day's changes count from the day's first hour, east of Greenwich too", async () => {
+    const it = await store.projects.portfolio("it");
+    if (!it) throw new Error("no portfolio");
+    await store.projects.savePortfolio({ ...it, zone: "Pacific/Auckland", country: "NZ" });
+    const [ada, ben, ines] = [await idOf(store, "ada"), await idOf(store, "ben"), await idOf(store, "ines")];
+    for (const id of [ada, ben, ines]) await store.people.change(id, { ownZone: "Pacific/Auckland" });
+    const [orion, nova] = [{ kind: "project", id: "orion" } as const, { kind: "project", id: "nova" } as const];
+    await store.people.unassign(ben, "pm", orion, "2026-11-23");
+    await store.people.assign({ person: ines, role: "pm", scope: orion, from: "2026-11-23" });
+    await store.projects.save({ id: "nova", key: "NOVA", name: "New", portfolio: "it", state: "active", confidential: false });
+    await store.projects.join("nova", "it", undefined, "2026-11-23");
+    await store.people.assign({ person: ines, role: "pm", scope: nova, from: "2026-11-23" });
+    expect(await says(store, "ada", "pmo schedule preview #NOVA", "2026-11-22T19:10Z")).toContain("Mon 23 Nov\n09:00 asks Ines Duarte");
+    await plan("2026-11-22T19:10Z", "2026-11-22T20:00Z"); // 09:00 on Monday in Auckland
+    expect(await written()).toEqual(["status.prompt Ben Okafor: apollo hermes", "status.prompt Ines Duarte: nova orion"]);
+  });
+
   test("a second miss in a row goes to the sponsor, found in what was asked weeks ago", async () => {
     const chloe = await idOf(store, "chloe");
     await says(store, "ada", "pmo schedule #VEGA monthly first mon", "2026-10-01T10:00Z");

@@ -1,4 +1,5 @@
 import { calendarOf } from "../../core/holidays.ts";
+import type { Project } from "../../core/portfolio.ts";
 import { type Rights, sees } from "../../core/rights.ts";
 import { addDays, instantOf, type LocalDate, localDate } from "../../core/time.ts";
 import type { Store } from "../../ports/index.ts";
@@ -12,19 +13,19 @@ const longestGap = 100;
 /**
  * What the rhythm depends on in (from, to], for every project or those of `only`. Reports are read for the projects
  * that something is planned for, and older askings for those that may be told on: the rest of 10,000 stays unread.
- * Projects and their lines are as of one day, `asOf`.
+ * Projects and their lines are as of one moment, `asOf`: of the day that it is then where their portfolio is.
  */
 export async function factsFor(store: Store, from: Date, to: Date, only?: ReadonlySet<string>, asOf = to): Promise<Facts> {
   const homes = new Map<string, Home>();
   for (const portfolio of await store.projects.portfolios()) homes.set(portfolio.id, { portfolio, dayOff: await calendarOf(portfolio) });
-  const projects = (await store.projects.all(localDate(asOf, "UTC"))).filter(({ id }) => only?.has(id) ?? true);
+  const projects = (await projectsAsOf(store, homes, asOf)).filter(({ id }) => only?.has(id) ?? true);
   const first = [...homes.values()].map((home) => earliest(home, localDate(from, "UTC"))).reduce(sooner, localDate(from, "UTC"));
   const last = addDays(localDate(to, "UTC"), 1);
   const people = new Map((await store.people.all()).map((person) => [person.id, person]));
   const facts: Facts = {
     ...{ projects, homes, people, reports: new Map() },
     absences: await store.people.absences(first, addDays(last, 30)),
-    pmo: await officesOf(store, [...homes.keys()], localDate(asOf, "UTC")),
+    pmo: await officesOf(store, homes, asOf),
     occurrences: await store.reports.occurrences(first, last, only && [...only]),
   };
   return withPast(store, facts, first, from, to);
@@ -37,31 +38,47 @@ async function withPast(store: Store, facts: Facts, first: LocalDate, from: Date
   const past = chased.size === 0 ? [] : await store.reports.occurrences(addDays(first, -longestGap), addDays(first, -1), [...chased]);
   return {
     ...facts,
-    ...(chased.size > 0 && { maySee: await sightOf(store, facts, chased, localDate(to, "UTC")) }),
+    ...(chased.size > 0 && { maySee: await sightOf(store, facts, chased, to) }),
     projects: facts.projects.filter(({ id }) => planned.has(id)),
     occurrences: [...past, ...facts.occurrences],
     reports: await store.reports.latestOf([...planned]),
   };
 }
 
+type Homes = ReadonlyMap<string, Home>;
+
+/** The week begins in Auckland half a day before it does in UTC, and what was changed there in the morning counts. */
+const dayIn = ({ portfolio }: Home, at: Date): LocalDate => localDate(at, portfolio.zone);
+
+async function projectsAsOf({ projects }: Store, homes: Homes, asOf: Date): Promise<readonly Project[]> {
+  const found = new Map<string, Project>();
+  for (const day of new Set([...homes.values()].map((home) => dayIn(home, asOf))))
+    for (const project of await projects.all(day)) {
+      const home = homes.get(project.portfolio);
+      if (home && dayIn(home, asOf) === day) found.set(project.id, project);
+    }
+  return [...found.values()];
+}
+
 /** Who stands in for a missing PMO contact: the PMO of the portfolio, then of the organisation. */
-async function officesOf({ people }: Store, portfolios: readonly string[], on: LocalDate): Promise<NonNullable<Facts["pmo"]>> {
-  const above = await people.holders("pmo", { kind: "organisation" }, on);
-  const offices = portfolios.map(async (id) => [id, [...(await people.holders("pmo", { kind: "portfolio", id }, on)), ...above]] as const);
+async function officesOf({ people }: Store, homes: Homes, asOf: Date): Promise<NonNullable<Facts["pmo"]>> {
+  const offices = [...homes].map(async ([id, home]) => {
+    const scopes = [{ kind: "portfolio", id }, { kind: "organisation" }] as const;
+    return [id, (await Promise.all(scopes.map((scope) => people.holders("pmo", scope, dayIn(home, asOf))))).flat()] as const;
+  });
   return new Map(await Promise.all(offices));
 }
 
 /** What those up the lines of `projects`, and whoever stands in for them, may see. */
-async function sightOf(store: Store, facts: Facts, projects: ReadonlySet<string>, date: LocalDate): Promise<NonNullable<Facts["maySee"]>> {
-  const lines = facts.projects.filter(({ id }) => projects.has(id)).flatMap(({ contact, manager, sponsor }) => [contact, manager, sponsor]);
-  const deputies = facts.absences.map(({ deputy }) => deputy);
-  const rights = new Map<string, Rights>();
-  for (const person of new Set([...lines, ...deputies, ...[...(facts.pmo?.values() ?? [])].flat()]))
-    if (person !== undefined) rights.set(person, { person, held: await store.people.assignments(person, date) });
-  return (person, project) => {
-    const held = rights.get(person);
-    return held !== undefined && sees(held, project);
-  };
+async function sightOf(store: Store, facts: Facts, projects: ReadonlySet<string>, at: Date): Promise<NonNullable<Facts["maySee"]>> {
+  const chased = facts.projects.filter(({ id }) => projects.has(id));
+  const dayOf = ({ portfolio }: Project) => localDate(at, facts.homes.get(portfolio)?.portfolio.zone ?? "UTC");
+  const lines = chased.flatMap(({ contact, manager, sponsor }) => [contact, manager, sponsor]);
+  const all = new Set([...lines, ...facts.absences.map(({ deputy }) => deputy), ...[...(facts.pmo?.values() ?? [])].flat()]);
+  const people = [...all].filter((id) => id !== undefined);
+  const held = new Map<LocalDate, ReadonlyMap<string, Rights["held"]>>();
+  for (const day of new Set(chased.map(dayOf))) held.set(day, await store.people.assignmentsOf(people, day));
+  return (person, project) => sees({ person, held: held.get(dayOf(project))?.get(person) ?? [] }, project);
 }
 
 /**
