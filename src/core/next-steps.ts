@@ -20,9 +20,11 @@ export function writeSteps(steps: readonly NextStep[], today: LocalDate): string
   return steps.map((step) => stepLine(step, today)).join("\n");
 }
 
-/** "Sign UAT script, 20 Nov". */
-export function stepLine(step: NextStep, today: LocalDate): string {
-  return step.due === undefined ? step.text : `${step.text}, ${shortDate(step.due, today)}`;
+/** "Sign UAT script, 20 Nov"; with the year where the day would be read as another one, as a form hands these words back. */
+export function stepLine({ text, due }: NextStep, today: LocalDate): string {
+  if (due === undefined) return text;
+  const day = shortDate(due, today);
+  return `${text}, ${parseDate(day, today) === due ? day : `${shortDate(due)} ${due.slice(0, 4)}`}`;
 }
 
 function readStep(line: string, today: LocalDate): NextStep {

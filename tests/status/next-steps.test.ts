@@ -23,6 +23,14 @@ describe("next steps, one per line with their day at the end", () => {
     expect(writeSteps(readSteps(typed, today), today)).toBe(typed);
   });
 
+  test.each(["2027-12-15", "2027-11-30", "2026-12-15", "2027-03-01", "2028-01-05"])(
+    "written in January, %s is read as the same day",
+    (due) => {
+      const steps = [{ text: "Go live", due }];
+      expect(readSteps(writeSteps(steps, "2027-01-11"), "2027-01-11")).toEqual(steps);
+    },
+  );
+
   test.each(["Sign, 31 Nov", "Sign, 2026-02-30", "Sign by 3/4/2026"])("a day that does not exist, or reads two ways: %s", (line) => {
     expect(() => readSteps(line, today)).toThrow("is not a day of the calendar");
   });
