@@ -10,7 +10,8 @@ export const cadenceExamples = "weekly mon, every 2 weeks tue, monthly first mon
 
 /**
  * Reads "weekly mon", "every 2 weeks tue from 24 Nov", "monthly first mon", "monthly 3rd working day", "monthly last
- * working day", "never". Weeks are counted from the first such day, from `today` on unless the text says from when.
+ * working day", "never". Weeks are counted from the first such day, from `today` on unless the text says from when; a
+ * day that is still to come is waited for.
  */
 export function parseCadence(text: string, today: LocalDate): Cadence | undefined {
   const typed = text.trim().toLowerCase().replace(/\s+/g, " ");
@@ -23,9 +24,9 @@ export function cadenceWords(cadence: Cadence): string {
   switch (cadence.every) {
     case "week": {
       const day = dayNames[cadence.weekday - 1];
-      if (cadence.weeks === 1) return `weekly ${day}`;
+      if (cadence.weeks === 1 && !cadence.starts) return `weekly ${day}`;
       const first = addDays(cadence.from, cadence.weekday - weekdayOf(cadence.from));
-      return `every ${cadence.weeks} weeks ${day} from ${shortDate(first)} ${first.slice(0, 4)}`;
+      return `${cadence.weeks === 1 ? "weekly" : `every ${cadence.weeks} weeks`} ${day} from ${shortDate(first)} ${first.slice(0, 4)}`;
     }
     case "month":
       if ("nth" in cadence) return `monthly ${position(cadence.nth)} ${dayNames[cadence.weekday - 1]}`;
@@ -67,10 +68,13 @@ export function timingProblem(timing: Timing): string | undefined {
   const at = (key: keyof Omit<Timing, "prompt">) => `${String(timing[key].days).padStart(2, "0")} ${timing[key].at}`;
   if (at("reminder") <= `00 ${timing.prompt}`) return "The reminder must come after the prompt.";
   if (at("due") < at("reminder")) return "What is due before its reminder helps nobody: move the reminder or the due time.";
+  if (at("headsUp") <= `00 ${timing.prompt}`)
+    return "The heads-up must come after the prompt: nobody is warned of what they were not asked.";
   if (at("escalation") <= at("headsUp")) return "The heads-up must come before the escalation: nobody is told on without a warning.";
   if (at("escalation") < at("due")) return "The escalation cannot come before the report is due.";
   if (at("cutOff") < at("escalation") || at("cutOff") < at("due"))
     return "The cut-off comes last: move it after the escalation and the due time.";
+  if (timing.cutOff.days === 0) return "The cut-off must be on a later day than the prompt: some are asked when it is evening elsewhere.";
   return undefined;
 }
 
@@ -82,7 +86,8 @@ function weekly(typed: string, today: LocalDate): Cadence | undefined {
   if (every === undefined || weekday === undefined || begins === undefined) return undefined;
   const weeks = every === "fortnightly" ? 2 : Number(count ?? 1);
   const from = addDays(begins, (weekday - weekdayOf(begins) + 7) % 7);
-  return Cadence.safeParse({ every: "week", weeks, weekday, from }).data;
+  const starts = addDays(from, -7 * weeks) >= today;
+  return Cadence.safeParse({ every: "week", weeks, weekday, from, ...(starts && { starts }) }).data;
 }
 
 function monthly(typed: string): Cadence | undefined {

@@ -7,8 +7,14 @@ const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 /** How often a project is asked, in wall time. Weekdays are 1 Monday … 7 Sunday. */
 export type Cadence =
-  /** Every `weeks` weeks on `weekday`, counted from the week of `from`. */
-  | { readonly every: "week"; readonly weeks: number; readonly weekday: number; readonly from: LocalDate }
+  /** Every `weeks` weeks on `weekday`, counted from the week of `from`; where it starts then, not before. */
+  | {
+      readonly every: "week";
+      readonly weeks: number;
+      readonly weekday: number;
+      readonly from: LocalDate;
+      readonly starts?: true | undefined;
+    }
   /** On the nth (1–4, -1 last) `weekday` of the month. */
   | { readonly every: "month"; readonly nth: number; readonly weekday: number }
   /** On the nth working day of the month (-1: the last). */
@@ -16,7 +22,13 @@ export type Cadence =
   | { readonly every: "never" };
 
 export const Cadence: z.ZodType<Cadence> = z.union([
-  z.object({ every: z.literal("week"), weeks: z.int().min(1).max(26), weekday: weekdayNumber, from: date }),
+  z.object({
+    every: z.literal("week"),
+    weeks: z.int().min(1).max(26),
+    weekday: weekdayNumber,
+    from: date,
+    starts: z.literal(true).optional(),
+  }),
   z.object({ every: z.literal("month"), nth: z.union([z.int().min(1).max(4), z.literal(-1)]), weekday: weekdayNumber }),
   z.object({ every: z.literal("month"), workingDay: z.union([z.int().min(1).max(15), z.literal(-1)]) }),
   z.object({ every: z.literal("never") }),
@@ -79,7 +91,8 @@ export function previousOccurrence(cadence: Cadence, day: LocalDate, dayOff: Day
 
 /** The first one strictly after `day`. */
 export function nextOccurrence(cadence: Cadence, day: LocalDate, dayOff: DayOff): LocalDate | undefined {
-  return occurrenceDates(cadence, addDays(day, 1), addDays(day, longestGap(cadence)), dayOff)[0];
+  const from = cadence.every === "week" && cadence.starts && cadence.from > day ? cadence.from : addDays(day, 1);
+  return occurrenceDates(cadence, from, addDays(from, longestGap(cadence)), dayOff)[0];
 }
 
 /**
@@ -134,7 +147,7 @@ function onCalendar(cadence: Cadence, from: LocalDate, to: LocalDate, dayOff: Da
       const monday = addDays(cadence.from, 1 - weekday(cadence.from));
       const step = cadence.weeks * 7;
       const first = addDays(monday, cadence.weekday - 1);
-      const skip = Math.ceil(daysBetween(first, from) / step);
+      const skip = Math.max(cadence.starts ? 0 : Number.NEGATIVE_INFINITY, Math.ceil(daysBetween(first, from) / step));
       const days: LocalDate[] = [];
       for (let day = addDays(first, skip * step); day <= to; day = addDays(day, step)) days.push(day);
       return days;

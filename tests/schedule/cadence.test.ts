@@ -20,6 +20,7 @@ describe("the days that a cadence falls on", () => {
     ["weekly fri", "2026-04-03", "2026-04-10", ["2026-04-07", "2026-04-10"]], // Good Friday
     ["weekly sat", "2026-11-23", "2026-11-30", ["2026-11-23", "2026-11-30"]],
     ["every 2 weeks tue from 2026-11-24", "2026-11-01", "2026-12-31", ["2026-11-10", "2026-11-24", "2026-12-08", "2026-12-22"]],
+    ["weekly mon from 4 Jan 2027", "2026-11-22", "2027-01-11", ["2027-01-04", "2027-01-11"]],
     ["every 2 weeks tue from 27 Nov 2026", "2026-11-23", "2026-12-18", ["2026-12-01", "2026-12-15"]],
     ["monthly first mon", "2026-11-01", "2027-01-31", ["2026-11-02", "2026-12-07", "2027-01-04"]],
     ["monthly last fri", "2026-11-01", "2026-12-31", ["2026-11-27", "2026-12-29"]], // Christmas Day
@@ -56,6 +57,8 @@ describe("the days that a cadence falls on", () => {
     expect(previousOccurrence(read("weekly mon"), "2026-11-23", london)).toBe("2026-11-16");
     expect(nextOccurrence(read("weekly mon"), "2026-11-23", london)).toBe("2026-11-30");
     expect(previousOccurrence(read("every 4 weeks tue from 2026-11-24"), "2026-11-24", london)).toBe("2026-10-27");
+    expect(nextOccurrence(read("every 4 weeks mon from 29 Mar 2027"), today, london)).toBe("2027-03-30"); // after Easter Monday
+    expect(previousOccurrence(read("every 4 weeks mon from 4 Jan 2027"), "2027-01-04", london)).toBeUndefined();
     expect(nextOccurrence(read("monthly last working day"), "2026-10-30", london)).toBe("2026-11-30");
     expect(nextOccurrence(read("never"), today, london)).toBeUndefined();
   });
@@ -90,6 +93,7 @@ test.each([
   ["fortnightly thu from 26 Nov", "every 2 weeks Thu from 26 Nov 2026"],
   ["every 2 weeks tue", "every 2 weeks Tue from 24 Nov 2026"],
   ["every 3 weeks mon from 4 Jan 2027", "every 3 weeks Mon from 4 Jan 2027"],
+  ["weekly mon from 4 Jan 2027", "weekly Mon from 4 Jan 2027"],
   ["monthly first monday", "monthly first Mon"],
   ["monthly on the 2nd tue", "monthly second Tue"],
   ["monthly last fri", "monthly last Fri"],
@@ -161,6 +165,8 @@ describe("timing", () => {
     ["reminder +0 08:00", "The reminder must come after the prompt."],
     ["due +0 17:00", "What is due before its reminder"],
     ["heads-up +3 10:00", "The heads-up must come before"],
+    ["heads-up +0 09:00", "The heads-up must come after the prompt"],
+    ["reminder +0 10:00, due +0 11:00, heads-up +0 11:00, escalation +0 12:00, cut-off +0 13:00", "on a later day than the prompt"],
     ["escalation +2 18:00, due +3 09:00", "cannot come before the report is due"],
     ["cut-off +3 09:00", "The cut-off comes last"],
   ])("%s: %s", (typed, problem) => {
