@@ -92,17 +92,27 @@ function takesZone(name: string): boolean {
 
 /** "15 Dec", and "15 Dec 2027" where the year is not the one of `near`. */
 export function shortDate(date: LocalDate, near?: LocalDate): string {
-  return format(day(date), near !== undefined && near.slice(0, 4) !== date.slice(0, 4) ? "d MMM yyyy" : "d MMM");
+  return format(day(date), isOfAnotherYear(date, near) ? "d MMM yyyy" : "d MMM");
 }
 
-/** "Fri 27 Nov". */
-export function longDate(date: LocalDate): string {
-  return format(day(date), "EEE d MMM");
+/** "Fri 27 Nov", with its year likewise. */
+export function longDate(date: LocalDate, near?: LocalDate): string {
+  return format(day(date), isOfAnotherYear(date, near) ? "EEE d MMM yyyy" : "EEE d MMM");
 }
+
+const isOfAnotherYear = (date: LocalDate, near: LocalDate = date): boolean => near.slice(0, 4) !== date.slice(0, 4);
 
 /** "Wed 17:00" in a zone. */
 export function shortMoment(instant: Date, zone: string): string {
   return `${format(day(localDate(instant, zone)), "EEE")} ${localTime(instant, zone)}`;
+}
+
+/** "Fri 16:00", with its day once the weekday alone would mislead. Never "today": messages are read tomorrow. */
+export function nearMoment(instant: Date, now: Date, zone: string): string {
+  const [date, today] = [localDate(instant, zone), localDate(now, zone)];
+  return date > addDays(today, 6) || date < addDays(today, -6)
+    ? `${longDate(date, today)} ${localTime(instant, zone)}`
+    : shortMoment(instant, zone);
 }
 
 function zoned(instant: Date, zone: string) {

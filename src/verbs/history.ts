@@ -81,7 +81,7 @@ async function changeLine(call: Call, types: readonly RecordType[], change: Chan
 function stamp(call: Call, { at, actor, source }: Pick<Change, "at" | "actor" | "source">, names: Names): string {
   const zone = call.me.zone;
   const who = names.get(actor)?.name ?? capital(unnamed(source));
-  return `${longDate(localDate(at, zone))} ${localTime(at, zone)}, ${who}: `;
+  return `${longDate(localDate(at, zone), call.today)} ${localTime(at, zone)}, ${who}: `;
 }
 
 const label = (type: RecordType, state: string): string => type.states[state]?.label ?? state;

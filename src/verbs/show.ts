@@ -3,7 +3,7 @@ import type { Reply } from "../chat/reply.ts";
 import { bold, mention, plain, type Text, text } from "../chat/text.ts";
 import { lacking, refOf, titleOf } from "../core/entry.ts";
 import type { RecordType } from "../core/record-type.ts";
-import { shortMoment } from "../core/time.ts";
+import { nearMoment } from "../core/time.ts";
 import type { Call } from "../routes.ts";
 import { attention } from "./attention.ts";
 import { buttonFor, moveButtons, namesIn, shownValue } from "./card.ts";
@@ -69,7 +69,7 @@ function footLine(
   const seen = entry.proposed
     ? `Seen by the ${project.key} team only, until it is accepted.`
     : `Seen by everybody with a role on ${project.key}.`;
-  return text`Logged by ${author ? mention(author) : (origin ?? unnamed(undefined))}, changed ${shortMoment(entry.changedAt, call.me.zone)} (version ${entry.version}). ${seen}`;
+  return text`Logged by ${author ? mention(author) : (origin ?? unnamed(undefined))}, changed ${nearMoment(entry.changedAt, call.now, call.me.zone)} (version ${entry.version}). ${seen}`;
 }
 
 function cardButtons(call: Call, types: readonly RecordType[], found: Found, lacks: boolean): readonly Button[] {

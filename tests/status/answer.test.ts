@@ -340,6 +340,11 @@ describe("nothing typed is lost", () => {
   });
 });
 
+test("a report of another year names it", async () => {
+  const room = await openRoom(async ({ reported }) => void (await reported("vega", "2025-11-24")), early);
+  expect(await room.people.finn.says("status #VEGA")).toMatch(/Mon 24 Nov 2025, \d+ days ago/);
+});
+
 test("a report that is refused is given back under the labels of its questions", async () => {
   const room = await openRoom(lastWeek, early);
   const { ben } = room.people;

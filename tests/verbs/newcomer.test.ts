@@ -65,6 +65,16 @@ describe("a date in a form", () => {
   });
 });
 
+test("what changed more than a week ago, or in another year, is dated so that nobody takes it for new", async () => {
+  await office.says("ben", "risk Server fails #APOLLO p2");
+  expect(read(await office.says("ben", "R-1"))).toContain("changed Mon 10:00");
+  office.turn("2026-12-01T10:00:00Z");
+  expect(read(await office.says("ben", "R-1"))).toContain("changed Mon 23 Nov 10:00");
+  office.turn("2027-01-04T10:00:00Z");
+  expect(read(await office.says("ben", "R-1"))).toContain("changed Mon 23 Nov 2026 10:00");
+  expect(read(await office.says("ben", "risk history R-1"))).toContain("Mon 23 Nov 2026 10:00, Ben Okafor: logged");
+});
+
 test("what is settled lacks nothing, and no digest waits for it", async () => {
   await office.says("ben", "risk Server fails #APOLLO p2");
   for (const words of ["risk close R-1 replaced", "risk show R-1"]) {

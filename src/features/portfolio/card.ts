@@ -100,9 +100,9 @@ function dates({ start, finish }: Project, today: LocalDate): string {
   if (start === undefined && finish === undefined) return "none yet";
   if (finish === undefined) return `from ${shortDate(start ?? today, today)}, no finish yet`;
   const late = finish < today ? ` (${daysBetween(finish, today)} days ago)` : "";
-  return start === undefined
-    ? `until ${shortDate(finish, today)}${late}`
-    : `${shortDate(start, today)} to ${shortDate(finish, today)}${late}`;
+  if (start === undefined) return `until ${shortDate(finish, today)}${late}`;
+  const isOneYear = start.slice(0, 4) === finish.slice(0, 4);
+  return `${shortDate(start, isOneYear ? today : finish)} to ${shortDate(finish, isOneYear ? today : start)}${late}`;
 }
 
 function budgetOf({ budget }: Project, currency: string): string {

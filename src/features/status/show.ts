@@ -81,7 +81,7 @@ async function status(call: Call, owed: Owed): Promise<Message> {
   if (newest) {
     const late = newest.late && holds(call.rights, timeliness, project) ? ", late" : "";
     const age = daysBetween(newest.effectiveOn, call.today);
-    const old = `${age === 0 ? "today" : `${longDate(newest.effectiveOn)}, ${count(age, "day")} ago`}`;
+    const old = `${age === 0 ? "today" : `${longDate(newest.effectiveOn, call.today)}, ${count(age, "day")} ago`}`;
     if (shown.shown === "unknown")
       blocks.push({ kind: "text", text: `Nobody answered since. Last known, ${old}: ${gist(newest, call.today)}` });
     else

@@ -3,9 +3,10 @@ import { city } from "../../core/phrases.ts";
 import type { Portfolio } from "../../core/portfolio.ts";
 import { label, type Rating } from "../../core/rag.ts";
 import { greenDayPassed, type Report } from "../../core/report.ts";
-import { addDays, type LocalDate, localDate, localTime, longDate, shortDate, shortMoment } from "../../core/time.ts";
+import { type LocalDate, localDate, localTime, longDate, nearMoment, shortDate, shortMoment } from "../../core/time.ts";
 
 export { called, city, count, list } from "../../core/phrases.ts";
+export { nearMoment as near } from "../../core/time.ts";
 
 /** "the week to Fri 20 Nov", "October": what a report asked for on `period` tells of. */
 export function span(cadence: Cadence, period: LocalDate): string {
@@ -27,17 +28,9 @@ export function dueWords(portfolio: Portfolio, due: Date, now: Date, zone: strin
   return due > now ? `due ${moment(due, portfolio, zone)}` : `was due ${nearOf(portfolio, due, now, zone)}`;
 }
 
-/** "Fri 16:00", with its day once the weekday alone would mislead. Never "today": messages are read tomorrow. */
-export function near(instant: Date, now: Date, zone: string): string {
-  const [date, today] = [localDate(instant, zone), localDate(now, zone)];
-  return date > addDays(today, 6) || date < addDays(today, -6)
-    ? `${longDate(date)} ${localTime(instant, zone)}`
-    : shortMoment(instant, zone);
-}
-
 /** The same in the portfolio's zone, which is named to whoever lives by another clock. */
 export function nearOf({ zone }: Portfolio, instant: Date, now: Date, reader: string): string {
-  const told = near(instant, now, zone);
+  const told = nearMoment(instant, now, zone);
   return shortMoment(instant, zone) === shortMoment(instant, reader) ? told : `${told} ${city(zone)}`;
 }
 
