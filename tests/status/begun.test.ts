@@ -31,6 +31,24 @@ describe("status with words", () => {
     expect(await room.store.reports.of("hermes", monday)).toMatchObject({ revision: 1 });
   });
 
+  test("with a colour that there is not leave it open, and say which there are", async () => {
+    const room = await openRoom(lastWeek, early);
+    await room.turnTo(nine);
+    for (const word of ["purple", "ambr", "amber/red"]) {
+      const form = await room.people.ben.says(`status #HERMES ${word} Everything broke`);
+      expect(form).toMatch(/Overall \*:\s*\n\s+! “[^”]+” is not one of the colours here. Choose Green, Amber or Red\./);
+      expect(form).toContain(`Summary *: ${word} Everything broke`);
+    }
+    expect(await room.people.ben.says("status #HERMES Read the report")).toMatch(/Overall \*: Green/);
+  });
+
+  test("and green leave last time's path to green behind", async () => {
+    const room = await openRoom(lastWeek, early);
+    await room.turnTo(nine);
+    expect(await room.people.ben.says("status #APOLLO amber Slipping")).toMatch(/Path to green[^\n]*: \w/);
+    expect(await room.people.ben.says("status #APOLLO green Fine")).not.toMatch(/Path to green[^\n]*: \w|Green by[^\n]*: \d/);
+  });
+
   test("that are too long say so beside the field", async () => {
     const room = await openRoom(lastWeek, early);
     await room.turnTo(nine);

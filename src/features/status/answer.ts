@@ -97,7 +97,7 @@ export async function receipt(call: Call, owed: Owed, report: Report, note?: Tex
   const type = help && call.types.find(({ key }) => key === help.type);
   const from = report.help?.from === undefined ? undefined : await call.store.people.get(report.help.from);
   const asks =
-    help && type ? [text`${bold(refOf(type, help))}: ${report.help?.ask ?? ""}${from ? text` ${mention(from)} is asked.` : ""}`] : [];
+    help && type ? [text`${bold(refOf(type, help))}: ${report.help?.ask ?? ""}${from ? text` (${mention(from)} is asked)` : ""}`] : [];
   return {
     summary: `${project.key} received, thanks`,
     blocks: [

@@ -2,7 +2,7 @@ import type { Reply } from "../../chat/reply.ts";
 import { check } from "../../core/entry.ts";
 import type { Answers } from "../../core/fields.ts";
 import type { Project } from "../../core/portfolio.ts";
-import { type Colour, isColour } from "../../core/rag.ts";
+import { type Colour, isColour, label } from "../../core/rag.ts";
 import { refuse } from "../../core/refusal.ts";
 import type { Call } from "../../routes.ts";
 import { withNames } from "../../verbs/mentions.ts";
@@ -46,9 +46,32 @@ export async function begun(call: Call, project: Project, words: string): Promis
   const [, first = "", rest = ""] = /^(\S+)\s*(.*)$/s.exec(words) ?? [];
   const overall = owed.colours.find((colour) => colour === colourIn(first));
   const summary = (await withNames(call, overall === undefined ? words : rest)).replace(/\s+/g, " ").trim();
-  const said: Answers = { ...(overall !== undefined && { overall }), ...(summary !== "" && { summary }) };
+  const slip = overall === undefined ? colourMissed(first, owed.colours) : undefined;
+  const said: Answers = {
+    ...(overall !== undefined && { overall }),
+    ...(overall === "green" && { pathToGreen: undefined, greenBy: undefined }),
+    ...(slip !== undefined && { overall: undefined }),
+    ...(summary !== "" && { summary }),
+  };
   const answers = { ...prefilled(owed, call.today), ...said };
   const wrong = check(reportFields(extentOf(call, owed, false)), answers, call.today).problems["summary"];
-  const problems = summary === "" || wrong === undefined ? {} : { problems: { summary: wrong } };
-  return formFor(call, owed, { project: project.id, period }, { answers, ...problems });
+  const problems = { ...(slip !== undefined && { overall: slip }), ...(summary !== "" && wrong !== undefined && { summary: wrong }) };
+  return formFor(call, owed, { project: project.id, period }, { answers, problems });
 }
+
+const elsewhere = ["yellow", "orange", "purple", "blue", "black", "white", "grey", "gray"];
+
+/** A colour of another scale, or a slip of the finger (not of "red": "read" is a word): last time's must not stand in for it. */
+function colourMissed(word: string, colours: readonly Colour[]): string | undefined {
+  const bare = word.toLowerCase().replace(/[:,.;!-]+$/, "");
+  const isMeant =
+    isColour(bare) ||
+    elsewhere.includes(bare) ||
+    nearest(
+      bare,
+      colours.filter((colour) => colour !== "red"),
+    ).length > 0;
+  return isMeant ? `“${word}” is not one of the colours here. Choose ${or(colours.map(label))}.` : undefined;
+}
+
+const or = (words: readonly string[]): string => `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
