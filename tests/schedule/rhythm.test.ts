@@ -75,7 +75,7 @@ describe("what is written", () => {
     await store.people.assign({ person: ines, role: "pm", scope: nova, from: "2026-11-23" });
     expect(await says(store, "ada", "pmo schedule preview #NOVA", "2026-11-22T19:10Z")).toContain("Mon 23 Nov\n09:00 asks Ines Duarte");
     await plan("2026-11-22T19:10Z", "2026-11-22T20:00Z"); // 09:00 on Monday in Auckland
-    expect(await written()).toEqual(["status.prompt Ben Okafor: apollo hermes", "status.prompt Ines Duarte: nova orion"]);
+    expect((await written()).toSorted()).toEqual(["status.prompt Ben Okafor: apollo hermes", "status.prompt Ines Duarte: nova orion"]);
   });
 
   test("a second miss in a row goes to the sponsor, found in what was asked weeks ago", async () => {
