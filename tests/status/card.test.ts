@@ -235,6 +235,23 @@ describe("whose card it is", () => {
     expect((await room.project("orion")).pm).toBe(room.id("hugo"));
   });
 
+  test("and is asked of the PMO again with each asking that passes, until it answers", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben, gita } = room.people;
+    await room.turnTo(nine);
+    await ben.presses("Not mine");
+    await ben.submits({ Project: "orion", "Who runs it": "@chloe" });
+    const asked = () => gita.inbox().filter((each) => each.includes("that ORION is not theirs")).length;
+    expect(asked()).toBe(1);
+    await room.turnTo("2026-11-30T12:00:00Z");
+    expect(gita.latest()).toMatch(/Ben Okafor said on 23 Nov that ORION is not theirs: Chloe Marsh runs it\..*Until you answer/s);
+    expect(asked()).toBe(2);
+    await gita.presses("No, it stays");
+    await room.turnTo("2026-12-07T12:00:00Z");
+    expect(ben.latest()).toContain("ORION");
+    expect(asked()).toBe(1); // the answered one reads otherwise now
+  });
+
   test("or it stays, and is asked again", async () => {
     const room = await openRoom(lastWeek, early);
     const { ben, gita } = room.people;

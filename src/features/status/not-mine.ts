@@ -15,6 +15,7 @@ import { note, noteNotMine, openNotMine, said, settled } from "./record.ts";
 import { redrawAbout } from "./redraw.ts";
 import { onCard } from "./reminder.ts";
 import { reporting } from "./reporter.ts";
+import { whoRunsIt } from "./who-runs.ts";
 
 const fields = (open: readonly Owed[]) => ({
   project: choice("Project", Object.fromEntries(open.map(({ project }) => [project.id, `${project.key} ${project.name}`.slice(0, 70)])), {
@@ -53,12 +54,8 @@ const disown: Submit = async (call, value, answers) => {
   const [pmo, name] = [await pmoOf(call, project), await namesOf(call, [who])];
   await noteNotMine(call, project.id, period, { id: who, name });
   await tell(call, pmo, "not-mine", {
-    project: project.id,
-    did: `says that ${project.key} is not theirs: ${name} runs it. They are not chased for it until you answer.`,
-    buttons: [
-      { label: `${name} runs it`.slice(0, 30), action: "status.handOver", value: slotOf(project.id, period, undefined, call.me.id, who) },
-      { label: "No, it stays", action: "status.stays", value: slotOf(project.id, period, undefined, call.me.id) },
-    ],
+    ...whoRunsIt(project, period, call.me.id, { id: who, name }),
+    did: `says that ${project.key} is not theirs: ${name} runs it.`,
   });
   await redrawAbout(call, project.id, period, [call.me.id]);
   const told = `Thank you. ${await namesOf(call, pmo)} is asked to confirm that ${name} runs ${project.key}. You are not chased for it meanwhile.`;

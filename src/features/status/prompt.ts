@@ -8,6 +8,7 @@ import { Asking, slot } from "./asking.ts";
 import { destination } from "./destination.ts";
 import { isOpen, type Owed, owedBy } from "./owed.ts";
 import { projectBlocks } from "./project-blocks.ts";
+import { askPmoAgain } from "./who-runs.ts";
 import { count, dueWords, list, span } from "./wording.ts";
 
 /** The card that asks: one per person and day, for all projects owed, drawn as things stand when it is sent. */
@@ -20,6 +21,7 @@ export const promptJob: Job = async (desk, payload, to) => {
 export async function card(desk: Desk, asking: Asking, to: Person): Promise<Message | { dropped: string }> {
   const today = localDate(desk.now, to.zone);
   const all = await owedBy(desk, to, asking.date, asking.projects);
+  for (const { project, excused } of all) if (excused !== undefined) await askPmoAgain(desk, project, asking.date);
   if (!asking.again && !all.some(isOpen))
     return { dropped: all.length === 0 ? "nothing of it is theirs" : "all answered, or nothing asked" };
   const absence = (await desk.store.people.absences(today, today, to.id))[0];
