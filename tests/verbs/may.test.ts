@@ -73,6 +73,12 @@ describe.each(records)("who may do what to a $key", (type) => {
     }
   });
 
+  test("an owner only named so far sees nothing, as they may be a guest", () => {
+    const owned = entry(type, { values: { [type.title]: "x", [type.owner ?? ""]: "me" } });
+    const named = { ...asker(), me: { ...me, unknown: true as const } };
+    expect([may(asker(), type, "show", apollo, owned), may(named, type, "show", apollo, owned)]).toEqual([true, false]);
+  });
+
   test("the owner and the author, beside their roles", () => {
     const owned = entry(type, { values: { [type.title]: "x", [type.owner ?? ""]: "me" } });
     const written = entry(type, { author: "me" });
