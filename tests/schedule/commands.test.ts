@@ -82,11 +82,11 @@ describe("pmo pause and resume", () => {
     await expect(says(store, who, words, now)).rejects.toThrow(refusal);
   });
 
-  test("by the PMO, the PM is told; by the PM, nobody needs to be", async () => {
+  test("by the PMO, the PM is told; by the PM, the PMO is", async () => {
     const notices = async () =>
       (await store.outbox.list({ keyStart: "status-notice:", limit: 10 })).map(({ to, payload }) => ({ to, payload }));
     await says(store, "ben", "pmo pause #APOLLO until 1 Dec because of the merger", now);
-    expect(await notices()).toEqual([]);
+    expect((await notices()).map(({ to }) => to)).toEqual([{ person: await idOf(store, "gita") }]);
     await ada("pmo pause #APOLLO until 1 Feb because the vendor is insolvent");
     await ada("pmo resume #APOLLO");
     const to = { person: await idOf(store, "ben") };

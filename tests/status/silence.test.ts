@@ -195,6 +195,21 @@ describe("the escalation", () => {
     expect(erin.latest()).toBe("ORION: received Thu 10:00. GREEN, Recovered");
   });
 
+  test("the PMO hears that a PM pauses their project, and a PM prolongs no pause beyond 28 days", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben, gita } = room.people;
+    expect(await ben.says("pmo pause #ORION until 18 Dec because the vendor is away")).toContain("Gita Rao is told.");
+    expect(gita.latest()).toContain("Ben Okafor paused ORION until Fri 18 Dec: the vendor is away");
+    await room.turnTo("2026-12-17T12:00:00Z");
+    expect(await ben.says("pmo pause #ORION until 22 Dec because the vendor is away")).toContain(
+      "A PM can pause for 28 days; ask the PMO for longer. ORION is paused since Mon 23 Nov, so until Mon 21 Dec.",
+    );
+    expect(await ben.says("pmo pause #ORION until 21 Dec because the vendor is away")).toContain("until Mon 21 Dec");
+    await gita.says("pmo pause #ORION until 31 Jan because the vendor is away");
+    await room.turnTo("2027-01-31T12:00:00Z");
+    expect(await ben.says("pmo pause #ORION until 28 Feb because the vendor is away")).toContain("Gita Rao is told.");
+  });
+
   test("PMO, please call goes to the contact", async () => {
     const room = await openRoom(lastWeek, early);
     await room.turnTo("2026-11-26T10:00:00Z");

@@ -80,7 +80,7 @@ const pauseUntil: Submit = async (call, value, answers) => {
       what: "paused",
       to: `until ${until}`,
     },
-    ...(project.pausedUntil !== undefined && { from: `until ${project.pausedUntil}` }),
+    ...(project.pausedUntil !== undefined && project.pausedUntil > call.today && { from: `until ${project.pausedUntil}` }),
   });
   const people = asked ? [asked.id] : [];
   await tell(call, people, "pause", { project: project.id, did: `paused ${project.key}: you are asked again from ${longDate(until)}.` });

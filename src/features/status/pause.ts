@@ -2,11 +2,11 @@ import { bold, text } from "../../chat/text.ts";
 import type { Portfolio, Programme, Project } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
 import { holds, holdsOn } from "../../core/rights.ts";
-import { addDays, longDate, shortDate } from "../../core/time.ts";
+import { addDays, localDate, longDate, shortDate } from "../../core/time.ts";
 import { parseDate } from "../../core/typed-date.ts";
 import type { Call, Command } from "../../routes.ts";
 import { projectNamed, projectWithId } from "../../verbs/reach.ts";
-import { tell } from "./notice.ts";
+import { namesOf, pmoIfAny, tell } from "./notice.ts";
 import { recorded, toMe } from "./schedule-commands.ts";
 import { list } from "./wording.ts";
 
@@ -24,16 +24,23 @@ export const pause: Command = {
     const until = parseDate(day, call.today) ?? refuse(`I cannot read ${day} as a day. Try 15 Jan or 2027-01-15.`);
     if (until <= call.today) refuse(`${longDate(until)} is not ahead. Name the first day on which ${project.key} is asked again.`);
     if (until > addDays(call.today, 366)) refuse("That is more than a year ahead. Put the project on hold instead: pmo project says how.");
+    const before = await pauseOf(call, project);
     const pmo = holds(call.rights, ["admin", "pmo", "contact", "manager"], project);
-    if (!pmo && until > addDays(call.today, longestOwnPause)) refuse(`A PM can pause for ${longestOwnPause} days; ask the PMO for longer.`);
+    const last = addDays(before?.since ?? call.today, longestOwnPause);
+    const already = before ? ` ${project.key} is paused since ${longDate(before.since)}, so until ${longDate(last)}.` : "";
+    if (!pmo && until > last) refuse(`A PM can pause for ${longestOwnPause} days; ask the PMO for longer.${already}`);
     if (reason.trim() === "") refuse("Why? Add because and the reason: it is kept on the record.");
     await call.store.projects.save({ ...project, pausedUntil: until });
     const to = `until ${until} because ${reason.trim().slice(0, 500)}`;
-    await recorded(call, `project:${project.id}`, "paused", project.pausedUntil && `until ${project.pausedUntil}`, to);
-    await tellPm(call, project, "pause", `paused ${project.key} until ${longDate(until)}: ${reason.trim().slice(0, 500)}`, asksNothing);
+    await recorded(call, `project:${project.id}`, "paused", before && `until ${before.until}`, to);
+    const did = `paused ${project.key} until ${longDate(until)}: ${reason.trim().slice(0, 500)}`;
+    await tellPm(call, project, "pause", did, asksNothing);
+    const told = pmo ? [] : (await pmoIfAny(call, project, call.today)).filter((id) => id !== project.pm);
+    const next = `Nobody is asked about it until then, and its silence is told to nobody. Say pmo resume #${project.key} to end it.`;
+    await tell(call, told, "pause", { project: project.id, did, next });
     return toMe(
       text`Nothing is asked about ${bold(project.key)} until ${longDate(until)}: ${reason.trim()}.`,
-      "The project team and the PMO see this. pmo resume ends it earlier; what is open now is not chased.",
+      `${told.length === 0 ? "The project team and the PMO see this." : `${await namesOf(call, told)} is told.`} pmo resume ends it earlier; what is open now is not chased.`,
     );
   },
 };
@@ -61,6 +68,13 @@ export const resume: Command = {
     );
   },
 };
+
+/** The pause that runs now, and the day on which it began: one that was prolonged has gone on since then. */
+async function pauseOf({ store, today, me }: Call, { id, pausedUntil }: Project) {
+  if (pausedUntil === undefined || pausedUntil <= today) return undefined;
+  const begun = (await store.changes(`project:${id}`)).findLast(({ what, from }) => what === "paused" && from === undefined);
+  return { until: pausedUntil, since: begun ? localDate(begun.at, me.zone) : today };
+}
 
 const asksNothing = "You are asked nothing about it until then, and nothing is late. pmo resume ends it earlier.";
 
