@@ -135,6 +135,8 @@ describe("one's own record", () => {
     expect(await says("ada", "pmo person @ben")).toContain("pm of APOLLO");
     expect(await says("ada", "pmo people okafor")).toContain("1 person");
     expect(await says("ada", "pmo people okafor")).toContain("pm of APOLLO, pm of HERMES, pm of ORION");
+    for (const key of ["APOLLO", "HERMES", "ORION", "VEGA"]) await says("ada", `pmo role @ben team #${key}`);
+    expect(await says("ada", "pmo people okafor")).toContain("pm of APOLLO, pm of HERMES, pm of ORION, team of APOLLO and 3 more");
     expect(await says("ada", "pmo people finn")).toContain("viewer of IT");
     expect(await says("ada", "pmo people ada")).toContain("pmo of the whole organisation");
   });

@@ -228,13 +228,30 @@ describe("a project's home and state", () => {
     expect(await says("ben", "pmo channel #APOLLO", "vendor")).toMatch(/must give it up|shared/);
   });
 
+  test("tells its pauses and its record as people read them", async () => {
+    const { says, store, id } = await office();
+    await says("ada", "pmo pause #APOLLO until 2027-01-15 because the vendor is insolvent");
+    expect(await says("ben", "pmo project #APOLLO")).toContain("asked nothing until 15 Jan 2027 because the vendor is insolvent");
+    const note = { at: new Date("2026-11-23T09:00:00Z"), actor: await id("ada"), source: "test", subject: "project:apollo" };
+    await store.record({ ...note, what: "asked for status", from: "2026-11-23", to: "Ben Okafor" });
+    await store.record({ ...note, what: "escalation postponed", from: "2026-11-23", to: "2026-11-27T09:00:00.000Z" });
+    await store.record({ ...note, what: "confidential", from: "false", to: "true" });
+    const history = await says("ben", "pmo history #APOLLO");
+    expect(history).toMatch(/paused +– +until 15 Jan 2027 because/);
+    expect(history).toMatch(/asked for status \(23 Nov\) +– +Ben Okafor/);
+    expect(history).toMatch(/escalation postponed \(23 Nov\) +– +27 Nov 09:00/);
+    expect(history).toMatch(/confidential +no +yes/);
+  });
+
   test("is held, closed and reopened with a reason, on the record", async () => {
     const { says, store } = await office();
     expect(await says("ben", "pmo hold #APOLLO waiting")).toContain("Only the PMO");
     expect(await says("ada", "pmo hold #APOLLO")).toContain("Say why");
     expect(await says("ada", "pmo hold #APOLLO because waiting for the contract")).toContain("APOLLO is on hold (was active)");
     expect((await store.projects.byKey("APOLLO", "2026-11-23"))?.state).toBe("on hold");
+    expect(await says("finn", "pmo project #APOLLO")).toContain("State: On hold: waiting for the contract\n");
     expect(await says("ada", "pmo reopen #APOLLO contract signed")).toContain("asked for status at its next prompt");
+    expect(await says("finn", "pmo project #APOLLO")).toContain("State: Active\n");
     const history = await says("ben", "pmo history #APOLLO");
     expect(history).toMatch(/state +on hold +active: contract signed +Ada Lindqvist/);
     expect(await says("dev", "pmo history #APOLLO")).toContain("for its PM and the PMO");

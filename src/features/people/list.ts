@@ -25,11 +25,7 @@ export async function listPeople(call: Call, words: string, from = 0): Promise<M
   );
   const page = all.slice(from, from + pageSize);
   const roles = await rolesOf(call, page);
-  const rows = page.map((person): readonly Text[] => [
-    person.name,
-    (roles.get(person.id) ?? []).join(", ").slice(0, 80) || "no role",
-    reachOf(person),
-  ]);
+  const rows = page.map((person): readonly Text[] => [person.name, inShort(roles.get(person.id) ?? []), reachOf(person)]);
   const title = `${all.length} ${all.length === 1 ? "person" : "people"}`;
   const to = (label: string, at: number): Button => ({ label, action: "people.page", value: JSON.stringify({ words, from: at }) });
   const turn = [
@@ -45,6 +41,14 @@ export async function listPeople(call: Call, words: string, from = 0): Promise<M
       ...(turn.length > 0 ? [{ kind: "buttons" as const, buttons: turn }] : []),
     ],
   };
+}
+
+/** As many as a cell holds, and how many more there are: half a role would be another one. */
+function inShort(roles: readonly string[]): string {
+  if (roles.length === 0) return "no role";
+  const fits = roles.filter((_, i) => roles.slice(0, i + 1).join(", ").length <= 70);
+  const shown = fits.length > 0 ? fits : roles.slice(0, 1);
+  return `${shown.join(", ")}${shown.length < roles.length ? ` and ${roles.length - shown.length} more` : ""}`;
 }
 
 export async function turnPage(call: Call, value: string): Promise<Reply> {

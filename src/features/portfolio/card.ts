@@ -26,10 +26,7 @@ export async function projectCard(call: Call, project: Project): Promise<Message
   const homes = await store.projects.channels({ project: project.id });
   const cadence = project.cadence ?? portfolio?.cadence;
   const facts: (readonly [string, Text])[] = [
-    [
-      "State",
-      `${capital(project.state)}${project.confidential ? ", confidential" : ""}${project.pausedUntil && project.pausedUntil >= today ? `, asked nothing until ${shortDate(project.pausedUntil, today)}` : ""}`,
-    ],
+    ["State", await stateOf(call, project)],
     ["Status", lastStatus(await store.reports.latest(project.id), today)],
     ["Open", await openEntries(call, project)],
     ["PM", named(project.pm)],
@@ -52,6 +49,17 @@ export async function projectCard(call: Call, project: Project): Promise<Message
       ...(buttons.length > 0 ? [{ kind: "buttons" as const, buttons }] : []),
     ],
   };
+}
+
+/** Whether it runs and is asked, and why not where somebody said. */
+async function stateOf({ store, today }: Call, { id, state, confidential, pausedUntil }: Project): Promise<string> {
+  const changes = await store.changes(`project:${id}`);
+  const newest = (what: string) => changes.findLast((each) => each.what === what)?.to ?? "";
+  const held = state !== "active" && newest("state").startsWith(`${state}: `) ? newest("state").slice(state.length) : "";
+  const because = / because .+/s.exec(newest("paused"))?.[0] ?? "";
+  const paused =
+    pausedUntil !== undefined && pausedUntil >= today ? `, asked nothing until ${shortDate(pausedUntil, today)}${because}` : "";
+  return `${capital(state)}${held}${confidential ? ", confidential" : ""}${paused}`;
 }
 
 function buttonsFor({ rights }: Call, project: Project): readonly Button[] {
