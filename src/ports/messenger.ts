@@ -37,8 +37,8 @@ export interface Messenger {
   readonly platform: Platform;
   post(to: Destination, message: Message, options: { readonly key: string; readonly under?: MessageRef }): Promise<MessageRef>;
   edit(ref: MessageRef, message: Message): Promise<void>;
-  /** Looks for what an interrupted attempt may have posted; undefined where it is not there or cannot be looked up. */
-  find(to: Destination, key: string, near: MessageRef | undefined): Promise<MessageRef | undefined>;
+  /** Looks for what an interrupted attempt may have posted `since`; undefined where it is not there or cannot be looked up. */
+  find(to: Destination, key: string, since: Date, near: MessageRef | undefined): Promise<MessageRef | undefined>;
   profile(user: User): Promise<Profile>;
   /** Who has that address on the platform, where it can be asked: somebody imported by e-mail who never spoke to the bot. */
   byEmail?(email: string): Promise<{ readonly user: User; readonly profile: Profile } | undefined>;

@@ -15,7 +15,7 @@ export async function send(works: Works, claimed: Claimed): Promise<Settlement> 
   if ("dropped" in route) return { state: "dropped", error: route.dropped };
 
   if (claimed.ambiguous && !isEdit) {
-    const found = await within(route.messenger.find(route.to, claimed.key, post?.ref));
+    const found = await within(route.messenger.find(route.to, claimed.key, claimed.notBefore ?? claimed.createdAt, post?.ref));
     if (found) return { state: "sent", ref: found };
   }
   if ("channel" in claimed.to && !isEdit) await askFirst(works, claimed.to.channel);

@@ -8,6 +8,11 @@ import { failureOf, refusalCode } from "./failures.ts";
 import { channelName, type Self, userOf } from "./heard.ts";
 import { drawAsWords, drawMessage } from "./message.ts";
 
+/** Slack's clock and ours may differ by as much as its signatures may. */
+const clocksApartSeconds = 300;
+/** Two thousand messages: what a busy channel writes while a posting is tried again and again. */
+const mostPages = 10;
+
 /** Nothing of a message unfolds or is turned into a link by itself. */
 export const quiet = { unfurl_links: false, unfurl_media: false, parse: "none", link_names: false } as const;
 
@@ -39,18 +44,21 @@ export function createMessenger(client: webApi.WebClient, self: () => Self, log:
     });
   }
 
-  async function find(to: Destination, key: string, near: MessageRef | undefined): Promise<MessageRef | undefined> {
+  async function find(to: Destination, key: string, since: Date, near: MessageRef | undefined): Promise<MessageRef | undefined> {
     try {
-      const channel = near?.channel ?? ("channel" in to ? to.channel.channel : await directChannel(to.identity.user));
+      const thread = near?.platform === "slack" ? near : undefined;
+      const channel = thread?.channel ?? ("channel" in to ? to.channel.channel : await directChannel(to.identity.user));
       if (channel === undefined) return undefined;
-      const ref = (id: string): MessageRef => ({ platform: "slack", workspace: self().team, channel, id });
-      const posts = await client.conversations.history({ channel, include_all_metadata: true, limit: 100 });
-      const post = posts.messages?.find((each) => carries(each, key));
-      if (post?.ts !== undefined) return ref(post.ts);
-      if (!near) return undefined;
-      const replies = await client.conversations.replies({ channel, ts: near.id, include_all_metadata: true, limit: 200 });
-      const reply = replies.messages?.find((each) => carries(each, key));
-      return reply?.ts === undefined ? undefined : ref(reply.ts);
+      const asked = { channel, include_all_metadata: true, limit: 200, oldest: String(since.getTime() / 1000 - clocksApartSeconds) };
+      let cursor: string | undefined;
+      for (let page = 0; page < mostPages && cursor !== ""; page++) {
+        const from = cursor === undefined ? asked : { ...asked, cursor };
+        const read = thread ? await client.conversations.replies({ ...from, ts: thread.id }) : await client.conversations.history(from);
+        const found = read.messages?.find((each) => carries(each, key));
+        if (found?.ts !== undefined) return { platform: "slack", workspace: self().team, channel, id: found.ts };
+        cursor = read.response_metadata?.next_cursor ?? "";
+      }
+      return undefined;
     } catch (error) {
       const failure = failureOf(error);
       if (failure.kind === "later" || failure.kind === "unsure") throw failure;

@@ -65,9 +65,9 @@ test("a Slack that is not there is tried later; nothing was sent", async () => {
 test("a connection dropped after Slack took the post: looked up by its key, not sent again", async () => {
   at.server.failNext("chat.postMessage", "drop after");
   await failing(at.adapter.messenger.post(ben, message, { key: "prompt:ben:2026-11-23" }));
-  const found = await at.adapter.messenger.find(ben, "prompt:ben:2026-11-23", undefined);
+  const found = await at.adapter.messenger.find(ben, "prompt:ben:2026-11-23", at.clock.now(), undefined);
   expect(found).toMatchObject({ channel: "D0BEN" });
-  expect(await at.adapter.messenger.find(ben, "another", undefined)).toBeUndefined();
+  expect(await at.adapter.messenger.find(ben, "another", at.clock.now(), undefined)).toBeUndefined();
   expect(sends()).toBe(1);
 });
 
@@ -75,12 +75,26 @@ test("an answer in a thread is found in its thread", async () => {
   const { messenger } = at.adapter;
   const post = await messenger.post(apollo, message, { key: "digest" });
   const reply = await messenger.post(apollo, message, { key: "detail", under: post });
-  expect(await messenger.find(apollo, "detail", post)).toEqual(reply);
+  expect(await messenger.find(apollo, "detail", at.clock.now(), post)).toEqual(reply);
+});
+
+test("a post is found behind whatever was written since, and so is an answer in its thread", async () => {
+  const { messenger } = at.adapter;
+  const began = at.clock.now();
+  const post = await messenger.post(apollo, message, { key: "digest" });
+  const talk = (thread: object) => {
+    for (let n = 0; n < 450; n += 1) at.server.state.put("C0APOLLO", { text: `${n}`, blocks: [], user: "U0BEN", ...thread });
+  };
+  talk({});
+  talk({ thread: post.id });
+  const reply = await messenger.post(apollo, message, { key: "detail", under: post });
+  expect(await messenger.find(apollo, "digest", began, undefined)).toEqual(post);
+  expect(await messenger.find(apollo, "detail", began, post)).toEqual(reply);
 });
 
 test("where history may not be read, nothing is found, and it says so in the log", async () => {
   at.server.state.scopes.splice(0);
-  expect(await at.adapter.messenger.find(apollo, "k", undefined)).toBeUndefined();
+  expect(await at.adapter.messenger.find(apollo, "k", at.clock.now(), undefined)).toBeUndefined();
   expect(at.logged).toContain("could not look up whether a message was posted");
 });
 

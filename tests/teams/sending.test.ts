@@ -120,7 +120,7 @@ describe("sending without being asked", () => {
   });
 
   test("nothing can be read back", async () => {
-    expect(await it.adapter.messenger.find(to("ada"), "prompt:ada:2026-11-23", undefined)).toBeUndefined();
+    expect(await it.adapter.messenger.find(to("ada"), "prompt:ada:2026-11-23", new Date(), undefined)).toBeUndefined();
   });
 });
 

@@ -149,13 +149,8 @@ export const methods: Readonly<Record<string, Method>> = {
     if (!found) return { error: "channel_not_found" };
     if (!found.members.has(botUser)) return { error: "not_in_channel" };
     const withMetadata = String(args["include_all_metadata"]) === "true";
-    return {
-      messages: found.messages
-        .filter((each) => each.thread === undefined && each.onlyFor === undefined)
-        .reverse()
-        .slice(0, Number(args["limit"] ?? 100))
-        .map((each) => shown(each, withMetadata)),
-    };
+    const posts = found.messages.filter((each) => each.thread === undefined && each.onlyFor === undefined);
+    return pageOf(posts.reverse(), args, withMetadata);
   },
 
   "conversations.replies": (state, args) => {
@@ -163,11 +158,8 @@ export const methods: Readonly<Record<string, Method>> = {
     const parent = state.message(String(args["channel"]), String(args["ts"]));
     if (!found || !parent) return { error: found ? "thread_not_found" : "channel_not_found" };
     const withMetadata = String(args["include_all_metadata"]) === "true";
-    return {
-      messages: [parent, ...found.messages.filter((each) => each.thread === parent.ts && each.onlyFor === undefined)].map((each) =>
-        shown(each, withMetadata),
-      ),
-    };
+    const replies = found.messages.filter((each) => each.thread === parent.ts && each.onlyFor === undefined);
+    return pageOf([parent, ...replies], args, withMetadata);
   },
 
   "files.getUploadURLExternal": (state, _args, base) => {
@@ -184,6 +176,15 @@ export const methods: Readonly<Record<string, Method>> = {
     return { files: files.map((file) => ({ id: file["id"], title: file["title"] })) };
   },
 };
+
+/** Slack gives a hundred unless told, the newest first of a channel, the oldest first of a thread. */
+function pageOf(messages: readonly StoredMessage[], args: Args, withMetadata: boolean): object {
+  const [from, limit, oldest] = [Number(args["cursor"] ?? 0), Number(args["limit"] ?? 100), Number(args["oldest"] ?? 0)];
+  const asked = messages.filter(({ ts }) => Number(ts) > oldest);
+  const next = from + limit < asked.length ? String(from + limit) : "";
+  const page = asked.slice(from, from + limit).map((each) => shown(each, withMetadata));
+  return { messages: page, has_more: next !== "", response_metadata: { next_cursor: next } };
+}
 
 /** An account as Slack shows it in full, in answers and in `user_change`. */
 export function accountShown(account: Account, withEmail: boolean): object {
