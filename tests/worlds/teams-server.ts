@@ -56,7 +56,7 @@ export async function startTeamsServer(accounts: readonly Account[], now = () =>
   const channels = new Set<string>();
   const troubles: { path: RegExp; status: number; headers: Readonly<Record<string, string>>; times: number }[] = [];
   /** Teams takes sixty messages in half a minute in a conversation. */
-  const tooSoon = pace(now, { atOnce: 30, perSecond: 2 });
+  const tooSoon = pace(now, { atOnce: 30, perSecond: 1 });
   let lastId = 1_700_000_000_000;
 
   const server = createServer((request, response) => {
