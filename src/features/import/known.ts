@@ -4,6 +4,7 @@ import type { LocalDate } from "../../core/time.ts";
 import type { Store } from "../../ports/index.ts";
 import { squeezed } from "./cells.ts";
 import { keyMaker } from "./keys.ts";
+import { isImport } from "./later.ts";
 
 /** What is there already, read once; and the short keys and programmes that this import makes up as it goes. */
 export interface Known {
@@ -12,9 +13,11 @@ export interface Known {
   readonly keys: readonly string[];
   /** A project by its key, foreign id or (where only one has it) name. */
   project(named: string): Project | undefined;
+  byKey(key: string): Project | undefined;
+  /** All that are called so, or that a file called so before somebody renamed them. A name is no key, even where it reads like one. */
+  byName(name: string): readonly Project[];
   /** Exactly as written: the ids of two projects may differ in case alone. */
   byForeignId(id: string): Project | undefined;
-  hasKey(key: string): boolean;
   newKey(name: string): string;
   readonly programmes: readonly Programme[];
   programme(named: string): Programme;
@@ -40,7 +43,11 @@ export async function knownTo(
   }
   const byKey = new Map(projects.map((each) => [each.key, each]));
   const byForeignId = new Map(projects.flatMap((each) => (each.foreignId ? [[each.foreignId, each] as const] : [])));
-  const byName = onlyOnce(projects.filter((each) => each.portfolio === portfolio.id));
+  const own = projects.filter((each) => each.portfolio === portfolio.id);
+  const current = grouped(own.map((each) => [each.name, each]));
+  const isNew = names.some((name) => !current.has(squeezed(name)));
+  const former = isNew ? grouped(await namesInFiles(store, own)) : current;
+  const named = (name: string) => current.get(squeezed(name)) ?? former.get(squeezed(name)) ?? [];
   const people = new Map((await store.people.all()).flatMap(({ id, email }) => (email ? [[email.toLowerCase(), id] as const] : [])));
   const programmes = [...(await store.projects.programmes(portfolio.id))];
   const made: Programme[] = [];
@@ -52,9 +59,10 @@ export async function knownTo(
     made,
     programmes,
     newKey,
-    project: (named) => byForeignId.get(named) ?? byKey.get(named.replace(/^#/, "").toUpperCase()) ?? byName.get(squeezed(named)),
+    project: (typed) => byForeignId.get(typed) ?? byKey.get(typed.replace(/^#/, "").toUpperCase()) ?? onlyOne(named(typed)),
+    byKey: (key) => byKey.get(key),
+    byName: named,
     byForeignId: (id) => byForeignId.get(id),
-    hasKey: (key) => byKey.has(key),
     person: (email) => people.get(email.toLowerCase()),
     programme(named) {
       const there = programmes.find(({ key, name }) => squeezed(name) === squeezed(named) || key === named.toUpperCase());
@@ -71,9 +79,28 @@ export async function knownTo(
   };
 }
 
+type Named = readonly [name: string, project: Project];
+
+function grouped(all: readonly Named[]): ReadonlyMap<string, readonly Project[]> {
+  const found = new Map<string, Project[]>();
+  for (const [name, project] of all) found.set(squeezed(name), [...(found.get(squeezed(name)) ?? []), project]);
+  return found;
+}
+
+/** Where a foreign id tells a project apart, its former names tell nothing. */
+async function namesInFiles(store: Store, projects: readonly Project[]): Promise<readonly Named[]> {
+  const found: Named[] = [];
+  for (const project of projects.filter(({ foreignId }) => foreignId === undefined)) {
+    const told = (await store.changes(`project:${project.id}`)).filter((change) => isImport(change) && namings.has(change.what));
+    for (const name of new Set(told.flatMap(({ to }) => to ?? []))) found.push([name, project]);
+  }
+  return found;
+}
+
+/** What a project is called is on its record as it is made and as it is renamed. */
+const namings: ReadonlySet<string> = new Set(["project", "name"]);
+
 /** Two projects of one name are told apart by key or foreign id, never by luck. */
-function onlyOnce(projects: readonly Project[]): ReadonlyMap<string, Project> {
-  const seen = new Map<string, Project | undefined>();
-  for (const each of projects) seen.set(squeezed(each.name), seen.has(squeezed(each.name)) ? undefined : each);
-  return new Map([...seen].flatMap(([name, project]) => (project ? [[name, project] as const] : [])));
+export function onlyOne(projects: readonly Project[]): Project | undefined {
+  return projects.length === 1 ? projects[0] : undefined;
 }

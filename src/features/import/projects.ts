@@ -1,7 +1,9 @@
+import { list } from "../../core/phrases.ts";
 import type { Project } from "../../core/portfolio.ts";
 import type { Store } from "../../ports/index.ts";
 import type { Channel } from "../../ports/projects.ts";
-import type { Known } from "./known.ts";
+import { squeezed } from "./cells.ts";
+import { type Known, onlyOne } from "./known.ts";
 import { changedSince } from "./later.ts";
 import { takenBy } from "./membership.ts";
 import type { Plan, Source, Step } from "./plan.ts";
@@ -13,7 +15,7 @@ import type { Problem } from "./sheet.ts";
 export async function planProjects(store: Store, rows: readonly Row[], known: Known, source: Source, joinFrom: string): Promise<Plan> {
   const problems: Problem[] = [];
   const steps: Step[] = [];
-  const seen: Seen = { ids: new Map(), keys: new Map() };
+  const seen: Seen = { ids: new Map(), keys: new Map(), names: new Map(), bareNames: new Map() };
   for (const row of rows) {
     const wrong = wrongWith(row, known, seen);
     problems.push(...wrong);
@@ -41,12 +43,15 @@ export function programmes(known: Known): readonly Step[] {
 interface Seen {
   readonly ids: Map<string, number>;
   readonly keys: Map<string, number>;
+  readonly names: Map<string, number>;
+  /** Of rows that neither a foreign id nor a key tells apart. */
+  readonly bareNames: Map<string, number>;
 }
 
 function wrongWith(row: Row, known: Known, seen: Seen): readonly Problem[] {
   const problems: Problem[] = [];
   const add = (column: string, what: string, fix: string) => problems.push({ line: row.line, column, what, fix });
-  const id = identity(row);
+  const id = said(row, "foreignId");
   const twin = first(seen.ids, id, row.line);
   if (twin !== undefined)
     add("Foreign ID", `“${id}” stands on line ${twin} too`, "Keep one of the two. A file with a line per date is imported as statuses.");
@@ -55,8 +60,11 @@ function wrongWith(row: Row, known: Known, seen: Seen): readonly Problem[] {
   const keyTwin = first(seen.keys, key, row.line);
   if (keyTwin !== undefined && twin === undefined)
     add("Key", `${key} stands on line ${keyTwin} too`, "Give each project a key of its own, or leave the cell empty.");
-  else if (key !== undefined && there?.key !== key && known.hasKey(key))
+  else if (key !== undefined && there?.key !== key && known.byKey(key))
     add("Key", `${key} is another project's key`, "Give it a key of its own, or leave the cell empty.");
+  const namesake = namesakeOf(row, known, seen);
+  if (namesake !== undefined)
+    add("Name", `“${said(row, "name")}” ${namesake}`, "Give each a foreign id or a key of its own, or keep one of the two.");
   for (const email of strangers(row, known))
     add("People", `nobody here has the e-mail address ${email}`, "Import the people first, or correct the address.");
   const [start, finish] = [said(row, "start"), said(row, "finish")];
@@ -77,16 +85,23 @@ function first(seen: Map<string, number>, what: string | undefined, line: number
   return before;
 }
 
-/** Nothing where the cell that would tell cannot be read: what follows it says less, and might make twins of two projects. */
-function identity(row: Row): string | undefined {
-  const tells = ["foreignId", "key", "name"].find((name) => row.bad.has(name) || said(row, name) !== undefined);
-  return tells === undefined ? undefined : said(row, tells);
+/** Where only its name tells a row apart, two of one name would take turns: said, unless an unreadable cell might tell. */
+function namesakeOf(row: Row, known: Known, seen: Seen): string | undefined {
+  const name = said(row, "name");
+  if (name === undefined) return undefined;
+  const isBare = !["foreignId", "key"].some((each) => row.bad.has(each) || said(row, each) !== undefined);
+  const onLine = first(seen.names, squeezed(name), row.line);
+  const bareOnLine = isBare ? first(seen.bareNames, squeezed(name), row.line) : seen.bareNames.get(squeezed(name));
+  const twin = isBare ? onLine : bareOnLine;
+  if (twin !== undefined) return `stands on line ${twin} too`;
+  const all = known.byName(name);
+  return isBare && all.length > 1 ? `is what ${list(all.map(({ key }) => key))} are called` : undefined;
 }
 
-function found(row: Row, known: Known) {
-  const foreignId = said(row, "foreignId");
+function found(row: Row, known: Known): Project | undefined {
+  const [foreignId, key] = [said(row, "foreignId"), said(row, "key")];
   if (foreignId !== undefined) return known.byForeignId(foreignId);
-  return known.project(said(row, "key") ?? said(row, "name") ?? "");
+  return key === undefined ? onlyOne(known.byName(said(row, "name") ?? "")) : known.byKey(key);
 }
 
 async function stepOf(store: Store, row: Row, known: Known, source: Source, joinFrom: string): Promise<Step> {

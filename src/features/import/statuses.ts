@@ -42,7 +42,7 @@ export async function planStatuses(
   const problems = [
     ...twins(
       named.filter(({ row }) => !row.bad.has("date")),
-      known,
+      (each) => spokenOf(each, known, options.adds),
     ),
     ...(options.adds ? [] : named.flatMap((each) => strangers(each, known))),
   ];
@@ -87,18 +87,32 @@ async function projectsOf(store: Store, told: readonly Told[], known: Known, add
     if (!last || each.date >= last.date) newest.set(each.named, each);
   }
   const found = new Map<string, Affected>();
-  for (const [named, { row, date, named: foreignId }] of newest) {
-    const before = known.project(foreignId);
+  for (const [named, each] of newest) {
+    const { row, date } = each;
+    const before = spokenOf(each, known, adds);
     const current = before && (await store.reports.latest(before.id));
     if (before && (!adds || (current && current.effectiveOn > date))) found.set(named, { before, after: before, line: row.line });
     else if (before || adds)
       found.set(named, {
         before,
-        after: await keepingLater(store, before, projectFrom(row, before, known, before ? undefined : foreignId, ofProject), known),
+        after: await keepingLater(store, before, projectFrom(row, before, known, before ? undefined : named, ofProject), known),
         line: row.line,
       });
   }
   return found;
+}
+
+/**
+ * Which project a row speaks of. In a file that adds projects, what stands for one is an id first, and a new id that
+ * reads like some project's key or name is another project where the row calls it otherwise.
+ */
+function spokenOf({ row, named }: Told, known: Known, adds: boolean): Project | undefined {
+  const [key, name] = [said(row, `${ofProject}key`), said(row, `${ofProject}name`)];
+  if (!adds) return known.project(named);
+  const exact = known.byForeignId(named) ?? (key === undefined ? undefined : known.byKey(key));
+  if (exact) return exact;
+  const alike = known.project(named);
+  return alike && (name === undefined || known.byName(name).includes(alike)) ? alike : undefined;
 }
 
 function projectSteps(projects: ReadonlyMap<string, Affected>, source: Source): readonly Step[] {
@@ -203,10 +217,11 @@ function comparable(report: Omit<Report, "id" | "revision">): readonly unknown[]
   return [overall, ...colours, summary, achievements, pathToGreen, greenBy, complete, finish, cost].map((value) => value ?? null);
 }
 
-function twins(told: readonly Told[], known: Known): readonly Problem[] {
+function twins(told: readonly Told[], projectOf: (each: Told) => Project | undefined): readonly Problem[] {
   const seen = new Map<string, number>();
-  return told.flatMap(({ row, date, named }) => {
-    const key = `${date} ${known.project(named)?.id ?? named}`;
+  return told.flatMap((each) => {
+    const { row, date, named } = each;
+    const key = `${date} ${projectOf(each)?.id ?? named}`;
     const first = seen.get(key);
     if (first === undefined) seen.set(key, row.line);
     if (first === undefined) return [];

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import type { Desk } from "../../src/routes.ts";
+import { emptyDesk, take } from "./desk.ts";
+
+const lines = (problems: readonly { line: number; column?: string; what: string }[]) =>
+  problems.map(({ line, column, what }) => `${line} ${column ?? ""}: ${what}`);
+
+describe("names and keys that read alike", () => {
+  const names = async (desk: Desk) =>
+    (await desk.store.projects.all("2026-11-23")).map(({ key, name, finish }) => `${key} ${name} ${finish}`);
+
+  test("stay several projects, however often the file is imported", async () => {
+    const desk = await emptyDesk();
+    const file = ["Name,Finish", "Digital Farm Fund,2027-01-01", "Digital Health,2027-02-01", "DFF,2027-03-01"];
+    await take(desk, "projects", file);
+    const first = await names(desk);
+    expect(first).toEqual(["DFF Digital Farm Fund 2027-01-01", "DFF2 DFF 2027-03-01", "DH Digital Health 2027-02-01"]);
+    expect((await take(desk, "projects", file)).counts).toEqual({ add: 0, change: 0, same: 3, bad: 0 });
+    expect(await names(desk)).toEqual(first);
+  });
+
+  test("two of one name without an id or a key are a problem, in the file and with what is there", async () => {
+    const desk = await emptyDesk();
+    const twice = await take(desk, "projects", ["ID,Name", ",Apollo", "2,APOLLO", "3,Vega", ",Vega"]);
+    expect(lines(twice.problems)).toEqual(["3 Name: “APOLLO” stands on line 2 too", "5 Name: “Vega” stands on line 4 too"]);
+    await take(desk, "projects", ["ID,Name", "1,Apollo", "2,Apollo"]);
+    const vague = await take(desk, "projects", ["Name", "apollo"]);
+    expect(lines(vague.problems)).toEqual(["2 Name: “apollo” is what APOLLO and APOLLO2 are called"]);
+  });
+
+  test("a project that was renamed in chat is found by the name that the file keeps", async () => {
+    const desk = await emptyDesk();
+    await take(desk, "projects", ["Name", "Digital Farm Fund"]);
+    const [fund] = await desk.store.projects.all("2026-11-23");
+    if (!fund) throw new Error("not imported");
+    await desk.store.projects.save({ ...fund, name: "Farm Fund" });
+    const change = { at: desk.now, actor: "ada", source: "slack", subject: `project:${fund.id}` };
+    await desk.store.record({ ...change, what: "name", from: fund.name, to: "Farm Fund" });
+    expect((await take(desk, "projects", ["Name", "Digital Farm Fund"])).counts).toMatchObject({ add: 0, same: 1 });
+    expect(await names(desk)).toEqual(["DIGITAL Farm Fund undefined"]);
+  });
+
+  test("a new id in a file of statuses is no other project's key", async () => {
+    const desk = await emptyDesk();
+    const map = JSON.stringify({ columns: { project: "ID", date: "Date", overall: "RAG", "project.name": "Name" } });
+    const noon = "DFT_002,High Noon,2026-01-31,Red";
+    await take(desk, "statuses", ["ID,Name,Date,RAG", noon], { map });
+    const [high] = await desk.store.projects.all("2026-11-23");
+    const file = ["ID,Name,Date,RAG", `${high?.key},Other project,2026-01-31,Green`, noon];
+    expect((await take(desk, "statuses", file, { map })).counts).toEqual({ add: 1, change: 0, same: 1, bad: 0 });
+    const { projects } = desk.store;
+    expect(await projects.byForeignId("DFT_002", "2026-11-23")).toMatchObject({ key: high?.key, name: "High Noon" });
+    expect(await projects.byForeignId(high?.key ?? "", "2026-11-23")).toMatchObject({ name: "Other project" });
+    expect((await take(desk, "statuses", file, { map })).counts).toEqual({ add: 0, change: 0, same: 2, bad: 0 });
+  });
+});
