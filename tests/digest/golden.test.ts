@@ -43,6 +43,14 @@ test("the JSON is the documented shape", async () => {
   await expect(`${same}\n`).toMatchFileSnapshot("../golden/digest/5-projects.json");
 });
 
+test("money that the source withholds is left out of the JSON, which promises decimals", async () => {
+  const at = await office();
+  await at.project("LUNA", "Intranet", [{}, { rating: "green", cost: "withheld" }], { budget: "withheld" });
+  const json = JSON.parse(await digestText(at.desk, { portfolio: "IT", asOf: friday, since: lastFriday, format: "json" }));
+  const [line] = Digest.parse(json).projects;
+  expect([line?.rating, line?.cost, line?.budget]).toEqual(["Green", undefined, undefined]);
+});
+
 test("the thread stays within both platforms' limits, and says what it leaves out", async () => {
   const at = await office();
   await manyProjects(at, 5);
@@ -81,7 +89,7 @@ test("the one screen stays within both platforms' limits at its worst", async ()
     decisions: Array.from({ length: 30 }, () => ({ ...decision, title: long, note: long })),
     exceptions: Array.from({ length: 300 }, () => ({ ...exception, name: long, reason: long, critical })),
     silent: Array.from({ length: 300 }, (_, i) => ({ project: `S${i}`, name: long, why: "not reported" as const })),
-    corrections: Array.from({ length: 30 }, () => ({ at: digest.dataTo, project: "VEGA", was: "Green" as const, is: "Red" as const })),
+    corrections: Array.from({ length: 30 }, () => ({ at: digest.dataTo, project: "VEGA", was: "Green", is: "Red", what: [] })),
   };
   const screen = message(worst, { rest: "in the thread", footer: ["f".repeat(300), "f".repeat(1200)] });
   const [, ...thread] = digestMessages(worst);

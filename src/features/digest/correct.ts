@@ -1,12 +1,12 @@
-import type { Report } from "../../core/report.ts";
 import { addDays, localDate } from "../../core/time.ts";
 import type { DigestIssue } from "../../ports/digests.ts";
 import type { Desk, Plan } from "../../routes.ts";
 import { compose } from "./compose.ts";
+import { corrected } from "./corrected.ts";
 import { details } from "./detail.ts";
 import { gather } from "./gather.ts";
 import { factsOf, type Issued, issued, postings, readingOf } from "./issue.ts";
-import { concerns } from "./kept.ts";
+import { membersIn, reportsFor } from "./kept.ts";
 import { addDetails, detailKey } from "./post.ts";
 import type { Digest, Line } from "./schema.ts";
 
@@ -33,39 +33,37 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const crossed = (from: Date, to: Date, ms: number): boolean => Math.floor(from.getTime() / ms) !== Math.floor(to.getTime() / ms);
 
+/** What is kept is what readers have: it changes together with the post, or not at all. */
 async function correct(desk: Desk, found: Issued, issue: DigestIssue): Promise<void> {
   const posted = factsOf(issue);
   const { newest } = await postings(desk.store, { audience: found.audience.id, period: found.period });
-  if (!posted || newest?.state !== "sent" || !(await isOutdated(desk, posted))) return;
-  const now = compose(await gather(desk, { ...(await readingOf(desk.store, found)), posted }));
-  const changed = now.projects.flatMap((line) => correctionOf(desk, line, posted));
-  const hidden = posted.projects.length !== now.projects.length;
-  const corrections = [...posted.corrections, ...changed];
-  // What was asked of leaders then stays as it was asked: only reports are corrected here.
-  const decisions = posted.decisions.filter(({ project }) => now.projects.some((line) => line.project === project));
-  const facts: Digest = { ...now, decisions, corrections };
-  await desk.store.digests.saveIssue({ ...issue, facts, ...(changed.length > 0 && { corrected: desk.now }) });
-  if (changed.length > 0 || hidden) await redraw(desk, found, facts, newest.key);
+  if (!posted || newest?.state !== "sent") return;
+  const hidden = await hiddenIn(desk, posted);
+  const projects = await outdated(desk, { ...posted, projects: posted.projects.filter(({ project }) => !hidden.has(project)) });
+  if (projects.length === 0 && hidden.size === 0) return;
+  const now = compose(await gather(desk, { ...(await readingOf(desk.store, found)), posted: { ...posted, projects } }));
+  const facts = corrected(posted, { now, hidden, at: desk.now });
+  const isMarked = facts.corrections.at(-1)?.at === desk.now.toISOString();
+  await desk.store.digests.saveIssue({ ...issue, facts, ...(isMarked && { corrected: desk.now }) });
+  if (isMarked || hidden.size > 0) await redraw(desk, found, facts, newest.key);
 }
 
-/** Cheap, because it is asked every minute: does any report differ from the one shown? A project that must not show any more counts too. */
-async function isOutdated({ store }: Desk, posted: Digest): Promise<boolean> {
-  const shown = (await store.projects.all(posted.asOf)).filter(({ confidential }) => !confidential);
-  const visible = new Set(shown.map(({ id }) => id));
-  if (posted.projects.some(({ id }) => !visible.has(id))) return true;
-  const reports = await store.reports.latestOf([...visible], posted.asOf);
-  return posted.projects.some((line) => isNews(reports.get(line.id), line, posted));
+/** Keys of what became confidential or was deleted since. */
+async function hiddenIn(desk: Desk, posted: Digest): Promise<ReadonlySet<string>> {
+  const shown = new Set((await membersIn(desk, posted)).map(({ id }) => id));
+  const then = posted.gone.length === 0 ? [] : await desk.store.projects.all(posted.since);
+  const gone = then.filter(({ confidential, key }) => confidential && posted.gone.some(({ project }) => project === key));
+  return new Set([...posted.projects.filter(({ id }) => !shown.has(id)).map(({ project }) => project), ...gone.map(({ key }) => key)]);
 }
 
-function isNews(report: Report | undefined, line: Line, { asOf }: Digest): boolean {
-  if (!report || !concerns(report, line, asOf)) return false;
-  return report.period !== line.period || report.revision !== line.revision;
-}
-
-function correctionOf({ now }: Desk, line: Line, posted: Digest): Digest["corrections"] {
-  const was = posted.projects.find(({ id }) => id === line.id);
-  if (!was || (was.rating === line.rating && was.finish === line.finish && was.cost === line.cost)) return [];
-  return [{ at: now.toISOString(), project: line.project, was: was.rating, is: line.rating }];
+/** Cheap, because it is asked every minute: of which projects does the report differ from the one shown? */
+async function outdated(desk: Desk, posted: Digest): Promise<Line[]> {
+  const ids = posted.projects.map(({ id }) => id);
+  const reports = await reportsFor(desk, posted, await desk.store.reports.latestOf(ids, posted.asOf));
+  return posted.projects.filter((line) => {
+    const report = reports.get(line.id);
+    return report && (report.period !== line.period || report.revision !== line.revision);
+  });
 }
 
 async function redraw(desk: Desk, found: Issued, facts: Digest, post: string): Promise<void> {

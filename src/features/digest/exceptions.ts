@@ -10,11 +10,10 @@ import { short } from "./short.ts";
 /** The projects that leadership must look at, most urgent first. A project without news is not among them. */
 export function exceptions(facts: Facts): Exception[] {
   const earlier = byId(facts.before);
-  return facts.now.projects
-    .flatMap((seen) => exception(facts, seen, earlier.get(seen.project.id)) ?? [])
-    .sort((a, b) => rank(a) - rank(b) || byKey(a, b));
+  return facts.now.projects.flatMap((seen) => exception(facts, seen, earlier.get(seen.project.id)) ?? []).sort(urgentFirst);
 }
 
+export const urgentFirst = (a: Exception, b: Exception): number => rank(a) - rank(b) || byKey(a, b);
 const rank = ({ kinds: [first] }: Exception): number => (first === undefined ? exceptionKinds.length : exceptionKinds.indexOf(first));
 
 function exception(facts: Facts, seen: Seen, was: Seen | undefined): Exception | undefined {

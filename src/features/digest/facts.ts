@@ -3,7 +3,7 @@ import { isColour, type Rating, type Scale } from "../../core/rag.ts";
 import type { Report } from "../../core/report.ts";
 import type { Standing } from "../../core/standing.ts";
 import type { DayOff, LocalDate } from "../../core/time.ts";
-import { type Digest, type Last, shade } from "./schema.ts";
+import { type Last, shade } from "./schema.ts";
 
 /** One project as it stood on a day. */
 export interface Seen {
@@ -57,9 +57,10 @@ export interface Facts {
   readonly before: Side;
   readonly questions: readonly Question[];
   readonly grave: readonly Grave[];
+  /** Refs of all that is critical, new or not. */
+  readonly critical: readonly string[];
   readonly dayOff: DayOff;
   readonly note?: string;
-  readonly corrections?: Digest["corrections"];
 }
 
 export const byId = (side: Side): ReadonlyMap<string, Seen> => new Map(side.projects.map((seen) => [seen.project.id, seen]));

@@ -7,7 +7,7 @@ import { addDays, type DayOff, instantOf, type LocalDate, localDate } from "../.
 import type { Desk } from "../../routes.ts";
 import { closedPeriods, closer, reach, turnOf } from "./closed.ts";
 import type { Facts, Seen, Side } from "./facts.ts";
-import { asRead, linesOf, reportsFor, stateIn } from "./kept.ts";
+import { asPosted, asRead, continuingIn, linesOf, mattersIn, membersIn, reportsFor, stateIn } from "./kept.ts";
 import { openMatters } from "./matters.ts";
 import { pausedIn, pausedOn } from "./paused.ts";
 import type { Digest } from "./schema.ts";
@@ -24,7 +24,7 @@ export interface Reading {
   readonly rights?: Rights;
   /** The digest that readers have of `since`, corrected where it was: they compare with that, not with what was recorded later. */
   readonly previous?: Digest;
-  /** The one they have of `asOf` already, when it is composed again to be corrected. */
+  /** The one they have of `asOf` already, with the projects that are composed again to be corrected. */
   readonly posted?: Digest;
   readonly note?: string;
 }
@@ -38,24 +38,26 @@ export async function gather(desk: Desk, reading: Reading): Promise<Facts> {
   const dayOff = await calendarOf(portfolio);
   const members = await membersOn(desk, reading, asOf);
   const moment = posted ? new Date(posted.dataTo) : momentOf(desk.now, asOf, portfolio.zone);
+  const projects = new Set(members.seen.map(({ id }) => id));
   const now = await sideOn(desk, portfolio, { date: asOf, members: members.seen, dayOff, moment, posted });
-  const earlier = await membersOn(desk, reading, since);
+  const earlier = posted ? { seen: continuingIn(posted, members.seen), hidden: false } : await membersOn(desk, reading, since);
   const then = { date: since, members: earlier.seen, dayOff, moment: momentOf(desk.now, since, portfolio.zone), posted: undefined };
   return {
     title: reading.title,
     portfolio,
     ...((members.hidden || earlier.hidden) && { narrowed: true }),
     dataTo: moment,
-    now: await live(desk, portfolio, now),
+    now: posted ? asPosted(now, posted) : await live(desk, portfolio, now),
     before: previous ? asRead(previous, earlier.seen) : await sideOn(desk, portfolio, then),
-    ...(await openMatters(desk, { portfolio, asOf, since, projects: new Set(members.seen.map(({ id }) => id)) })),
+    ...(posted ? mattersIn(posted) : await openMatters(desk, { portfolio, asOf, since, known: previous?.critical, projects })),
     dayOff,
     ...(reading.note !== undefined && { note: reading.note }),
   };
 }
 
 async function membersOn(desk: Desk, reading: Reading, date: LocalDate) {
-  const { portfolio, programme, department, rights } = reading;
+  const { portfolio, programme, department, rights, posted } = reading;
+  if (posted) return { seen: await membersIn(desk, posted), hidden: false };
   const open = (await desk.store.projects.all(date)).filter(
     (project) =>
       project.portfolio === portfolio.id &&

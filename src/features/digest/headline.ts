@@ -1,6 +1,7 @@
 import { shortDate } from "../../core/time.ts";
+import { direction } from "./figures.ts";
 import { colourOf, type Digest, type Line } from "./schema.ts";
-import { counts, direction, figure, list, near, several } from "./words.ts";
+import { counts, figure, list, near, several } from "./words.ts";
 
 /** What changed, in a sentence or two; by name while they are few. */
 export function headline(digest: Digest): string {

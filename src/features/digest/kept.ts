@@ -2,8 +2,25 @@ import type { Project, ProjectState } from "../../core/portfolio.ts";
 import type { Report } from "../../core/report.ts";
 import type { LocalDate } from "../../core/time.ts";
 import type { Desk } from "../../routes.ts";
-import type { Side } from "./facts.ts";
+import type { Facts, Side } from "./facts.ts";
 import { colourOf, type Digest, type Line, shownAs } from "./schema.ts";
+
+/** The projects of a posted digest that may still be shown, under the names they had in it, wherever they belong by now. */
+export async function membersIn({ store }: Desk, posted: Digest): Promise<readonly Project[]> {
+  const all = new Map((await store.projects.all(posted.asOf)).map((project) => [project.id, project]));
+  const members: Project[] = [];
+  for (const { id, project: key, name } of posted.projects) {
+    const found = all.get(id) ?? (await store.projects.get(id, posted.asOf));
+    if (found && !found.confidential) members.push({ ...found, key, name });
+  }
+  return members;
+}
+
+/** Those that were in the digest before it too. */
+export function continuingIn(posted: Digest, members: readonly Project[]): readonly Project[] {
+  const lines = linesOf(posted);
+  return members.filter(({ id }) => lines.get(id)?.was !== undefined);
+}
 
 /** Of what was posted already, only corrections and late answers are news; a report for a later period is for the next digest. */
 export async function reportsFor({ store }: Desk, posted: Digest | undefined, newest: ReadonlyMap<string, Report>) {
@@ -19,7 +36,7 @@ export async function reportsFor({ store }: Desk, posted: Digest | undefined, ne
 }
 
 /** Whether a report speaks of the period that a posted line does, or is the late answer that the line had to do without. */
-export function concerns(report: Pick<Report, "period">, line: Line, asOf: LocalDate): boolean {
+function concerns(report: Pick<Report, "period">, line: Line, asOf: LocalDate): boolean {
   return report.period === line.period || (line.rating === "unknown" && report.period < asOf);
 }
 
@@ -44,4 +61,24 @@ export function asRead(digest: Digest, members: readonly Project[]): Side {
     return [{ project, standing, ...(finish !== undefined && { finish }) }];
   });
   return { date: digest.asOf, scale: digest.scale, projects };
+}
+
+/** A correction is of reports: who could not be reached, and what was approved, stay as they were posted. */
+export function asPosted(side: Side, posted: Digest): Side {
+  const lines = linesOf(posted);
+  const projects = side.projects.map(({ turn: found, ...seen }) => {
+    const line = lines.get(seen.project.id);
+    const turn = found === "reported" ? found : line?.turn;
+    return { ...seen, ...(turn && { turn }), ...(line?.budget !== undefined && { budget: line.budget }) };
+  });
+  return { ...side, projects };
+}
+
+/** Nor is it of the registers: what had become critical is what was posted, and what is asked of leaders stays as it was asked. */
+export function mattersIn(posted: Digest): Pick<Facts, "questions" | "grave" | "critical"> {
+  const ids = new Map(posted.projects.map(({ project, id }) => [project, id]));
+  const grave = posted.exceptions.flatMap(({ project, critical }) =>
+    critical.map(({ ref, title, gist }) => ({ project: ids.get(project) ?? "", ref, title, ...(gist !== undefined && { gist }) })),
+  );
+  return { questions: [], grave, critical: [] };
 }

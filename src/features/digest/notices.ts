@@ -1,9 +1,9 @@
 import { shortDate } from "../../core/time.ts";
 import type { Audience } from "../../ports/digests.ts";
 import type { Facts } from "./facts.ts";
-import type { Digest } from "./schema.ts";
+import type { Correction, Digest } from "./schema.ts";
 import { short } from "./short.ts";
-import { moment, name, several } from "./words.ts";
+import { list, moment, name, several } from "./words.ts";
 
 /** What is said around a digest: who sees it, until when it can be changed, what happens next. */
 export const channelName = ({ channel }: Pick<Audience, "channel">): string =>
@@ -56,10 +56,10 @@ const mostPersons = 15;
 
 export const printed = "Printed, not posted. All projects follow.";
 
-function correction({ at, project, was, is }: Digest["corrections"][number], zone: string): string {
+function correction({ at, project, was, is, what }: Correction, zone: string): string {
   const when = moment(new Date(at), zone);
+  if (was === is) return `Corrected ${when}: ${project}, ${list(what)}.`;
   if (was === "unknown") return `Added ${when}: ${project} has reported since, ${is}.`;
-  if (was === is) return `Corrected ${when}: ${project}, forecast.`;
   return `Corrected ${when}: ${project} was shown ${was}, is ${is}.`;
 }
 

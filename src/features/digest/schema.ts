@@ -15,6 +15,7 @@ const slip = z.object({
   days: z.number().int().describe("calendar days later"),
   workingDays: z.number().int().optional().describe("the same in working days; absent beyond a quarter of a year"),
 });
+const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
 const overrun = z.object({ forecast: z.string(), budget: z.string(), percent: z.number() }).describe("decimals in `currency`");
 const grave = z.object({ ref: z.string(), title: z.string(), gist: z.string().optional() });
 
@@ -73,11 +74,28 @@ const line = z.object({
   was: rating.optional(),
   wasLast: rating.optional().describe("the newest report at `since`, where `was` is `unknown`"),
   last: last.optional(),
+  turn: z
+    .enum(["reported", "not reported", "not reached", "not asked"])
+    .optional()
+    .describe("in the newest period whose cut-off has passed; absent when nothing was due"),
   paused: date.optional().describe("asked nothing until then, by somebody's decision; keeps its last rating and is no part of `due`"),
   period: date.optional().describe("of the newest report"),
   revision: z.number().int().optional().describe("of the newest report"),
+  imported: z.literal(true).optional().describe("the colour came with a file, such as a reviewer's rating"),
   finish: date.optional().describe("forecast"),
-  cost: z.string().optional().describe("forecast, a decimal in `currency`"),
+  cost: decimal.optional().describe("forecast, a decimal in `currency`"),
+  budget: decimal.optional().describe("approved, a decimal in `currency`"),
+});
+
+const correction = z.object({
+  at: z.iso.datetime(),
+  project: z.string(),
+  was: rating,
+  is: rating,
+  what: z
+    .array(z.enum(["forecast", "reason", "date for green", "last report"]))
+    .default(["forecast"])
+    .describe("what else of the post was put right"),
 });
 
 /** A digest as facts: what is posted, printed and kept. Public: fields are added (with a default for what is kept), never renamed. */
@@ -118,19 +136,22 @@ export const Digest = z.object({
     .describe("sums over the projects that have both figures; absent when none has"),
   decisions: z.array(decision).describe("open questions to leadership, the soonest first"),
   exceptions: z.array(exception).describe("what leadership must look at, most urgent first"),
+  critical: z
+    .array(z.string())
+    .optional()
+    .describe("refs of every open critical entry, so that the next digest knows which are new; absent in older digests"),
   silent: z.array(silent).describe("running projects without a current colour that should have one"),
   projects: z.array(line).describe("every project, worst first"),
   gone: z.array(z.object({ project: z.string(), name: z.string(), was: rating })).describe("the projects that left"),
   note: z.string().optional().describe("added by the PMO"),
-  corrections: z
-    .array(z.object({ at: z.iso.datetime(), project: z.string(), was: rating, is: rating }))
-    .describe("what changed after posting"),
+  corrections: z.array(correction).describe("what changed after posting"),
 });
 export type Digest = z.infer<typeof Digest>;
 export type Shade = z.infer<typeof rating>;
 export type Exception = z.infer<typeof exception>;
 export type ExceptionKind = (typeof exceptionKinds)[number];
 export type Line = z.infer<typeof line>;
+export type Correction = z.infer<typeof correction>;
 export type Last = z.infer<typeof last>;
 
 /** How ratings are listed: red first, then down to green, then what has no colour. */

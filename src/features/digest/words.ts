@@ -1,7 +1,6 @@
 import { bold, type Span, type Text } from "../../chat/text.ts";
 import { money } from "../../core/money.ts";
 import { called, capital, city, figure, count as several } from "../../core/phrases.ts";
-import { compare } from "../../core/rag.ts";
 import { daysBetween, type LocalDate, localDate, localTime, longDate, shortDate } from "../../core/time.ts";
 import { colourOf, type Digest, type Exception, type Last, type Line, type Shade } from "./schema.ts";
 import { short } from "./short.ts";
@@ -46,13 +45,6 @@ export function basis(digest: Digest): string {
       ? ""
       : ` ${figure(imported)} of ${several(total, "colour")} came with an imported file, not from a project manager's report.`;
   return `Data to ${until}, compared with ${near(digest.since, digest.asOf)}.${files}${seen}`;
-}
-
-/** Worse or better than at the digest before; undefined for what is new or has no colour on either side. */
-export function direction({ rating, was }: Pick<Line, "rating" | "was">): "worsened" | "improved" | undefined {
-  const [from, to] = [colourOf(was), colourOf(rating)];
-  const change = from && to ? compare(from, to) : "same";
-  return change === "worsened" || change === "improved" ? change : undefined;
 }
 
 export const name = (rating: Shade | string): string => capital(rating);
