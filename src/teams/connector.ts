@@ -11,8 +11,10 @@ export interface Room {
   readonly serviceUrl: string;
 }
 
-const posted = z.object({ id: z.string() });
-const created = z.object({ id: z.string(), activityId: z.string().optional() });
+/** What Teams took without saying where it is was sent all the same: its id is empty, and it is not sent again. */
+const posted = z.object({ id: z.string() }).catch({ id: "" });
+const started = z.object({ id: z.string(), activityId: z.string().optional() }).catch({ id: "" });
+const created = z.object({ id: z.string() });
 const memberSchema = z.object({
   id: z.string(),
   name: z.string().nullish(),
@@ -57,15 +59,15 @@ export function createConnector(cloud: Cloud, login: Login, appId: string): Conn
     },
     async start({ conversation, serviceUrl }, activity, tenant) {
       const asked = { isGroup: true, bot, tenantId: tenant, channelData: { channel: { id: conversation } }, activity };
-      const made = created.parse(await request("POST", serviceUrl, "v3/conversations", asked));
+      const made = started.parse(await request("POST", serviceUrl, "v3/conversations", asked));
       return made.activityId ?? made.id.replace(/^.*;messageid=/, "");
     },
     async chatWith(user, tenant, serviceUrl) {
       const asked = { isGroup: false, bot, members: [{ id: user }], tenantId: tenant, channelData: { tenant: { id: tenant } } };
-      return { conversation: created.parse(await request("POST", serviceUrl, "v3/conversations", asked)).id, serviceUrl };
+      return { conversation: understood(created, await request("POST", serviceUrl, "v3/conversations", asked)).id, serviceUrl };
     },
     async member(room, user) {
-      return memberSchema.parse(await call("GET", room, `/members/${encodeURIComponent(user)}`));
+      return understood(memberSchema, await call("GET", room, `/members/${encodeURIComponent(user)}`));
     },
     async visit(room) {
       await call("GET", room, "/pagedmembers?pageSize=50");
@@ -94,14 +96,20 @@ export function createConnector(cloud: Cloud, login: Login, appId: string): Conn
     });
     if (response.status === 401) login.forget();
     if (!response.ok) throw failureOf(response.status, response.headers.get("retry-after"), text);
-    return text === "" ? {} : jsonOf(text);
+    return jsonOf(text);
   }
+}
+
+function understood<T>(schema: z.ZodType<T>, answer: unknown): T {
+  const { data } = schema.safeParse(answer);
+  if (data === undefined) throw new SendFailure("later", "Teams answered with something else than was asked");
+  return data;
 }
 
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw new SendFailure("unsure", "Teams answered with something that is not JSON", { cause: error });
+  } catch {
+    return undefined;
   }
 }

@@ -12,10 +12,11 @@ export function messengerOf(connector: Connector, references: References, tenant
     async post(to, message, { under }) {
       const workspace = "identity" in to ? to.identity.workspace : to.channel.workspace;
       const activity = activityOf(message, workspace);
-      if (under) return inThread(under, activity);
+      if (under && under.id !== "") return inThread(under, activity);
       return "identity" in to ? toPerson(to, activity) : toChannel(to.channel, activity);
     },
     async edit(ref, message) {
+      if (ref.id === "") throw new SendFailure("unreachable", "Teams did not say where the message is");
       await connector.update(await references.room(ref.workspace, ref.channel), ref.id, activityOf(message, ref.workspace));
     },
     // Teams keeps nothing of ours with a message and lets no bot read back.

@@ -95,6 +95,15 @@ describe("sending without being asked", () => {
     expect(sends()).toHaveLength(1);
   });
 
+  test("what Teams took without saying where it is counts as sent, and is not edited", async () => {
+    it.server.fails(/activities/, 201);
+    const ref = await it.adapter.messenger.post(to("ada"), message, key);
+    expect(ref).toMatchObject({ channel: `a:${accountOf("ada").aad}`, id: "" });
+    expect(await failure(it.adapter.messenger.edit(ref, message))).toMatchObject({ kind: "unreachable" });
+    await it.adapter.messenger.post(to("ada"), message, { key: "under", under: ref });
+    expect(sends()).toHaveLength(2);
+  });
+
   test("a token that ran out is fetched anew the next time", async () => {
     it.server.fails(/activities/, 401);
     expect(await failure(it.adapter.messenger.post(to("ada"), message, key))).toMatchObject({ kind: "later" });
