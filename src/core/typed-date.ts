@@ -34,7 +34,11 @@ export function isLikeDate(text: string): boolean {
 /** Why a text is no date: it has the shape of one that no calendar has, can be read two ways, or is none at all. */
 export function whyNoDate(text: string): string {
   const said = text.trim().slice(0, 40);
-  const [, year, month, date] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(said) ?? [];
+  const slashed = /^(\d{1,2})([/.])(\d{1,2})[/.](\d{4})$/;
+  const turnedRound = said.replace(slashed, (all, a: string, mark: string, b: string, of: string) =>
+    mark === "." || Number(a) > 12 ? `${of}-${b}-${a}` : Number(b) > 12 ? `${of}-${a}-${b}` : all,
+  );
+  const [, year, month, date] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(turnedRound) ?? [];
   const [, first, named] = /^(\d{1,2})(?:st|nd|rd|th)?[ -]?([a-z]+)/i.exec(said) ?? [];
   const [, turned, second] = /^([a-z]+)\.? (\d{1,2})\b/i.exec(said) ?? [];
   const at = year === undefined ? positionOf(named ?? turned ?? "", months) : Number(month);
@@ -43,8 +47,7 @@ export function whyNoDate(text: string): string {
   const day = Number(date ?? first ?? second);
   if (name !== undefined && day > 28)
     return `There is no ${day} ${name.replace(/^./, (letter) => letter.toUpperCase())}${after === undefined ? "" : ` ${after}`}.`;
-  const slashed = /^\d{1,2}[/.]\d{1,2}[/.]\d{4}$/.test(said) ? " (or can be read two ways)" : "";
-  return `${said} is not a date${slashed}. Write 15 Dec, 2026-12-15, friday or +5d.`;
+  return `${said} ${slashed.test(turnedRound) ? "can be read two ways" : "is not a date"}. Write 15 Dec, 2026-12-15, friday or +5d.`;
 }
 
 /** 1 Monday … 7 Sunday, from a name or the start of one ("mon", "thurs"). */

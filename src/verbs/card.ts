@@ -4,6 +4,7 @@ import { dueOf, isFinal, lacking, ownerOf, refOf, titleOf } from "../core/entry.
 import type { Field } from "../core/fields.ts";
 import type { Person } from "../core/people.ts";
 import type { Entry } from "../core/record-type.ts";
+import { governs } from "../core/rights.ts";
 import { type LocalDate, shortDate, shortMoment } from "../core/time.ts";
 import type { Names } from "../ports/index.ts";
 import type { Call } from "../routes.ts";
@@ -45,7 +46,8 @@ async function weightLine(call: Call, { type, entry, project }: Found): Promise<
   const gist = type.gist?.(entry.values);
   const sentences: (readonly Span[])[] = [];
   if (gist) sentences.push([`${gist}.`]);
-  if (due) sentences.push([`Due ${shortDate(due, call.today)}.`]);
+  const isPast = due !== undefined && due < call.today && !isFinal(type, entry.state);
+  if (due) sentences.push([`Due ${shortDate(due, call.today)}${isPast ? ", which has passed" : ""}.`]);
   if (owner?.id === call.me.id) sentences.push(["You own it."]);
   else if (owner && !isFinal(type, entry.state))
     sentences.push(text`${mention(owner)} ${await ownersPart(call, { type, entry, project }, owner)}.`);
@@ -56,8 +58,12 @@ async function ownersPart(call: Call, { type, entry, project }: Found, owner: Pe
   const words = await call.store.changes(`entry:${entry.id}`);
   if (words.some(({ what, actor }) => what === ownerAccepted && actor === owner.id)) return "owns it";
   if (owner.unknown) return "is asked to accept it once I know who they are";
-  const reads = may(await askerOf(call, owner), type, "show", project, entry);
-  return reads ? "is asked to accept it" : `cannot see it yet: ask the PMO for a role on ${project.key}`;
+  const asker = await askerOf(call, owner);
+  if (may(asker, type, "show", project, entry)) return "is asked to accept it";
+  if (may(asker, type, "show", project, { ...entry, proposed: false })) return "is asked to take it on once it is accepted";
+  return governs(call.rights, project)
+    ? `cannot see it yet: give them a role with pmo role @PERSON team #${project.key}`
+    : `cannot see it yet: ask the PMO for a role on ${project.key}`;
 }
 
 async function readersLine(call: Call, { type, entry, project }: Found): Promise<string> {

@@ -74,7 +74,7 @@ function command(types: readonly RecordType[], type: RecordType): Command {
         case "help":
           return help(call, type);
         case "show":
-          return show(call, types, what.ref);
+          return show(call, types, what.ref, what.rest);
         case "edit":
           return edit(call, what.ref, what.rest);
         case "move":

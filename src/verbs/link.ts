@@ -23,9 +23,13 @@ export async function link(call: Call, types: readonly RecordType[], words: stri
   if (one.entry.id === other.entry.id) refuse("An entry cannot be linked to itself.");
   const said = parts.slice(1, -1).join(" ").toLowerCase();
   const { from, kind, to } = direction(one, said, other) ?? refuse(possible(types, one, other));
+  const before = await call.store.entries.links(from.entry.id);
+  const [a, b] = [refOf(from.type, from.entry), refOf(to.type, to.entry)];
+  if (before.some((each) => each.from === from.entry.id && each.to === to.entry.id && each.kind === kind.kind))
+    refuse(`${a} ${kind.label} ${b} already. Nothing was changed.`);
   await join(call, from, kind, to);
   const where = one.project.id === other.project.id ? whereToAnswer(call, one.project) : "me";
-  const what = `linked: ${refOf(from.type, from.entry)} ${kind.label} ${refOf(to.type, to.entry)}`;
+  const what = `linked: ${a} ${kind.label} ${b}`;
   return { kind: "message", message: await showCard(call, types, one, where, what), to: where };
 }
 

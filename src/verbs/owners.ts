@@ -43,7 +43,8 @@ export async function personKnown(call: Call, answer: string): Promise<Person | 
       `${await withNames(call, typed)} could be ${names.join(" or ")}${found.length > 3 ? " and others" : ""}. Mention them with @, or give the full name.`,
     );
   }
-  if (typed !== given) refuse(`Nobody is called ${typed.slice(0, 60)}.${await meantPerhaps(call, typed)}`);
+  if (typed !== given)
+    refuse(`Nobody is called ${typed.slice(0, 60)}.${(await meantPerhaps(call, typed)) || " Give the full name or the address."}`);
   const mentioned = /^<@([^>|\s]+)(?:\|[^>]*)?>$/.exec(typed)?.[1];
   if (mentioned === undefined)
     refuse(

@@ -13,10 +13,13 @@ import { may } from "./may.ts";
 import { originsOf, unnamed } from "./origin.ts";
 import { whereToAnswer } from "./write.ts";
 
-export async function show(call: Call, types: readonly RecordType[], ref: Ref): Promise<Reply> {
+export async function show(call: Call, types: readonly RecordType[], ref: Ref, rest: string): Promise<Reply> {
   const found = await named(call, ref, "show");
   const to = whereToAnswer(call, found.project);
-  return { kind: "message", message: await showCard(call, types, found, to), to };
+  const message = await showCard(call, types, found, to);
+  const [another] = /(?<![\w-])[a-z]{1,3}-\d+(?![\w-])/i.exec(rest) ?? [];
+  const alone = another && { kind: "small" as const, text: `One is shown at a time. Say ${another.toUpperCase()} for the other.` };
+  return { kind: "message", message: alone ? { ...message, blocks: [...message.blocks, alone] } : message, to };
 }
 
 export async function pressShow(call: Call, types: readonly RecordType[], id: string): Promise<Reply> {

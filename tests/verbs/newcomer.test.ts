@@ -38,6 +38,7 @@ describe("a name that nobody has", () => {
     const told = read(await office.says("ben", "risk assign R-1 <@gitta>"));
     expect(told).toContain("Nobody is called @gitta. Did you mean Gita Rao?");
     expect(told).toContain("risk assign R-1 @gitta");
+    expect(read(await office.says("ben", "risk assign R-1 <@zzz>"))).toContain("Nobody is called @zzz. Give the full name or the address.");
     expect((await office.store.people.all()).length).toBe(before);
   });
 });
@@ -73,6 +74,17 @@ test("what changed more than a week ago, or in another year, is dated so that no
   office.turn("2027-01-04T10:00:00Z");
   expect(read(await office.says("ben", "R-1"))).toContain("changed Mon 23 Nov 2026 10:00");
   expect(read(await office.says("ben", "risk history R-1"))).toContain("Mon 23 Nov 2026 10:00, Ben Okafor: logged");
+});
+
+test("what would surprise later is said at once", async () => {
+  expect(read(await office.says("ben", "risk Server fails #APOLLO due:2020-01-01"))).toContain("Due 1 Jan 2020, which has passed.");
+  const proposed = read(await office.says("dev", "risk Portal fails #APOLLO owner:<@chloe>"));
+  expect(proposed).toContain("Chloe Marsh is asked to take it on once it is accepted.");
+  const two = read(await office.says("ben", "risk show R-1 R-2"));
+  expect(two).toMatch(/R-1 on APOLLO[\s\S]*One is shown at a time\. Say R-2 for the other\./);
+  await office.says("ben", "issue Server failed #APOLLO");
+  expect(read(await office.says("ben", "risk link R-1 became I-1"))).toContain("linked: R-1");
+  expect(read(await office.says("ben", "risk link R-1 became I-1"))).toMatch(/R-1 .* I-1 already\. Nothing was changed\./);
 });
 
 test("what is settled lacks nothing, and no digest waits for it", async () => {
