@@ -54,3 +54,9 @@ test("what the heads-up quotes is, word for word, what then goes out", async () 
   expect(quoted.length).toBeGreaterThan(5);
   for (const line of quoted) expect(sent).toContain(line);
 });
+
+test("what a file said of a project is signed by the file and not by somebody who left", async () => {
+  const room = await openRoom(lastWeek);
+  await room.reported("hermes", "2026-11-16", { author: "drumbeat", source: "import history.csv" });
+  expect(await room.people.finn.says("status HERMES")).toMatch(/Reported Mon 16 Nov, \d days ago, imported from history\.csv/);
+});

@@ -90,8 +90,14 @@ async function helpLine({ store, types }: Desk, help: NonNullable<Report["help"]
   return text`${help.ask}${from ? text`. From ${mention(from)}` : ""}${by}${entry && type ? ` (${type.prefix}-${entry.number})` : ""}`;
 }
 
+/** What a file says of a project is nobody's own word: "imported from history.csv". */
+export async function reportedBy(desk: Desk, report: Report): Promise<Text> {
+  const [, file] = /^import (.*)$/.exec(report.source) ?? [];
+  return file === undefined ? text`by ${await signed(desk, report)}` : `imported from ${file}`;
+}
+
 /** "Ines Duarte for Ben Okafor". */
-export async function signed({ store }: Desk, report: Report): Promise<Text> {
+async function signed({ store }: Desk, report: Report): Promise<Text> {
   const author = await store.people.get(report.author);
   const pm = report.onBehalfOf === undefined ? undefined : await store.people.get(report.onBehalfOf);
   const said = report.unchanged > 0 ? `, no change${report.unchanged > 1 ? ` for the ${ordinal(report.unchanged)} time` : ""}` : "";

@@ -16,7 +16,7 @@ import { slot } from "./asking.ts";
 import { begun, meant } from "./begun.ts";
 import { moment as momentOf } from "./home.ts";
 import { isOpen, type Owed, reporters } from "./owed.ts";
-import { reportBlocks, signed } from "./posted.ts";
+import { reportBlocks, reportedBy } from "./posted.ts";
 import { called, count, cut, gist, loud, nearOf } from "./wording.ts";
 
 const longestHistory = 6;
@@ -86,7 +86,7 @@ async function status(call: Call, owed: Owed): Promise<Message> {
       blocks.push({ kind: "text", text: `Nobody answered since. Last known, ${old}: ${gist(newest, call.today)}` });
     else
       blocks.push(
-        { kind: "small", text: text`Reported ${old}, by ${await signed(call, newest)}${late}` },
+        { kind: "small", text: text`Reported ${old}, ${await reportedBy(call, newest)}${late}` },
         ...(await reportBlocks(call, newest)),
       );
   } else blocks.push({ kind: "text", text: "Nothing was reported on it yet." });
