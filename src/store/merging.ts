@@ -96,7 +96,34 @@ async function join(db: Db, old: Tables["people"], next: Tables["people"]): Prom
     .set({ lane: `person:${into}`, destination: sql`replace(destination, ${JSON.stringify(from)}, ${JSON.stringify(into)})` })
     .where("lane", "=", `person:${from}`)
     .execute();
+  await inOutbox(db, from, into);
   for (const table of ["entries", "versions", "reports"] as const) await inBodies(db, table, from, into);
+}
+
+/**
+ * What was sent is found again by its key: to edit it, and to know who was warned. Where both were sent the same, each
+ * message keeps its key.
+ */
+async function inOutbox(db: Db, from: string, into: string): Promise<void> {
+  const renamed = (column: "key" | "follows" | "payload", was = from, is = into) =>
+    sql<string>`replace(${sql.ref(`outbox.${column}`)}, ${was}, ${is})`;
+  const named = (was: string) => `%${likely(was)}%`;
+  const [was, is] = [JSON.stringify(from), JSON.stringify(into)];
+  const rows = db.updateTable("outbox");
+  await rows
+    .set({ payload: renamed("payload", was, is) })
+    .where(sql<boolean>`payload like ${named(was)} escape '\\'`)
+    .execute();
+  await rows
+    .set({ key: renamed("key") })
+    .where(sql<boolean>`key like ${named(from)} escape '\\'`)
+    .where((e) => e.not(e.exists(e.selectFrom("outbox as o").select("o.id").where("o.key", "=", renamed("key")))))
+    .execute();
+  await rows
+    .set({ follows: renamed("follows") })
+    .where(sql<boolean>`follows like ${named(from)} escape '\\'`)
+    .where((e) => e.not(e.exists(e.selectFrom("outbox as o").select("o.id").whereRef("o.key", "=", "outbox.follows"))))
+    .execute();
 }
 
 /** People stand in JSON as their quoted id, which text that somebody wrote can never contain: its quotes are escaped. */

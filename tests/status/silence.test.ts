@@ -182,6 +182,28 @@ describe("the escalation", () => {
     expect(gita.latest()).toContain("APOLLO has no update");
   });
 
+  test("two accounts that are joined in the week stay warned, and their card follows what they answer", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben, erin, gita } = room.people;
+    await room.turnTo("2026-11-25T17:00:00Z");
+    const other = await room.store.people.add({ name: "Benjamin Okafor" });
+    await room.store.people.merge(room.id("ben"), other.id);
+    await ben.presses("HERMES: No change");
+    expect(ben.inbox()[0]).toContain("HERMES Data-centre exit: received");
+    await room.turnTo("2026-11-26T10:00:00Z");
+    expect(erin.latest()).toContain("ORION has no update");
+    expect(gita.latest()).toContain("APOLLO has no update");
+  });
+
+  test("an escalation that is moved after it left is not sent again", async () => {
+    const room = await openRoom(lastWeek, early);
+    await room.turnTo("2026-11-26T10:00:00Z");
+    await room.people.ada.says("pmo schedule IT escalation +3 12:00");
+    await room.turnTo("2026-11-26T13:00:00Z");
+    expect(room.people.erin.inbox()).toHaveLength(1);
+    expect(room.people.gita.inbox().filter((message) => message.includes("has no update"))).toHaveLength(1);
+  });
+
   test("I'll speak to them tells them, and stands where the buttons were", async () => {
     const room = await openRoom(lastWeek, early);
     const { ben, erin } = room.people;

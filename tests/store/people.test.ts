@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { User } from "../../src/chat/intent.ts";
+import type { NewPosting } from "../../src/ports/outbox.ts";
 import type { OpenStore } from "../../src/store/index.ts";
 import { at, databases, wish, withProjects } from "./stores.ts";
 
@@ -53,6 +54,30 @@ describe.each(databases)("people on $name", ({ open }) => {
     await store.people.merge(teams.id, third.id);
     expect((await store.people.get(slack.id))?.id).toBe(third.id);
     expect((await store.people.get(teams.id))?.identities.length).toBe(2);
+  });
+
+  test("what was sent to somebody is found under the person that they turned out to be", async () => {
+    const slack = await store.people.learn(onSlack, { name: "Ben", email: "ben@example.com", outside: false });
+    const teams = await store.people.learn(onTeams, { name: "Okafor, Ben", email: "b.okafor@example.org", outside: false });
+    const now = at("2026-11-25T17:00:00Z");
+    const send = (key: string, person: string, more: Partial<NewPosting> = {}) =>
+      store.outbox.add({ key, job: "echo", payload: { person, words: `"${person}"` }, to: { person }, class: "prompt", ...more }, now);
+    await send(`headsUp:${teams.id}:2026-11-23`, teams.id);
+    await send(`headsUp:${teams.id}:2026-11-23:again`, teams.id, { follows: { key: `headsUp:${teams.id}:2026-11-23`, how: "edit" } });
+    await send(`prompt:${teams.id}:2026-11-23`, teams.id);
+    await send(`prompt:${slack.id}:2026-11-23`, slack.id);
+
+    await store.people.merge(teams.id, slack.id);
+    expect(await store.outbox.byKey(`headsUp:${slack.id}:2026-11-23`)).toMatchObject({
+      payload: { person: slack.id, words: `"${teams.id}"` },
+      to: { person: slack.id },
+    });
+    expect((await store.outbox.byKey(`headsUp:${slack.id}:2026-11-23:again`))?.follows?.key).toBe(`headsUp:${slack.id}:2026-11-23`);
+    const prompts = await store.outbox.list({ keyStart: "prompt:", limit: 10 });
+    expect(prompts.map(({ key, to }) => ({ key, to }))).toEqual([
+      { key: `prompt:${slack.id}:2026-11-23`, to: { person: slack.id } },
+      { key: `prompt:${teams.id}:2026-11-23`, to: { person: slack.id } },
+    ]);
   });
 
   test("what a chat says differently than before is kept; what a file or they themselves said stands until then", async () => {

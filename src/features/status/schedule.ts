@@ -1,6 +1,7 @@
 import type { NewPosting, Posting } from "../../ports/outbox.ts";
 import type { Desk, Feature, Plan } from "../../routes.ts";
 import { warnedOf } from "./asked.ts";
+import { Asking } from "./asking.ts";
 import { catchUp, type Due, type Heard } from "./catch-up.ts";
 import { factsFor, mayBeDue } from "./facts.ts";
 import { escalation, pause, resume } from "./pause.ts";
@@ -14,8 +15,21 @@ const rhythm: Plan = async (desk, from, to) => {
   const planned = timeline(await factsFor(desk.store, from, to), from, to);
   const { occurrences, messages } = catchUp(planned, to, await heard(desk, planned));
   for (const { at: _at, cutOff: _cutOff, ...occurrence } of occurrences) await desk.store.reports.addOccurrence(occurrence);
-  for (const message of messages) await desk.store.outbox.add(posting(message), desk.now);
+  for (const message of await untold(desk, messages)) await desk.store.outbox.add(posting(message), desk.now);
 };
+
+/** Of an escalation, what the recipient was not told yet: it may have been moved to later after it left. */
+async function untold({ store }: Desk, messages: readonly Due[]): Promise<readonly Due[]> {
+  const fresh: Due[] = [];
+  for (const message of messages) {
+    const keyStart = `escalation:${message.person}:${message.date}:`;
+    const before = message.kind === "escalation" ? await store.outbox.list({ keyStart, states: ["sent", "sending"], limit: 1000 }) : [];
+    const told = new Set(before.flatMap(({ payload }) => Asking.safeParse(payload).data?.projects ?? []));
+    const projects = message.projects.filter((project) => !told.has(project));
+    if (projects.length > 0) fresh.push({ ...message, projects });
+  }
+  return fresh;
+}
 
 function posting({ kind, key, person, date, projects, notAfter }: Due): NewPosting {
   return { key, job: `status.${kind}`, payload: { person, date, projects }, to: { person }, class: "prompt", notAfter };
