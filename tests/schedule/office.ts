@@ -40,6 +40,8 @@ export interface Office {
   /** Of every portfolio. */
   readonly pmo?: readonly string[];
   readonly occurrences?: readonly Occurrence[];
+  /** "orion 2026-11-16": somebody was told of that silence. */
+  readonly told?: readonly string[];
   readonly reports?: Readonly<Record<string, { period: LocalDate; at?: string; overall?: Rating; source?: string }>>;
 }
 
@@ -53,6 +55,7 @@ async function facts(office: Office): Promise<Facts> {
     pmo: new Map((office.portfolios ?? [itPortfolio]).map(({ id }) => [id, office.pmo ?? []])),
     absences: (office.absences ?? []).map((absence, i) => ({ id: String(i), ...absence })),
     occurrences: office.occurrences ?? [],
+    told: new Set(office.told),
     reports: new Map(
       Object.entries(office.reports ?? {}).map(([id, { period, at, overall = "green", source = "terminal" }]) => [
         id,

@@ -214,8 +214,13 @@ describe("who is told", () => {
 
   test.each<[string, Office, string[]]>([
     ["the first miss: the PMO contact", {}, ["gita:"]],
-    ["the second in a row: the sponsor", { occurrences: lastWeek("queued") }, ["erin:"]],
-    ["the week before answered", { occurrences: lastWeek("queued"), reports: { orion: { period: "2026-11-16" } } }, ["gita:"]],
+    ["the second in a row: the sponsor", { occurrences: lastWeek("queued"), told: ["orion 2026-11-16"] }, ["erin:"]],
+    ["the week before excused or not reached, so nobody was told", { occurrences: lastWeek("queued") }, ["gita:"]],
+    [
+      "the week before answered",
+      { occurrences: lastWeek("queued"), told: ["orion 2026-11-16"], reports: { orion: { period: "2026-11-16" } } },
+      ["gita:"],
+    ],
     ["the week before skipped", { occurrences: lastWeek("skipped") }, ["gita:"]],
     ["the week before missed by the bot", { occurrences: lastWeek("expired") }, ["gita:"]],
     ["last known red: the sponsor at once", { reports: { orion: { period: "2026-11-09", overall: "red" } } }, ["erin:"]],
@@ -355,12 +360,19 @@ test("any split of a stretch yields the same messages and askings", async () => 
   for (let round = 0; round < 8; round++) {
     const parts = { messages: [] as string[], occurrences: [] as string[] };
     const known: NonNullable<Office["occurrences"]>[number][] = [];
+    const silences: string[] = [];
     for (let at = from; at < to; ) {
       const next = Math.min(to, at + (1 + random(round < 4 ? 12 * 3600 : 5 * 24 * 3600)) * 1000);
-      const part = await planned({ ...office, occurrences: known }, new Date(at).toISOString(), new Date(next).toISOString());
+      const part = await planned(
+        { ...office, occurrences: known, told: silences },
+        new Date(at).toISOString(),
+        new Date(next).toISOString(),
+      );
       parts.messages.push(...told(part));
       parts.occurrences.push(...asked(part));
       known.push(...part.occurrences);
+      for (const { kind, date, projects } of part.messages)
+        if (kind === "escalation") silences.push(...projects.map((id) => `${id} ${date}`));
       at = next;
     }
     expect(parts.messages).toEqual(told(whole));

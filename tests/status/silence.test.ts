@@ -267,6 +267,26 @@ describe("the escalation", () => {
     expect([...room.people.erin.inbox(), ...room.people.gita.inbox()].join()).not.toContain("has no update");
   });
 
+  test.each(["could not be reached", "was ill"])(
+    "a week in which the PM %s is no first miss: the sponsor hears of none after it",
+    async (why) => {
+      const room = await openRoom(async (room) => {
+        await bensWeek(room);
+        for (const id of ["hermes", "orion", "vega", "luna"]) await room.reported(id, "2026-12-07");
+      }, early);
+      const { ben, erin, gita } = room.people;
+      const user = { platform: "terminal", workspace: "terminal", id: "ben" } as const;
+      await room.turnTo("2026-11-24T08:00:00Z");
+      if (why === "was ill") await ben.says("pmo away 24 Nov to 27 Nov");
+      else await room.store.people.setReach(user, "the app is not installed");
+      await room.turnTo("2026-11-27T12:00:00Z");
+      await room.store.people.setReach(user, undefined);
+      await room.turnTo("2026-12-03T12:00:00Z");
+      expect(erin.inbox()).toEqual([]);
+      expect(gita.latest()).toContain("APOLLO has no update");
+    },
+  );
+
   test("one silence after another is said once, with all who were told", async () => {
     const room = await openRoom(bensWeek, early);
     await room.turnTo("2026-11-25T17:00:00Z");

@@ -13,6 +13,8 @@ export interface Facts extends Staff {
   readonly occurrences: readonly Occurrence[];
   /** The newest report of each project. */
   readonly reports: ReadonlyMap<string, Pick<Report, "period" | "recordedAt" | "overall" | "source">>;
+  /** The silences that somebody was told of before, as "project date". */
+  readonly told?: ReadonlySet<string>;
 }
 
 /** Askings of two cadences that are fewer days apart are about the same period. */

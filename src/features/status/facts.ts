@@ -3,6 +3,7 @@ import type { Project } from "../../core/portfolio.ts";
 import { type Rights, sees } from "../../core/rights.ts";
 import { addDays, instantOf, type LocalDate, localDate } from "../../core/time.ts";
 import type { Store } from "../../ports/index.ts";
+import { Asking } from "./asking.ts";
 import type { Facts } from "./askings.ts";
 import { earliest, type Home } from "./home.ts";
 import { timeline } from "./plan.ts";
@@ -38,11 +39,24 @@ async function withPast(store: Store, facts: Facts, first: LocalDate, from: Date
   const past = chased.size === 0 ? [] : await store.reports.occurrences(addDays(first, -longestGap), addDays(first, -1), [...chased]);
   return {
     ...facts,
-    ...(chased.size > 0 && { maySee: await sightOf(store, facts, chased, to) }),
+    ...(chased.size > 0 && { maySee: await sightOf(store, facts, chased, to), told: await toldOf(store, first) }),
     projects: facts.projects.filter(({ id }) => planned.has(id)),
     occurrences: [...past, ...facts.occurrences],
     reports: await store.reports.latestOf([...planned]),
   };
+}
+
+/** What was escalated, as far as the record of messages goes back; what was dropped or came too late nobody read. */
+async function toldOf({ outbox }: Store, first: LocalDate): Promise<NonNullable<Facts["told"]>> {
+  const since = new Date(`${addDays(first, -longestGap)}T00:00:00Z`);
+  const states = ["waiting", "sending", "sent", "unreachable", "failed"] as const;
+  const sent = await outbox.list({ keyStart: "escalation:", states, since, limit: 5000 });
+  return new Set(
+    sent.flatMap(({ payload }) => {
+      const about = Asking.safeParse(payload).data;
+      return about?.projects.map((project) => `${project} ${about.date}`) ?? [];
+    }),
+  );
 }
 
 type Homes = ReadonlyMap<string, Home>;

@@ -54,7 +54,7 @@ export function timeline(facts: Facts, from: Date, to: Date): Timeline {
   const open = untilAskedAnew(
     asked.filter((each) => (each.there ? each.there.state === "queued" : within(each)) && each.why === undefined),
   );
-  const missed = misses(facts, asked, fresh);
+  const missed = misses(facts, asked, open, from);
   const messages = [
     ...grouped(
       "prompt",
@@ -136,7 +136,7 @@ function escalation(facts: Facts, each: Asking, missed: ReadonlySet<string>): re
   if (!escalates(home.portfolio, project)) return [];
   return chase(facts, each, "escalation").flatMap((piece) => {
     const red = facts.reports.get(project.id)?.overall === "red";
-    const again = missed.has(`${project.id} ${date}`);
+    const again = missed.has(slotOf(each));
     const day = dayOf(home, date, "escalation");
     const told = whoIsTold(facts, project, piece.person, day, red || again ? "sponsor" : "contact");
     if (!told) return [];
@@ -152,21 +152,27 @@ export function escalates({ escalate }: Portfolio, { programme }: Project): bool
   return escalate.on !== (programme !== undefined && escalate.except.includes(programme));
 }
 
-/** Occurrences whose predecessor was asked and not answered. One that was skipped in between starts the count again. */
-function misses(facts: Facts, asked: readonly Asking[], fresh: readonly Asking[]): ReadonlySet<string> {
-  const byProject = gather(asked, ({ project }) => project.id);
-  const queued = new Set(fresh.filter(({ why }) => why === undefined));
+/**
+ * Askings whose predecessor was missed: not answered, and somebody was told of it, or will be after `from`. Whoever was
+ * away, not reached or never warned missed nothing, and one that was skipped in between starts the count again.
+ */
+function misses(facts: Facts, asked: readonly Asking[], open: readonly Asking[], from: Date): ReadonlySet<string> {
+  const chased = new Map(open.map((each) => [slotOf(each), each]));
   const missed = new Set<string>();
-  for (const [id, all] of byProject) {
-    const known = all.filter((each) => each.there || queued.has(each)).sort((a, b) => (a.date < b.date ? -1 : 1));
+  for (const all of gather(asked, ({ project }) => project.id).values()) {
+    const known = all.filter((each) => each.there || chased.has(slotOf(each))).sort((a, b) => (a.date < b.date ? -1 : 1));
     for (const [i, each] of known.entries()) {
       const before = known[i - 1];
-      const wasAsked = before && (before.there ? before.there.state === "queued" : true);
-      if (before && wasAsked && !answered(facts, before.project, before.home, before.date)) missed.add(`${id} ${each.date}`);
+      const still = before && chased.get(slotOf(before));
+      if (!still || answered(facts, before.project, before.home, before.date)) continue;
+      const coming = escalation(facts, still, new Set()).some(({ at }) => at > from);
+      if (coming || facts.told?.has(slotOf(before))) missed.add(slotOf(each));
     }
   }
   return missed;
 }
+
+const slotOf = ({ project, date }: Pick<Asking, "project" | "date">): string => `${project.id} ${date}`;
 
 /** One message per recipient, day and kind: what comes at several moments arrives with the first. */
 function grouped(kind: Kind, pieces: readonly Piece[]): readonly PlannedMessage[] {
