@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { digestOn } from "../../src/features/digest/text.ts";
 import type { Desk } from "../../src/routes.ts";
 import { emptyDesk, take } from "./desk.ts";
 
@@ -52,5 +53,40 @@ describe("names and keys that read alike", () => {
     expect(await projects.byForeignId("DFT_002", "2026-11-23")).toMatchObject({ key: high?.key, name: "High Noon" });
     expect(await projects.byForeignId(high?.key ?? "", "2026-11-23")).toMatchObject({ name: "Other project" });
     expect((await take(desk, "statuses", file, { map })).counts).toEqual({ add: 0, change: 0, same: 2, bad: 0 });
+  });
+});
+
+describe("a project that is there already", () => {
+  const members = async ({ store }: Desk, date: string) => {
+    const { id = "" } = (await store.projects.portfolio("IT")) ?? {};
+    return (await store.projects.members(id, date)).length;
+  };
+
+  test("is a member from the first status that a file brings, and read in the digest of that day", async () => {
+    const desk = await emptyDesk();
+    await take(desk, "projects", ["Key,Name", "APOLLO,ERP", "VEGA,Portal"]);
+    const file = ["Project,Date,Overall", "APOLLO,2026-11-09,Green", "APOLLO,2026-11-16,Amber", "VEGA,2026-11-16,Red"];
+    await take(desk, "statuses", file);
+    expect([await members(desk, "2026-11-08"), await members(desk, "2026-11-09"), await members(desk, "2026-11-16")]).toEqual([0, 1, 2]);
+    const digest = await digestOn(desk, { portfolio: "IT", asOf: "2026-11-16" });
+    expect(digest).toMatchObject({ total: 2, continuing: 1, new: 1, worsened: 1 });
+    const again = await take(desk, "statuses", file);
+    expect(again.plan.filter(({ outcome }) => outcome !== "same")).toEqual([]);
+  });
+
+  test("and left comes back with a file of projects, and with a status", async () => {
+    const desk = await emptyDesk();
+    const file = ["Foreign ID,Name", "GMPP 1,Apollo", "GMPP 2,Vega"];
+    await take(desk, "projects", file);
+    for (const { id } of await desk.store.projects.all("2026-11-23")) await desk.store.projects.leave(id, "2026-11-25");
+    const later = { ...desk, now: new Date("2026-12-01T09:00:00Z") };
+    await take(later, "statuses", ["Project,Date,Overall", "GMPP 1,2026-11-24,Red"]);
+    expect(await members(desk, "2026-11-30")).toBe(0);
+    await take(later, "statuses", ["Project,Date,Overall", "GMPP 1,2026-11-30,Red"]);
+    expect([await members(desk, "2026-11-29"), await members(desk, "2026-12-01")]).toEqual([0, 1]);
+    const back = await take(later, "projects", file);
+    expect(back.plan.map(({ outcome, words }) => `${outcome} ${words}`)).toEqual(["same APOLLO Apollo: ", "change VEGA Vega: joins IT"]);
+    expect(await members(desk, "2026-12-01")).toBe(2);
+    expect((await take(later, "projects", file)).counts).toMatchObject({ change: 0, same: 2 });
   });
 });

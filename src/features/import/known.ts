@@ -18,6 +18,8 @@ export interface Known {
   byName(name: string): readonly Project[];
   /** Exactly as written: the ids of two projects may differ in case alone. */
   byForeignId(id: string): Project | undefined;
+  /** Of some portfolio, today. */
+  isMember(project: Project): boolean;
   newKey(name: string): string;
   readonly programmes: readonly Programme[];
   programme(named: string): Programme;
@@ -62,6 +64,7 @@ export async function knownTo(
     project: (typed) => byForeignId.get(typed) ?? byKey.get(typed.replace(/^#/, "").toUpperCase()) ?? onlyOne(named(typed)),
     byKey: (key) => byKey.get(key),
     byName: named,
+    isMember: ({ key }) => members.has(key),
     byForeignId: (id) => byForeignId.get(id),
     person: (email) => people.get(email.toLowerCase()),
     programme(named) {

@@ -57,6 +57,40 @@ function moves(
   });
 }
 
+/**
+ * A project is a member from the first date that a file speaks of it, be it new, from another portfolio, known for a
+ * shorter time than the file tells of, or gone meanwhile: what is reported of it is then read in that day's digest.
+ */
+export async function joins(
+  store: Store,
+  present: readonly Present[],
+  projects: ReadonlyMap<string, { readonly before: Project | undefined; readonly after: Project; readonly line: number }>,
+): Promise<readonly Step[]> {
+  const homes = await homesOn(
+    store,
+    present.map(({ date }) => date),
+  );
+  return [...projects.values()].flatMap(({ before, after, line }) => {
+    const moves = before !== undefined && before.portfolio !== after.portfolio;
+    const isOut = (date: LocalDate) => {
+      const home = homes.get(date)?.get(after.id);
+      return home === undefined || (moves && home !== after.portfolio);
+    };
+    const own = present.flatMap(({ project, date }) => (project === after.id ? [date] : []));
+    const dates = [...new Set(own)].sort();
+    return dates
+      .filter((date, i) => isOut(date) && (i === 0 || !isOut(dates[i - 1] ?? date)))
+      .map(
+        (date): Step => ({
+          line,
+          outcome: "add",
+          words: `${after.key} joins on ${date}`,
+          apply: (tx) => tx.projects.join(after.id, after.portfolio, after.programme, date),
+        }),
+      );
+  });
+}
+
 /** What joining would take from other portfolios: a project is in one at a time, and its former one would say that it left. */
 export async function takenBy(
   store: Store,
@@ -65,14 +99,22 @@ export async function takenBy(
   dates: readonly LocalDate[],
 ): Promise<readonly Taken[]> {
   if (joining.length === 0) return [];
-  const ids = new Set(joining.map(({ id }) => id));
-  const found: Taken[] = [];
-  for (const other of await store.projects.portfolios()) {
-    if (other.id === portfolio.id) continue;
-    const taken = new Set<string>();
-    for (const date of new Set([...dates, today]))
-      for (const id of await store.projects.members(other.id, date)) if (ids.has(id)) taken.add(id);
-    if (taken.size > 0) found.push({ from: other.key, count: taken.size });
+  const homes = [...(await homesOn(store, [...dates, today])).values()];
+  return (await store.projects.portfolios()).flatMap((other) => {
+    if (other.id === portfolio.id) return [];
+    const count = new Set(joining.map(({ id }) => id).filter((id) => homes.some((home) => home.get(id) === other.id))).size;
+    return count > 0 ? [{ from: other.key, count }] : [];
+  });
+}
+
+/** Which portfolio each project is in on each of these days. */
+async function homesOn(store: Store, dates: readonly LocalDate[]): Promise<ReadonlyMap<LocalDate, ReadonlyMap<string, string>>> {
+  const homes = new Map<LocalDate, Map<string, string>>();
+  const portfolios = await store.projects.portfolios();
+  for (const date of new Set(dates)) {
+    const home = new Map<string, string>();
+    for (const { id } of portfolios) for (const project of await store.projects.members(id, date)) home.set(project, id);
+    homes.set(date, home);
   }
-  return found;
+  return homes;
 }

@@ -1,5 +1,6 @@
 import { list } from "../../core/phrases.ts";
 import type { Project } from "../../core/portfolio.ts";
+import type { LocalDate } from "../../core/time.ts";
 import type { Store } from "../../ports/index.ts";
 import type { Channel } from "../../ports/projects.ts";
 import { squeezed } from "./cells.ts";
@@ -12,14 +13,16 @@ import { type Row, said } from "./rows.ts";
 import type { Problem } from "./sheet.ts";
 
 /** Projects, found again by foreign id, key or name: the same file a second time changes nothing. */
-export async function planProjects(store: Store, rows: readonly Row[], known: Known, source: Source, joinFrom: string): Promise<Plan> {
+export async function planProjects(store: Store, rows: readonly Row[], known: Known, source: Source, joinFrom: LocalDate): Promise<Plan> {
   const problems: Problem[] = [];
   const steps: Step[] = [];
   const seen: Seen = { ids: new Map(), keys: new Map(), names: new Map(), bareNames: new Map() };
+  const then = new Set(await store.projects.members(known.portfolio.id, joinFrom));
+  const isGone = (project: Project) => !known.isMember(project) && !then.has(project.id);
   for (const row of rows) {
     const wrong = wrongWith(row, known, seen);
     problems.push(...wrong);
-    if (wrong.length === 0 && row.bad.size === 0) steps.push(await stepOf(store, row, known, source, joinFrom));
+    if (wrong.length === 0 && row.bad.size === 0) steps.push(await stepOf(store, row, known, source, { joinFrom, isGone }));
   }
   const taken = await takenBy(
     store,
@@ -104,7 +107,13 @@ function found(row: Row, known: Known): Project | undefined {
   return key === undefined ? onlyOne(known.byName(said(row, "name") ?? "")) : known.byKey(key);
 }
 
-async function stepOf(store: Store, row: Row, known: Known, source: Source, joinFrom: string): Promise<Step> {
+interface Joining {
+  readonly joinFrom: LocalDate;
+  /** It left its portfolio, and nothing has taken it back. */
+  isGone(project: Project): boolean;
+}
+
+async function stepOf(store: Store, row: Row, known: Known, source: Source, { joinFrom, isGone }: Joining): Promise<Step> {
   const before = found(row, known);
   const after = await keepingLater(store, before, projectFrom(row, before, known, said(row, "foreignId")), known);
   const handovers = await handoversIn(store, row, before, known);
@@ -113,7 +122,7 @@ async function stepOf(store: Store, row: Row, known: Known, source: Source, join
   const moves = channel !== undefined && !homes.some((home) => home.channel === channel.channel && home.workspace === channel.workspace);
   const words = [
     saidOfChange(before, after),
-    before && before.portfolio !== after.portfolio ? `joins ${known.portfolio.key}` : "",
+    before && (isGone(before) || before.portfolio !== after.portfolio) ? `joins ${known.portfolio.key}` : "",
     ...handovers.map(({ role, email }) => `${role} ${email}`),
     ...(moves ? [`channel ${said(row, "channel")}`] : []),
   ];
@@ -124,7 +133,7 @@ async function stepOf(store: Store, row: Row, known: Known, source: Source, join
     words: before ? `${after.key} ${after.name}: ${words.filter((each) => each !== "").join(", ")}` : `${after.key} ${after.name}`,
     async apply(tx) {
       if (!before || saidOfChange(before, after) !== "") await saveProject(tx, before, after, source);
-      if (!before) await tx.projects.join(after.id, after.portfolio, after.programme, joinFrom);
+      if (!before || isGone(before)) await tx.projects.join(after.id, after.portfolio, after.programme, joinFrom);
       else if (before.programme !== after.programme || before.portfolio !== after.portfolio)
         await tx.projects.join(after.id, after.portfolio, after.programme, known.today);
       for (const { role, person } of handovers) await handOver(tx, before ?? after, role, person, known, source);

@@ -7,7 +7,7 @@ import { nearest } from "../../verbs/reach.ts";
 import { ofProject } from "./columns.ts";
 import type { Known } from "./known.ts";
 import { isImport } from "./later.ts";
-import { membership, takenBy } from "./membership.ts";
+import { joins, membership, takenBy } from "./membership.ts";
 import type { Plan, Source, Step } from "./plan.ts";
 import { keepingLater, projectFrom, saidOfChange, saveProject } from "./project.ts";
 import { programmes } from "./projects.ts";
@@ -55,7 +55,7 @@ export async function planStatuses(
   }
   const ids = new Map([...projects].map(([named, { after }]) => [named, after.id]));
   const present = told.map(({ date, named, row }) => ({ date, project: ids.get(named) ?? "", line: row.line }));
-  const moves = options.complete ? await membership(store, known.portfolio, present, projects) : joins(projects, present);
+  const moves = options.complete ? await membership(store, known.portfolio, present, projects) : await joins(store, present, projects);
   const joining = [...projects.values()].filter(
     ({ before, after }) => before && (options.complete || before.portfolio !== after.portfolio),
   );
@@ -121,27 +121,6 @@ function projectSteps(projects: ReadonlyMap<string, Affected>, source: Source): 
     if (moved === "") return [];
     const words = before ? `Project ${after.key}: ${moved}` : `Project ${after.key} ${after.name}`;
     return [{ line, outcome: before ? "change" : "add", words, apply: (tx) => saveProject(tx, before, after, source) }];
-  });
-}
-
-/** A new project, and one that comes from another portfolio, is a member from the first date that the file speaks of it. */
-function joins(projects: ReadonlyMap<string, Affected>, present: readonly { date: LocalDate; project: string }[]): readonly Step[] {
-  return [...projects.values()].flatMap(({ before, after, line }): Step[] => {
-    if (before?.portfolio === after.portfolio) return [];
-    const from = present
-      .filter((each) => each.project === after.id)
-      .map(({ date }) => date)
-      .sort()
-      .at(0);
-    if (from === undefined) return [];
-    return [
-      {
-        line,
-        outcome: "add",
-        words: `${after.key} joins on ${from}`,
-        apply: (tx) => tx.projects.join(after.id, after.portfolio, after.programme, from),
-      },
-    ];
   });
 }
 
