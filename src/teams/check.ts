@@ -15,9 +15,14 @@ interface Ways {
 /** What `doctor` asks of Teams. */
 export async function checks(config: TeamsConfig, ways: Ways, channels: readonly Channel[]): Promise<readonly Check[]> {
   const ours = channels.filter(({ platform }) => platform === "teams");
-  const login = await canLogIn(ways.login);
+  const [login, keys] = await connection(ways);
   const visited = login.ok ? await Promise.all(ours.map((channel) => canPost(ways, channel))) : [];
-  return [login, await keysAreThere(ways.cloud), publicAddress(config), ...visited];
+  return [login, keys, publicAddress(config), ...visited];
+}
+
+/** What has to work before anything can be said or heard. */
+export async function connection({ login, cloud }: Pick<Ways, "login" | "cloud">): Promise<readonly [Check, Check]> {
+  return Promise.all([canLogIn(login), keysAreThere(cloud)]);
 }
 
 async function canPost({ connector, references }: Ways, { workspace, channel, name }: Channel): Promise<Check> {

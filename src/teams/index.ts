@@ -1,10 +1,10 @@
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Intent } from "../chat/intent.ts";
 import { refuse } from "../core/refusal.ts";
 import type { Adapter, Answer } from "../ports/adapter.ts";
 import type { Log, Store } from "../ports/index.ts";
 import { hear, type TeamsActivity } from "./activity.ts";
-import { checks, teamsTime } from "./check.ts";
+import { checks, connection, teamsTime } from "./check.ts";
 import { cloudOf, type TeamsConfig } from "./cloud.ts";
 import { createConnector } from "./connector.ts";
 import { deliver, deliverFile, type Line } from "./deliver.ts";
@@ -21,6 +21,7 @@ interface Deps {
 }
 
 const patienceMs = 3000;
+const retryMs = 10_000;
 
 /** Microsoft Teams, over one HTTP path. */
 export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter {
@@ -35,16 +36,28 @@ export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter 
   const line: Line = { connector, references, cloud, log: deps.log, stopping: stopping.signal };
   const underway = new Set<Promise<void>>();
   const submitted = new Set<string>();
+  let connected = config.appId === "";
+  let again: NodeJS.Timeout | undefined;
+
+  /** Nothing that is wrong here stops the start: a secret that ran out must not take the other chat along. */
+  async function connect(): Promise<void> {
+    const wrong = connected ? [] : (await connection({ login, cloud })).filter(({ ok }) => !ok);
+    connected = wrong.length === 0;
+    if (connected || stopping.signal.aborted) return;
+    deps.log.warn({ platform: "teams", why: wrong.map(({ found }) => found) }, "Teams is not connected; trying again in ten seconds");
+    again = setTimeout(connect, retryMs);
+  }
 
   return {
     messenger: messengerOf(connector, references, config.tenantIds),
     paths: { "/teams/messages": createEndpoint(config, cloud, deps.log, handle) },
-    start: async () => {},
+    start: connect,
     async stop() {
       stopping.abort();
+      clearTimeout(again);
       await Promise.allSettled(underway);
     },
-    ready: () => true,
+    ready: () => connected,
     time: () => teamsTime(cloud),
     check: (channels) => checks(config, { login, cloud, connector, references }, channels),
   };
@@ -101,7 +114,7 @@ export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter 
       .finally(() => underway.delete(done));
     underway.add(done);
     const waited = new AbortController();
-    await Promise.race([done, setTimeout(patienceMs, undefined, { signal: waited.signal }).catch(() => undefined)]);
+    await Promise.race([done, pause(patienceMs, undefined, { signal: waited.signal }).catch(() => undefined)]);
     waited.abort();
   }
 }

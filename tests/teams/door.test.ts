@@ -104,6 +104,24 @@ describe("the door of Teams", () => {
     expect(await knock(hello(), await bearer())).toBe(200);
   });
 
+  test("is not ready before it could log in and saw who signs requests", async () => {
+    const other = await rig();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      for (const path of [/token$/, /openid$/]) {
+        other.server.fails(path, 401);
+        await other.adapter.start();
+        expect(other.adapter.ready()).toBe(false);
+      }
+      expect(other.logged).toContain("Teams is not connected; trying again in ten seconds");
+      vi.advanceTimersByTime(10_000);
+    } finally {
+      vi.useRealTimers();
+    }
+    await expect.poll(() => other.adapter.ready()).toBe(true);
+    await other.stop();
+  });
+
   test("without an app id it answers this machine alone", () => {
     const config = { appId: "", appPassword: "", tenantIds: [], loopback: false };
     const deps = {
