@@ -23,6 +23,8 @@ export interface DigestIssue {
   readonly asOf: LocalDate;
   readonly since?: LocalDate;
   readonly note?: string;
+  /** When its preview says that it goes out. */
+  readonly announced?: Date;
   readonly facts?: unknown; // the public JSON, as posted
   readonly corrected?: Date;
 }

@@ -1,8 +1,10 @@
 import type { Audience, DigestIssue, Digests } from "../ports/digests.ts";
+import { iso } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 
 type AudienceBody = Omit<Audience, "id" | "portfolio" | "name">;
-type IssueBody = Omit<DigestIssue, "audience" | "period" | "state" | "corrected"> & { readonly corrected?: string };
+type Moments = "announced" | "corrected";
+type IssueBody = Omit<DigestIssue, "audience" | "period" | "state" | Moments> & Readonly<Partial<Record<Moments, string>>>;
 
 export function digestsOf(db: Db): Digests {
   return {
@@ -36,8 +38,9 @@ export function digestsOf(db: Db): Digests {
       return row && issue(row);
     },
 
-    async saveIssue({ audience: of, period, state, corrected, ...rest }) {
-      const body: IssueBody = { ...rest, ...(corrected && { corrected: corrected.toISOString() }) };
+    async saveIssue({ audience: of, period, state, announced, corrected, ...rest }) {
+      const moments = { ...(announced && { announced: iso(announced) }), ...(corrected && { corrected: iso(corrected) }) };
+      const body: IssueBody = { ...rest, ...moments };
       const row = { state, body: JSON.stringify(body) };
       await db
         .insertInto("digests")
@@ -67,12 +70,13 @@ function audience(row: Tables["audiences"]): Audience {
 }
 
 function issue(row: Tables["digests"]): DigestIssue {
-  const { corrected, ...body }: IssueBody = JSON.parse(row.body);
+  const { announced, corrected, ...body }: IssueBody = JSON.parse(row.body);
   return {
     ...body,
     audience: row.audience,
     period: row.period,
     state: row.state,
+    ...(announced !== undefined && { announced: new Date(announced) }),
     ...(corrected !== undefined && { corrected: new Date(corrected) }),
   };
 }

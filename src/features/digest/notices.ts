@@ -17,6 +17,9 @@ export function posted({ zone }: Digest, next: Date | undefined): string {
 export const preview = (audience: Audience, at: Date, zone: string): string =>
   `PREVIEW, seen by the PMO only. It goes to ${channelName(audience)} on ${moment(at, zone)} unless one of you holds it; the figures are read again then.`;
 
+export const unplanned = (audience: Audience): string =>
+  `PREVIEW, seen by the PMO only. It does not go to ${channelName(audience)} by itself any more, because its days were changed. Post now posts it, with the figures of then.`;
+
 export const held = (audience: Audience): string =>
   `HELD, seen by the PMO only. It does not go to ${channelName(audience)} until one of you presses Post now.`;
 

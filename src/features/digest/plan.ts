@@ -1,3 +1,4 @@
+import { addMinutes } from "date-fns";
 import { occurrenceDates } from "../../core/cadence.ts";
 import { calendarOf } from "../../core/holidays.ts";
 import type { Portfolio } from "../../core/portfolio.ts";
@@ -6,7 +7,7 @@ import type { Audience } from "../../ports/digests.ts";
 import type { Desk, Plan } from "../../routes.ts";
 import { pmoOf } from "../../verbs/office.ts";
 import { type Issued, issued, isTaken, postings, Which } from "./issue.ts";
-import { addPreviews, toldKey } from "./preview.ts";
+import { addPreviews, announce, redrawTold, toldKey } from "./preview.ts";
 
 const minute = 60_000;
 /** A digest held up longer than this by our own downtime would confuse more than it tells. */
@@ -18,24 +19,43 @@ export const issuePlan: Plan = async (desk, from, to) => {
   for (const audience of await desk.store.digests.audiences()) {
     const portfolio = await desk.store.projects.portfolio(audience.portfolio);
     if (!portfolio) continue;
-    for (const period of await periods(audience, portfolio, from, to)) {
+    const planned = await periods(audience, portfolio, from, to);
+    const days = [to, addMinutes(to, audience.previewMinutes)].map((at) => localDate(at, portfolio.zone));
+    for (const period of new Set([...planned, ...days])) {
       const found = await issued(desk.store, { audience: audience.id, period });
-      if (found) await plan(desk, found, (at) => from < at && at <= to);
+      if (found) await plan(desk, found, { isPlanned: planned.includes(period), due: (at) => from < at && at <= to });
     }
   }
   await watch(desk);
 };
 
 async function periods({ cadence, previewMinutes }: Audience, portfolio: Portfolio, from: Date, to: Date): Promise<readonly LocalDate[]> {
-  const last = localDate(new Date(to.getTime() + previewMinutes * minute), portfolio.zone);
+  const last = localDate(addMinutes(to, previewMinutes), portfolio.zone);
   return occurrenceDates(cadence, localDate(from, portfolio.zone), last, await calendarOf(portfolio));
 }
 
-async function plan(desk: Desk, found: Issued, due: (at: Date) => boolean): Promise<void> {
+interface Stretch {
+  /** Whether it is one of the days on which the digest is posted. */
+  readonly isPlanned: boolean;
+  readonly due: (at: Date) => boolean;
+}
+
+async function plan(desk: Desk, found: Issued, { isPlanned, due }: Stretch): Promise<void> {
   const { audience, at, issue } = found;
-  const previewAt = new Date(at.getTime() - audience.previewMinutes * minute);
-  if (due(at)) await (issue?.state === "held" ? remind(desk, found) : addPost(desk, found));
-  else if (audience.previewMinutes > 0 && due(previewAt)) await addPreviews(desk, found);
+  const announced = issue?.announced;
+  if (isPlanned && due(at)) await goOut(desk, found);
+  else if (announced && !(isPlanned && announced.getTime() === at.getTime())) await change(desk, found, isPlanned);
+  else if (isPlanned && audience.previewMinutes > 0 && due(addMinutes(at, -audience.previewMinutes))) await addPreviews(desk, found);
+}
+
+const goOut = (desk: Desk, found: Issued) => (found.issue?.state === "held" ? remind(desk, found) : addPost(desk, found));
+
+/** Its previews name another moment. If the new one has passed, it goes out now: it was announced, and would be at no other time. */
+async function change(desk: Desk, found: Issued, isPlanned: boolean): Promise<void> {
+  if (await isTaken(desk.store, found)) return;
+  await announce(desk, found, isPlanned ? found.at : undefined);
+  if (isPlanned && found.at <= desk.now) await goOut(desk, found);
+  await redrawTold(desk, found, `changed:${desk.now.toISOString()}`);
 }
 
 /** Nothing when it is on its way or posted already. */

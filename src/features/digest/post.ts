@@ -25,16 +25,8 @@ async function settle(desk: Desk, found: Issued): Promise<Digest> {
   const { audience, period, issue } = found;
   const digest = compose(await gather(desk, await readingOf(desk.store, found)));
   const { asOf, since } = digest;
-  const note = issue?.note;
-  await desk.store.digests.saveIssue({
-    audience: audience.id,
-    period,
-    state: issue?.state ?? "previewed",
-    asOf,
-    since,
-    facts: digest,
-    ...(note !== undefined && { note }),
-  });
+  const begun = issue ?? { audience: audience.id, period, state: "previewed" };
+  await desk.store.digests.saveIssue({ ...begun, asOf, since, facts: digest });
   const { newest } = await postings(desk.store, { audience: audience.id, period });
   if (newest) {
     const follows = { key: newest.key, how: "under" } as const;

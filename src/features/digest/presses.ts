@@ -81,7 +81,8 @@ async function save(
   const { asOf, since } = await readingOf(call.store, found);
   const words = "note" in change ? change.note : issue?.note;
   const state = change.state ?? issue?.state ?? "previewed";
-  await call.store.digests.saveIssue({ audience: audience.id, period, state, asOf, since, ...(words !== undefined && { note: words }) });
+  const kept = { ...(words !== undefined && { note: words }), ...(issue?.announced && { announced: issue.announced }) };
+  await call.store.digests.saveIssue({ audience: audience.id, period, state, asOf, since, ...kept });
 }
 
 async function replaced(call: Call, { audience, period }: Issued): Promise<Reply> {

@@ -25,7 +25,8 @@ export async function previewOf(desk: Desk, found: Issued): Promise<Message> {
   if (await isTaken(desk.store, found)) return led(notices.goesNow(audience), drawn);
   const isHeld = issue?.state === "held";
   const buttons: Block = { kind: "buttons", buttons: buttonsOf(found, isHeld) };
-  const lead = led(isHeld ? notices.held(audience) : notices.preview(audience, at, portfolio.zone), drawn);
+  const goes = issue?.announced ? notices.preview(audience, at, portfolio.zone) : notices.unplanned(audience);
+  const lead = led(isHeld ? notices.held(audience) : goes, drawn);
   return { ...lead, blocks: [...lead.blocks, buttons] };
 }
 
@@ -42,12 +43,22 @@ function buttonsOf({ audience, period }: Issued, isHeld: boolean): readonly Butt
   ];
 }
 
-export async function addPreviews(desk: Desk, { audience, portfolio, period, at }: Issued): Promise<void> {
+export async function addPreviews(desk: Desk, found: Issued): Promise<void> {
+  const { audience, portfolio, period, at } = found;
+  await announce(desk, found, at);
   for (const person of await pmoOf(desk, { portfolio: portfolio.id }, localDate(desk.now, portfolio.zone))) {
     const payload = { audience: audience.id, period };
     const key = `${toldKey(audience.id, period)}preview:${person}`;
     await desk.store.outbox.add({ key, job: "digest.preview", payload, to: { person }, class: "digest", notAfter: at }, desk.now);
   }
+}
+
+/** Keeps what the previews say, so that a digest whose hour is changed afterwards is not lost between the two. */
+export async function announce({ store }: Desk, found: Issued, at: Date | undefined): Promise<void> {
+  const { audience, period } = found;
+  const { asOf, since } = await readingOf(store, found);
+  const { announced: _, ...issue } = found.issue ?? { audience: audience.id, period, state: "previewed", asOf, since };
+  await store.digests.saveIssue({ ...issue, ...(at && { announced: at }) });
 }
 
 /** Everything that the PMO was told of one digest: previews, that it is held, that it could not be posted. */
