@@ -59,3 +59,17 @@ test.each(["the button", "the command"])("the days that a new absence does not n
     { from: "2026-11-28", to: "2026-12-04", deputy: room.id("ines") },
   ]);
 });
+
+test("what had asked before somebody went says who is asked now, until they are back", async () => {
+  const room = await openRoom(lastWeek);
+  const { ben } = room.people;
+  await room.turnTo("2026-11-24T09:00:00Z");
+  expect(ben.inbox()).toHaveLength(2);
+  await ben.says("pmo away 24 Nov to 27 Nov deputy @ines");
+  const told = "You are away until 27 Nov: Ines Duarte is asked in your place. You can still answer.";
+  expect(ben.inbox()).toEqual([expect.stringContaining(told), expect.stringContaining(told)]);
+  await ben.says("pmo back");
+  expect(ben.inbox().join()).not.toContain("You are away");
+  await ben.says("pmo away 24 Nov to 27 Nov");
+  expect(ben.latest()).toContain("You are away until 27 Nov: nobody stands in.");
+});

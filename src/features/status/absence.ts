@@ -80,7 +80,7 @@ export const between = ({ from, to }: Pick<Absence, "from" | "to">, near: LocalD
   from === to ? `on ${shortDate(from, near)}` : `from ${shortDate(from, near)} to ${shortDate(to, near)}`;
 
 /** What was asked of them and can still be answered in time, the newest asking of each. */
-async function openOf(call: Call, who: Person, also: Owed | undefined): Promise<readonly Owed[]> {
+export async function openOf(call: Call, who: Person, also?: Owed): Promise<readonly Owed[]> {
   const { rights } = await askerOf(call, who);
   const running = await askedOf(call, who, call.today, call.today);
   const ids = running.map(({ id }) => id);

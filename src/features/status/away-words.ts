@@ -8,7 +8,8 @@ import { parseDate } from "../../core/typed-date.ts";
 import type { Call } from "../../routes.ts";
 import { oversees } from "../../verbs/oversight.ts";
 import { personMeant } from "../../verbs/owners.ts";
-import { between, takeLeave, whyNot } from "./absence.ts";
+import { between, openOf, takeLeave, whyNot } from "./absence.ts";
+import { redrawAbout } from "./redraw.ts";
 
 const example = "pmo away 24 Dec to 2 Jan deputy @PERSON";
 
@@ -47,10 +48,11 @@ export async function comeBack(call: Call): Promise<Reply> {
     await call.store.people.addAbsence({ person: call.me.id, from, to: addDays(call.today, -1), ...(deputy !== undefined && { deputy }) });
   }
   await record(call, call.me, days(first.from, first.to));
+  for (const { project, period } of await openOf(call, call.me)) await redrawAbout(call, project.id, period, [call.me.id]);
   const later = current.slice(1).map((each) => between(each, call.today));
   const still = later.length > 0 ? ` You are still away ${later.join(" and ")}.` : "";
   const now =
-    first.from <= call.today ? "Welcome back. You are asked again from today." : `You are no longer away ${between(first, call.today)}.`;
+    first.from <= call.today ? "Welcome back. Status prompts come to you again; say status for what is open now." : `You are no longer away ${between(first, call.today)}.`;
   return { kind: "message", to: "me", message: say(`${now}${still}`) };
 }
 

@@ -6,6 +6,7 @@ import { localDate, longDate } from "../../core/time.ts";
 import type { Desk, Job } from "../../routes.ts";
 import { Asking, slot } from "./asking.ts";
 import { destination } from "./destination.ts";
+import { meanwhile } from "./meanwhile.ts";
 import { isOpen, type Owed, owedBy } from "./owed.ts";
 import { projectBlocks } from "./project-blocks.ts";
 import { askPmoAgain } from "./who-runs.ts";
@@ -37,6 +38,7 @@ export async function card(desk: Desk, asking: Asking, to: Person): Promise<Mess
     summary: open.length === 0 ? "Status received, thanks" : `Status please: ${list(open.map(({ project }) => project.key))}`,
     blocks: [
       { kind: "text", text: head },
+      ...(open.length > 0 ? await meanwhile(desk, to) : []),
       ...drawn.flatMap((owed) => projectBlocks(owed, { ...line, ...(shown.length > 1 && { number: shown.indexOf(owed) + 1 }) })),
       ...rest,
       ...(await destinations(desk, shown, open.length === 0 ? "done" : "open", to)),

@@ -5,6 +5,7 @@ import { refuse } from "../../core/refusal.ts";
 import { instantOf, type LocalTime, localDate } from "../../core/time.ts";
 import type { Desk, Feature, Job, Press } from "../../routes.ts";
 import { Asking, promptKey, slot } from "./asking.ts";
+import { meanwhile } from "./meanwhile.ts";
 import { hasDraft, isOpen, type Owed, owedBy } from "./owed.ts";
 import { said } from "./record.ts";
 import { reporting } from "./reporter.ts";
@@ -23,7 +24,9 @@ const reminderJob: Job = async (desk, payload, to) => {
   const open = all.filter(isOpen);
   if (!asking.again && open.length === 0) return { dropped: "all answered, or nothing asked" };
   if (!asking.again && (await isAway(desk, to))) return { dropped: "away" };
-  return reminder(desk, asking, all, open, to, await mayWait(desk, asking, to));
+  const drawn = reminder(desk, asking, all, open, to, await mayWait(desk, asking, to));
+  const [line, ...rest] = drawn.blocks;
+  return line && open.length > 0 ? { ...drawn, blocks: [line, ...(await meanwhile(desk, to)), ...rest] } : drawn;
 };
 
 export async function isAway({ store, now }: Desk, person: Person): Promise<boolean> {
