@@ -59,7 +59,9 @@ describe("being away", () => {
     expect((await post("ines")).join()).toContain("You stand in for Ben Okafor from 24 Dec to 2 Jan 2027");
     expect((await store.people.assignments(await id("ines"), "2026-12-25")).map(({ role }) => role)).toContain("deputy");
     expect(await says("ben", "pmo away until 5 Dec")).toContain("from 23 Nov to 5 Dec");
-    expect(await says("ben", "pmo back")).toContain("Welcome back. You are asked again from today. You are still away from 24 Dec");
+    expect(await says("ben", "pmo back")).toContain(
+      "Welcome back. Status prompts come to you again; say status for what is open now. You are still away from 24 Dec",
+    );
     expect(await says("ben", "pmo back")).toContain("You are no longer away from 24 Dec");
     expect((await post("ines")).join()).toContain("dropped: the absence was taken back");
     expect(await says("ben", "pmo back")).toContain("You are not away");

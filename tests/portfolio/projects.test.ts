@@ -228,6 +228,13 @@ describe("a project's home and state", () => {
     expect(await says("ben", "pmo channel #APOLLO", "vendor")).toMatch(/must give it up|shared/);
   });
 
+  test("is not said to be paused on the day it is asked again", async () => {
+    const { says, store } = await office();
+    const apollo = await store.projects.get("apollo", "2026-11-23");
+    if (apollo) await store.projects.save({ ...apollo, pausedUntil: "2026-11-23" });
+    expect(await says("ben", "pmo project #APOLLO")).not.toContain("asked nothing");
+  });
+
   test("tells its pauses and its record as people read them", async () => {
     const { says, store, id } = await office();
     await says("ada", "pmo pause #APOLLO until 2027-01-15 because the vendor is insolvent");

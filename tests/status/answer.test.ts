@@ -29,6 +29,17 @@ describe("an answer", () => {
     expect(room.channel("apollo")).toHaveLength(1);
   });
 
+  test("says so where the project was closed while the form was open", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben } = room.people;
+    for (const id of ["hermes", "orion"]) await room.reported(id, monday);
+    await room.turnTo("2026-11-23T09:00:00Z");
+    await ben.presses("Done");
+    await ben.presses("Update");
+    await room.change("apollo", { state: "complete" });
+    expect(await ben.submits({ Summary: "All handed over" })).toContain("APOLLO is complete, so nothing is asked about it");
+  });
+
   test("with something wrong keeps every answer, with the error beside its field", async () => {
     const room = await openRoom(lastWeek, early);
     const { ben } = room.people;

@@ -60,6 +60,24 @@ describe("a promised step", () => {
     expect(ben.latest()).toContain("You planned: Dress rehearsal, 11 Dec");
   });
 
+  test("moved again in the form goes on under the last day; a line that was changed there stands", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben } = room.people;
+    const steps = async () => (await room.store.reports.of("apollo", monday))?.nextSteps[0];
+    await room.turnTo(nine);
+    await ben.presses("Moved");
+    await ben.submits({ "New date": "2026-12-02" });
+    await ben.presses("APOLLO: Update");
+    await ben.submits({ "Moved to": "2026-12-18" });
+    expect(await steps()).toEqual({ text: "Sign UAT script", due: "2026-12-18" });
+    await ben.presses("APOLLO: Edit");
+    await ben.submits({ "Moved to": "2026-12-21" });
+    expect(await steps()).toEqual({ text: "Sign UAT script", due: "2026-12-21" });
+    await ben.presses("APOLLO: Edit");
+    await ben.submits({ "Next steps": "Sign UAT script, 8 Jan" });
+    expect(await steps()).toEqual({ text: "Sign UAT script", due: "2027-01-08" });
+  });
+
   test("answered on the card outlives a restart and stands in the form", async () => {
     const room = await openRoom(lastWeek, early);
     await room.turnTo(nine);

@@ -57,8 +57,7 @@ async function stateOf({ store, today }: Call, { id, state, confidential, paused
   const newest = (what: string) => changes.findLast((each) => each.what === what)?.to ?? "";
   const held = state !== "active" && newest("state").startsWith(`${state}: `) ? newest("state").slice(state.length) : "";
   const because = / because .+/s.exec(newest("paused"))?.[0] ?? "";
-  const paused =
-    pausedUntil !== undefined && pausedUntil >= today ? `, asked nothing until ${shortDate(pausedUntil, today)}${because}` : "";
+  const paused = pausedUntil !== undefined && pausedUntil > today ? `, asked nothing until ${shortDate(pausedUntil, today)}${because}` : "";
   return `${capital(state)}${held}${confidential ? ", confidential" : ""}${paused}`;
 }
 

@@ -102,12 +102,16 @@ export async function receipt(call: Call, owed: Owed, report: Report, note?: Tex
     summary: `${project.key} received, thanks`,
     blocks: [
       { kind: "text", text: text`${bold(called(project))} received, thanks. ${gist(report, call.today)}` },
-      ...[...asks, ...(note === undefined ? [] : [note])].map((line) => ({ kind: "text", text: line }) as const),
+      ...[...asks, ...(note === undefined ? [] : [note]), ...ended(project)].map((line) => ({ kind: "text", text: line }) as const),
       { kind: "small", text: await destination(call, [owed], "done", call.me) },
       { kind: "buttons", buttons: [{ label: "Edit", action: "status.update", value: slot(project.id, period), opensForm: true }] },
     ],
   };
 }
+
+/** It was closed or put on hold, perhaps while the form was open; what was written is kept all the same. */
+const ended = ({ key, state }: Owed["project"]): readonly string[] =>
+  state === "active" ? [] : [`${key} is ${state}, so nothing is asked about it; this is kept.`];
 
 export const answering: Feature = {
   presses: { "status.update": update, "status.more": more, "status.draft": draft },

@@ -25,10 +25,9 @@ export function readContent(
   const all = { ...problems, ...(typeof steps === "string" && { nextSteps: steps }) };
   if (overall === undefined || typeof steps === "string" || Object.keys(all).length > 0) return { problems: all };
   const promised = answeredSteps(owed.promised, answers);
-  const moved = movedSteps(promised).filter((step) => !steps.some(({ text }) => text === step.text));
   return {
     content: {
-      ...{ overall, unchanged: 0, promised: [...promised.values()], nextSteps: [...steps, ...moved] },
+      ...{ overall, unchanged: 0, promised: [...promised.values()], nextSteps: withMoved(steps, promised, owed) },
       ...(extent.more ? moreOf(values, extent) : keptFrom(owed, overall)),
       ...texts(values, ["summary", "achievements"]),
       ...(overall !== "green" && texts(values, ["pathToGreen", "greenBy"])),
@@ -47,10 +46,16 @@ export function repeated({ last, promised }: Owed): Content | undefined {
   };
 }
 
-function movedSteps(promised: ReadonlyMap<number, NextStep>): readonly NextStep[] {
-  return [...promised.values()].flatMap(({ text, outcome, movedTo }) =>
-    outcome === "moved" && movedTo !== undefined ? [{ text, due: movedTo }] : [],
-  );
+/** Moved steps go on under their new day. The line that the form opened with has the day before, where it was moved again. */
+function withMoved(steps: readonly NextStep[], promised: ReadonlyMap<number, NextStep>, { report, promised: before }: Owed) {
+  const moved = [...promised].flatMap(([i, { text, due, outcome, movedTo }]) => {
+    if (outcome !== "moved" || movedTo === undefined) return [];
+    const opened = before.get(i)?.movedTo ?? report?.promised.find((each) => each.text === text && each.due === due)?.movedTo;
+    return [{ text, due: movedTo, opened }];
+  });
+  const dayOf = (step: NextStep) => moved.find(({ text, opened }) => text === step.text && opened === step.due)?.due ?? step.due;
+  const kept = steps.map((step) => ({ ...step, ...defined({ due: dayOf(step) }) }));
+  return [...kept, ...moved.filter(({ text }) => !steps.some((step) => step.text === text)).map(({ text, due }) => ({ text, due }))];
 }
 
 function readNextSteps(answer: string | undefined, today: LocalDate): readonly NextStep[] | string {
