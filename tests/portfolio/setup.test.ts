@@ -108,7 +108,7 @@ describe("setting up", () => {
     expect(await submits("ada", { At: "8 o'clock" })).toContain("Write the time like 08:00");
     expect(
       await submits("ada", { At: "07:30", Posted: "monthly last working day", "Only this programme": "core", "PMO sees it before": "30" }),
-    ).toContain("is posted in that channel, monthly last working day at 07:30");
+    ).toContain("is posted in that channel, monthly last working day at 07:30 (Europe/London), next on Mon 30 Nov.");
     expect(await says("ada", "pmo audience list")).toContain("Board");
     expect((await store.digests.audiences("it")).map(({ name, programme }) => [name, programme]).sort()).toEqual([
       ["Board", "core"],
@@ -117,6 +117,15 @@ describe("setting up", () => {
     expect(await says("ada", "pmo audience remove Bored")).toContain("There are");
     expect(await says("ada", "pmo audience remove board")).toContain("not posted any more");
     expect(await store.digests.audiences("it")).toHaveLength(1);
+  });
+
+  test.each([
+    ["08:59", "next on Mon 30 Nov."],
+    ["09:01", "next on Mon 23 Nov."],
+  ])("set to today's %s at nine, a digest comes %s", async (at, next) => {
+    const { says, submits } = await office();
+    await says("ada", "pmo audience add", "leadership");
+    expect(await submits("ada", { Posted: "weekly mon", At: at })).toContain(next);
   });
 
   test("asked for again in its channel, a digest is changed there and none is posted twice", async () => {
@@ -128,7 +137,9 @@ describe("setting up", () => {
       "PMO sees it before": "60",
       "Only this programme": "core",
     });
-    expect(done).toContain("is changed: it is posted in that channel, every 2 weeks Thu from 26 Nov 2026 at 07:15");
+    expect(done).toContain(
+      "is changed: it is posted in that channel, every 2 weeks Thu from 26 Nov 2026 at 07:15 (Europe/London), next on Thu 26 Nov.",
+    );
     const [changed, ...others] = await store.digests.audiences();
     expect(others).toEqual([]);
     expect(changed).toMatchObject({ id: "it-leaders", at: "07:15", previewMinutes: 60, programme: "core", cadence: { weeks: 2 } });

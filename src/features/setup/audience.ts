@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { nextOccurrence } from "../../core/cadence.ts";
 import { cadenceExamples, cadenceWords, parseCadence } from "../../core/cadence-words.ts";
 import type { Answers, Fields } from "../../core/fields.ts";
+import { calendarOf } from "../../core/holidays.ts";
 import type { Portfolio } from "../../core/portfolio.ts";
 import { always, choice, line, number } from "../../core/questions.ts";
 import { refuse } from "../../core/refusal.ts";
 import { holdsOn } from "../../core/rights.ts";
+import { addDays, type LocalDate, localDate, localTime } from "../../core/time.ts";
 import type { Audience } from "../../ports/digests.ts";
 import type { Channel } from "../../ports/projects.ts";
 import type { Call } from "../../routes.ts";
@@ -39,6 +42,12 @@ export async function audienceFields(call: Call, portfolios: readonly Portfolio[
 /** An audience as the answers of its form. */
 export function answersOf({ name, portfolio, programme, department, cadence, at, previewMinutes }: Audience): Answers {
   return { name, portfolio, programme, department, cadence: cadenceWords(cadence), at, preview: String(previewMinutes) };
+}
+
+/** The day it is posted next: today only while its hour is still to come. */
+export async function nextDay({ cadence, at }: Audience, portfolio: Portfolio, now: Date): Promise<LocalDate | undefined> {
+  const today = localDate(now, portfolio.zone);
+  return nextOccurrence(cadence, localTime(now, portfolio.zone) < at ? addDays(today, -1) : today, await calendarOf(portfolio));
 }
 
 export const when = ({ cadence, at }: Audience): string => `${cadenceWords(cadence)} at ${at}`;

@@ -13,10 +13,11 @@ import { check } from "../../core/entry.ts";
 import type { Answers, Values } from "../../core/fields.ts";
 import type { Portfolio } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
+import { longDate } from "../../core/time.ts";
 import type { Audience } from "../../ports/digests.ts";
 import type { Channel } from "../../ports/projects.ts";
 import type { Call } from "../../routes.ts";
-import { answersOf, audienceFields, audiencesIn, ownPortfolios, record, when } from "./audience.ts";
+import { answersOf, audienceFields, audiencesIn, nextDay, ownPortfolios, record, when } from "./audience.ts";
 import { asKnown, channelHere } from "./channel.ts";
 
 /** The channel that reads, and which digest of it is changed, if one is. */
@@ -65,12 +66,14 @@ export async function saveAudience(call: Call, state: string, answers: Answers):
   await remember(call, before, made);
   const shared = place.shared ? " The channel is shared with another organisation: they read it too." : "";
   const first = made.previewMinutes > 0 ? ` The PMO sees it ${made.previewMinutes} minutes before.` : "";
+  const day = await nextDay(made, portfolio, call.now);
+  const next = day === undefined ? "" : `, next on ${longDate(day)}`;
   const done = before ? text`The digest ${bold(made.name)} is changed: it` : text`The digest ${bold(made.name)}`;
   return {
     kind: "message",
     to: "me",
     message: say(
-      text`${done} is posted in ${place.name === undefined ? "that channel" : channelCalled(place)}, ${when(made)} (${portfolio.zone}).${first}${shared} pmo digest shows it to you alone now; pmo audience add here changes it.`,
+      text`${done} is posted in ${place.name === undefined ? "that channel" : channelCalled(place)}, ${when(made)} (${portfolio.zone})${next}.${first}${shared} pmo digest shows it to you alone now; pmo audience add here changes it.`,
     ),
   };
 }
