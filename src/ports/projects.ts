@@ -31,6 +31,8 @@ export interface Projects {
   leave(project: string, on: LocalDate): Promise<void>;
   /** Members of a portfolio on a date: project ids. */
   members(portfolio: string, date: LocalDate): Promise<readonly string[]>;
+  /** Of any portfolio. */
+  isMember(project: string, date: LocalDate): Promise<boolean>;
 
   /** What a channel is the home of, and whether another organisation reads it, where that is known. */
   at(channel: Channel): Promise<{ readonly project?: string; readonly portfolio?: string; readonly shared?: boolean } | undefined>;

@@ -108,6 +108,9 @@ export function projectsOf(db: Db): Projects {
         .execute();
       return rows.map((row) => row.project);
     },
+
+    isMember: async (project, date) =>
+      (await membersOn(db, date).where("m.project", "=", project).select("m.project").executeTakeFirst()) !== undefined,
   };
 }
 

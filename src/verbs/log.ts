@@ -7,6 +7,7 @@ import type { Answers } from "../core/fields.ts";
 import type { Project } from "../core/portfolio.ts";
 import type { RecordType } from "../core/record-type.ts";
 import { Refusal, refuse } from "../core/refusal.ts";
+import { governing, holdsOn } from "../core/rights.ts";
 import type { Call } from "../routes.ts";
 import { writtenCard } from "./card.ts";
 import { foundById, named } from "./find.ts";
@@ -27,7 +28,10 @@ export async function log(call: Call, type: RecordType, words: string, source?: 
   if (!project && !(await reachable(call)).some((each) => may(call, type, "log", each))) {
     const where = await whereTheyWork(call);
     const written = words.trim() === "" ? "" : ` What you wrote: ${await withNames(call, words)}`;
-    refuse(`You have no role yet on a project where you could log a ${type.names.one}. ${where ?? "Ask your PMO for one."}${written}`);
+    const start = holdsOn(call.rights, governing)
+      ? `There is no project yet to log ${article(type)} on. pmo add project makes one.`
+      : `You have no role yet on a project where you could log ${article(type)}. ${where ?? "Ask your PMO for one."}`;
+    refuse(`${start}${written}`);
   }
   const told = { ...said.answers, ...fromWords(type, said.text), ...(await fromSource(call, type, source, said.text)) };
   const { answers, problems: strangers } = await withPeople(call, type.fields, told, {}, project);
@@ -51,6 +55,9 @@ export async function log(call: Call, type: RecordType, words: string, source?: 
   return logForm(call, type, draft, { nonce: call.id });
 }
 
+/** "an issue". */
+const article = ({ names: { one } }: RecordType): string => `${/^[aeiou]/.test(one) ? "an" : "a"} ${one}`;
+
 export async function logForm(
   call: Call,
   type: RecordType,
@@ -67,7 +74,7 @@ export async function logForm(
   const intro = `${readers}, and undo it for a day.`;
   const form = await entryForm(call, type, draft, {
     action: "entry.log",
-    title: `Log ${/^[aeiou]/.test(type.names.one) ? "an" : "a"} ${type.names.one}`,
+    title: `Log ${article(type)}`,
     submit: "Log it",
     state,
     asksProject: true,
@@ -124,7 +131,7 @@ async function projectSaid(call: Call, type: RecordType, said: Words): Promise<C
   if (said.project !== undefined) return forLogging(call, type, () => projectNamed(call, said.project ?? ""));
   if (call.here.project === undefined) return {};
   const home = await call.store.projects.get(call.here.project, call.today);
-  return home && may(call, type, "log", home) ? { project: home } : {};
+  return home && may(call, type, "log", home) ? forLogging(call, type, async () => home) : {};
 }
 
 /** The project that a form gives by id; where the platform has no look-up, people type its key. */
@@ -138,8 +145,10 @@ async function projectChosen(call: Call, type: RecordType, answer: string | unde
 async function forLogging(call: Call, type: RecordType, find: () => Promise<Project>): Promise<Chosen> {
   try {
     const project = await find();
-    if (may(call, type, "log", project)) return { project };
-    return { problem: `You can read ${project.key} but not log ${type.names.many} on it. Ask its project manager to.` };
+    if (!may(call, type, "log", project))
+      return { problem: `You can read ${project.key} but not log ${type.names.many} on it. Ask its project manager to.` };
+    if (await call.store.projects.isMember(project.id, call.today)) return { project };
+    return { problem: `${project.key} is in no portfolio now, so no list and no digest would show it. Ask the PMO to take it back.` };
   } catch (error) {
     if (error instanceof Refusal) return { problem: error.message };
     throw error;

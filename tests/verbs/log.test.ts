@@ -86,6 +86,17 @@ describe("a one-liner", () => {
     expect(again.fields.find(({ name }) => name === "title")?.value).toBe("Server fails");
   });
 
+  test("on a project that has left its portfolio is refused, where nobody would find it", async () => {
+    const office = await openOffice();
+    await office.store.projects.leave("apollo", "2026-11-23");
+    for (const reply of [
+      await office.says("ben", "risk Vendor late #APOLLO"),
+      await office.says("ben", "risk Vendor late", { channel: "apollo" }),
+    ])
+      expect(read(reply)).toContain("APOLLO is in no portfolio now");
+    expect(await office.store.entries.find({ type: "risk" })).toEqual([]);
+  });
+
   test("without a project asks for one; without words asks for all that matters first", async () => {
     const form = formOf(await office.says("ben", "risk Server fails p2"));
     expect(form.fields.map(({ name }) => name)).toEqual(["title", "project", "owner", "due", "probability", "impact"]);
