@@ -52,7 +52,9 @@ export async function comeBack(call: Call): Promise<Reply> {
   const later = current.slice(1).map((each) => between(each, call.today));
   const still = later.length > 0 ? ` You are still away ${later.join(" and ")}.` : "";
   const now =
-    first.from <= call.today ? "Welcome back. Status prompts come to you again; say status for what is open now." : `You are no longer away ${between(first, call.today)}.`;
+    first.from <= call.today
+      ? "Welcome back. Status prompts come to you again; say status for what is open now."
+      : `You are no longer away ${between(first, call.today)}.`;
   return { kind: "message", to: "me", message: say(`${now}${still}`) };
 }
 
