@@ -90,3 +90,48 @@ describe("a project that is there already", () => {
     expect((await take(later, "projects", file)).counts).toMatchObject({ change: 0, same: 2 });
   });
 });
+
+describe("a role that one person holds at a time", () => {
+  const today = "2026-11-23";
+
+  test("is handed over by a file of people, on the record, and stays where chat passed it on since", async () => {
+    const desk = await emptyDesk();
+    const { people, projects } = desk.store;
+    await take(desk, "people", ["Name,E-mail", "Ben,ben@example.com"]);
+    await take(desk, "projects", ["Name,Key,PM", "Apollo,APOLLO,ben@example.com"]);
+    const file = ["Name,E-mail,Roles", "Ines,ines@example.com,pm #APOLLO"];
+    await take(desk, "people", file);
+    const [ines, ben] = [await people.byEmail("ines@example.com"), await people.byEmail("ben@example.com")];
+    const apollo = await projects.byKey("APOLLO", today);
+    if (!ines || !ben || !apollo) throw new Error("not imported");
+    const scope = { kind: "project", id: apollo.id } as const;
+    expect(await people.holders("pm", scope, today)).toEqual([ines.id]);
+    const change = { what: "pm", from: "Ben", to: "Ines" };
+    expect((await desk.store.changes(`project:${apollo.id}`)).at(-1)).toMatchObject(change);
+
+    await people.unassign(ines.id, "pm", scope, today);
+    await people.assign({ person: ben.id, role: "pm", scope, from: today });
+    await desk.store.record({
+      at: desk.now,
+      actor: ben.id,
+      source: "slack",
+      subject: `project:${apollo.id}`,
+      what: "pm",
+      from: "Ines",
+      to: "Ben",
+    });
+    expect((await take(desk, "people", file)).counts).toMatchObject({ same: 1 });
+    expect(await people.holders("pm", scope, today)).toEqual([ben.id]);
+  });
+
+  test("cannot be given to two by one file", async () => {
+    const desk = await emptyDesk();
+    await take(desk, "projects", ["Name,Key", "Apollo,APOLLO"]);
+    const two = await take(desk, "people", [
+      "Name,E-mail,Roles",
+      "Ben,ben@example.com,team #APOLLO; pm #APOLLO",
+      "Ines,ines@example.com,team #APOLLO; pm APOLLO",
+    ]);
+    expect(lines(two.problems)).toEqual(["3 Roles: pm of APOLLO stands on line 2 too"]);
+  });
+});

@@ -77,16 +77,10 @@ export async function saveProject(tx: Store, before: Project | undefined, after:
 
 /** The line that a projects file may name, by e-mail. */
 export const line = ["pm", "sponsor", "contact"] as const;
+export type LineRole = (typeof line)[number];
 
 /** Hands a role on a project over on a day: whoever held it holds it no longer. */
-export async function handOver(
-  tx: Store,
-  project: Project,
-  role: (typeof line)[number],
-  to: string,
-  known: Known,
-  source: Source,
-): Promise<void> {
+export async function handOver(tx: Store, project: Project, role: LineRole, to: string, known: Known, source: Source): Promise<void> {
   const scope = { kind: "project", id: project.id } as const;
   const from = project[role];
   if (from !== undefined) await tx.people.unassign(from, role, scope, known.today);
