@@ -35,7 +35,8 @@ export function notACommand(words: string, names: readonly string[]): Message {
   const one = nearest(first, names).map((name) => ({ name, words: `${name} ${second} ${rest}`.trim() }));
   const near = [...both, ...one].filter(({ name }, i, all) => all.findIndex((each) => each.name === name) === i).slice(0, 2);
   const guess = near.length === 0 ? "" : ` Did you mean ${near.map(({ name }) => name).join(" or ")}?`;
-  const told = say(text`I do not know ${bold(`${first} ${second}`.trim())}.${guess} Say pmo help to see what I can do.`);
+  const begins = rest === "" ? `${first} ${second}`.trim() : `${first} ${second} …`;
+  const told = say(text`I do not know ${bold(begins)}.${guess} Say pmo help to see what I can do.`);
   const buttons = near.flatMap(({ name, words: value }): Button[] =>
     value.length > maxValue ? [] : [{ label: name, action: again, value }],
   );

@@ -26,3 +26,15 @@ test("who speaks or exports from the command line is nobody that a message could
   expect(await drumbeat(["say", "/pmo help", "--as", "nobody@example.com"], folder, env)).toMatchObject({ code: 2 });
   await store.close();
 });
+
+test("an administrator with an empty database hears what to do first, not whom to ask", async () => {
+  const fresh = { ...env, DATABASE_URL: `sqlite:${join(folder, "fresh.db")}` };
+  const admin = async (words: string) => {
+    const { out, err } = await drumbeat(["say", words, "--as", "root.admin@example.com"], folder, fresh);
+    return out + err;
+  };
+  expect(await admin("/risk Vendor late")).toContain("There is no project yet to log a risk on. pmo add project makes one.");
+  expect(await admin("/pmo digest")).toContain("pmo setup makes a portfolio, and pmo add project a project in it.");
+  expect(await admin("/pmo schedule")).toContain("There is no portfolio yet. pmo setup makes one (PMO).");
+  expect(await admin("/pmo setup")).toContain("Forms are filled in a chat. Here, say all of it in one line, or import a file.");
+});

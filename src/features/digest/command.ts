@@ -1,5 +1,6 @@
 import type { Portfolio } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
+import { governing, holdsOn } from "../../core/rights.ts";
 import { type LocalDate, localDate } from "../../core/time.ts";
 import type { Audience } from "../../ports/digests.ts";
 import type { Call, Command } from "../../routes.ts";
@@ -45,8 +46,13 @@ async function offered(call: Call): Promise<readonly Offer[]> {
   });
 }
 
-function chosen({ here }: Call, offer: readonly Offer[], typed: string): Offer {
-  if (offer.length === 0) refuse("There is no digest that you can see. Your PMO can give you a role on a portfolio.");
+function chosen({ here, rights }: Call, offer: readonly Offer[], typed: string): Offer {
+  if (offer.length === 0)
+    refuse(
+      holdsOn(rights, governing)
+        ? "There is no project yet that a digest would tell of. pmo setup makes a portfolio, and pmo add project a project in it."
+        : "There is no digest that you can see. Your PMO can give you a role on a portfolio.",
+    );
   const named = offer.find(({ portfolio, audience }) =>
     [...(audience ? [audience.name] : []), portfolio.key, portfolio.name].some((each) => same(each, typed)),
   );

@@ -25,7 +25,7 @@ export const people: Feature = {
     },
     "pmo link": { usage: "pmo link @PERSON and EMAIL", about: "Make two accounts one person (admin)", for: ["admin"], run: link },
     "pmo prefer": { usage: "pmo prefer slack|teams", about: "Which chat the bot writes to you in", run: prefer },
-    "pmo zone": { usage: "pmo zone [Europe/Berlin]", about: "Your time zone", run: setZone },
+    "pmo zone": { usage: "pmo zone [Europe/Berlin | chat]", about: "Your time zone", run: setZone },
     "pmo privacy": { usage: "pmo privacy", about: "What is recorded about you, and who sees it", run: privacy },
     "pmo left": { usage: "pmo left @PERSON", about: "Somebody left; lists what was theirs (PMO)", for: governing, run: left },
     "pmo returned": { usage: "pmo returned EMAIL", about: "Somebody who left is back (PMO)", for: governing, run: cameBack },

@@ -6,6 +6,7 @@ import { type Role, roles, type Scope } from "../../core/people.ts";
 import { refuse } from "../../core/refusal.ts";
 import type { Call, Job } from "../../routes.ts";
 import { isOutside, notMetYet } from "../../verbs/may.ts";
+import { withNames } from "../../verbs/mentions.ts";
 import { sets } from "../../verbs/oversight.ts";
 import { personMeant } from "../../verbs/owners.ts";
 import { isAdmin, mayGrant, scopeNamed } from "./scope.ts";
@@ -78,7 +79,10 @@ async function asked(call: Call, words: string) {
   const parts = words.trim().split(/\s+/);
   const at = parts.findIndex((part, i) => i > 0 && roles.some((role) => role === part.toLowerCase()));
   const role = roles.find((each) => each === parts[at]?.toLowerCase());
-  if (at < 1 || role === undefined) refuse(`${usage} Roles: ${roles.join(", ")}.`);
+  if (at < 1 || role === undefined) {
+    const none = parts.length > 2 ? `There is no role among “${(await withNames(call, parts.slice(1).join(" "))).slice(0, 60)}”. ` : "";
+    refuse(`${none}${usage} Roles: ${roles.join(", ")}.`);
+  }
   const person = await personMeant(call, parts.slice(0, at).join(" "));
   const { scope, words: on } = await scopeNamed(call, parts.slice(at + 1).join(" "));
   if (role === "admin" && scope.kind === "organisation" && !isAdmin(call)) refuse("Only an admin makes an admin. Nothing was changed.");

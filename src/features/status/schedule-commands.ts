@@ -48,6 +48,7 @@ async function target(call: Call, rest: string): Promise<{ readonly subject: Sub
   if (call.here.project !== undefined) return { subject: { project: await projectWithId(call, call.here.project) }, words: typed };
   const home = portfolios.find(({ id }) => id === call.here.portfolio) ?? (portfolios.length === 1 ? portfolios[0] : undefined);
   if (home) return { subject: { portfolio: home }, words: typed };
+  if (portfolios.length === 0) refuse("There is no portfolio yet. pmo setup makes one (PMO).");
   return refuse(
     `Whose schedule? Say pmo schedule #KEY or ${list(portfolios.filter(({ id }) => holdsOn(call.rights, ["admin", "pmo"], id)))}.`,
   );
