@@ -135,3 +135,27 @@ describe("a role that one person holds at a time", () => {
     expect(lines(two.problems)).toEqual(["3 Roles: pm of APOLLO stands on line 2 too"]);
   });
 });
+
+describe("a channel", () => {
+  test("becomes the home of one project, and stays what it was besides", async () => {
+    const desk = await emptyDesk();
+    const { projects } = desk.store;
+    const twice = ["Name,Key,Channel", "Apollo,APOLLO,slack/T1/C1", "Hermes,HERMES,slack/T1/C1"];
+    expect(lines((await take(desk, "projects", twice)).problems)).toEqual(["3 Channel: “slack/T1/C1” stands on line 2 too"]);
+
+    await take(desk, "projects", twice.slice(0, 2));
+    const channel = { platform: "slack", workspace: "T1", channel: "C1" } as const;
+    const apollo = (await projects.at(channel))?.project;
+    const taken = await take(desk, "projects", ["Name,Key,Channel", "Hermes,HERMES,slack/T1/C1"], { skipBad: true });
+    expect(lines(taken.problems)).toEqual(["2 Channel: “slack/T1/C1” is the home of APOLLO"]);
+    expect((await projects.at(channel))?.project).toBe(apollo);
+
+    const leaders = { ...channel, channel: "C9" };
+    const { id = "" } = (await projects.portfolio("IT")) ?? {};
+    await projects.link({ ...leaders, shared: true }, { portfolio: id });
+    const orion = ["Name,Key,Channel", "Orion,ORION,slack/T1/C9"];
+    await take(desk, "projects", orion);
+    expect(await projects.at(leaders)).toMatchObject({ portfolio: id, project: expect.any(String), shared: true });
+    expect((await take(desk, "projects", orion)).counts).toMatchObject({ same: 1, bad: 0 });
+  });
+});

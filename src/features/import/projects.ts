@@ -16,11 +16,11 @@ import type { Problem } from "./sheet.ts";
 export async function planProjects(store: Store, rows: readonly Row[], known: Known, source: Source, joinFrom: LocalDate): Promise<Plan> {
   const problems: Problem[] = [];
   const steps: Step[] = [];
-  const seen: Seen = { ids: new Map(), keys: new Map(), names: new Map(), bareNames: new Map() };
+  const seen: Seen = { ids: new Map(), keys: new Map(), names: new Map(), bareNames: new Map(), channels: new Map() };
   const then = new Set(await store.projects.members(known.portfolio.id, joinFrom));
   const isGone = (project: Project) => !known.isMember(project) && !then.has(project.id);
   for (const row of rows) {
-    const wrong = wrongWith(row, known, seen);
+    const wrong = [...wrongWith(row, known, seen), ...(await homeTaken(store, row, known, seen))];
     problems.push(...wrong);
     if (wrong.length === 0 && row.bad.size === 0) steps.push(await stepOf(store, row, known, source, { joinFrom, isGone }));
   }
@@ -49,6 +49,7 @@ interface Seen {
   readonly names: Map<string, number>;
   /** Of rows that neither a foreign id nor a key tells apart. */
   readonly bareNames: Map<string, number>;
+  readonly channels: Map<string, number>;
 }
 
 function wrongWith(row: Row, known: Known, seen: Seen): readonly Problem[] {
@@ -80,6 +81,18 @@ function wrongWith(row: Row, known: Known, seen: Seen): readonly Problem[] {
       "Write it as slack/WORKSPACE/CHANNEL, or type `/pmo channel #KEY` in the channel itself.",
     );
   return problems;
+}
+
+/** A channel is the home of one project: a second would take it away from the first, and lose it the next time. */
+async function homeTaken(store: Store, row: Row, known: Known, seen: Seen): Promise<readonly Problem[]> {
+  const channel = channelOf(row);
+  if (!channel) return [];
+  const twin = first(seen.channels, JSON.stringify(channel), row.line);
+  const other = (await store.projects.at(channel))?.project;
+  const holder = other === undefined || other === found(row, known)?.id ? undefined : await store.projects.get(other, known.today);
+  const what = twin !== undefined ? `stands on line ${twin} too` : holder && `is the home of ${holder.key}`;
+  const fix = "A channel is the home of one project. Leave the cell empty, or say pmo channel none in the channel first.";
+  return what === undefined ? [] : [{ line: row.line, column: "Channel", what: `“${said(row, "channel")}” ${what}`, fix }];
 }
 
 function first(seen: Map<string, number>, what: string | undefined, line: number): number | undefined {
@@ -119,7 +132,11 @@ async function stepOf(store: Store, row: Row, known: Known, source: Source, { jo
   const handovers = await handoversIn(store, row, before, known);
   const channel = channelOf(row);
   const homes = before && channel ? await store.projects.channels({ project: before.id }) : [];
-  const moves = channel !== undefined && !homes.some((home) => home.channel === channel.channel && home.workspace === channel.workspace);
+  const moves =
+    channel !== undefined &&
+    !homes.some(
+      ({ platform, workspace, channel: id }) => platform === channel.platform && workspace === channel.workspace && id === channel.channel,
+    );
   const words = [
     saidOfChange(before, after),
     before && (isGone(before) || before.portfolio !== after.portfolio) ? `joins ${known.portfolio.key}` : "",
@@ -137,7 +154,7 @@ async function stepOf(store: Store, row: Row, known: Known, source: Source, { jo
       else if (before.programme !== after.programme || before.portfolio !== after.portfolio)
         await tx.projects.join(after.id, after.portfolio, after.programme, known.today);
       for (const { role, person } of handovers) await handOver(tx, before ?? after, role, person, known, source);
-      if (channel && moves) await tx.projects.link(channel, { project: after.id });
+      if (channel && moves) await tx.projects.link(channel, { ...(await tx.projects.at(channel)), project: after.id });
     },
   };
 }

@@ -148,7 +148,8 @@ function reportFrom(row: Row, overall: Rating, project: string, date: LocalDate,
   });
   const complete = said(row, "complete");
   const texts = ["summary", "achievements", "pathToGreen", "greenBy"] as const;
-  const cost = row.cells["forecastCost"]?.state === "withheld" ? "withheld" : said(row, "forecastCost");
+  const money = (name: string) => (row.cells[name]?.state === "withheld" ? "withheld" : said(row, name));
+  const [cost, budget] = [money("forecastCost"), money(`${ofProject}budget`)];
   const finish = said(row, "forecastFinish");
   return {
     project,
@@ -159,6 +160,7 @@ function reportFrom(row: Row, overall: Rating, project: string, date: LocalDate,
     ...(complete !== undefined && { complete: Number(complete) }),
     ...(finish !== undefined && { finish }),
     ...(cost !== undefined && { cost }),
+    ...(budget !== undefined && { budget }),
     nextSteps: [],
     promised: [],
     unchanged: 0,
@@ -192,8 +194,8 @@ function same(there: Report, told: Omit<Report, "id" | "revision">): boolean {
 
 function comparable(report: Omit<Report, "id" | "revision">): readonly unknown[] {
   const colours = dimensions.map((name) => report.dimensions[name]?.rag ?? null);
-  const { overall, summary, achievements, pathToGreen, greenBy, complete, finish, cost } = report;
-  return [overall, ...colours, summary, achievements, pathToGreen, greenBy, complete, finish, cost].map((value) => value ?? null);
+  const { overall, summary, achievements, pathToGreen, greenBy, complete, finish, cost, budget } = report;
+  return [overall, ...colours, summary, achievements, pathToGreen, greenBy, complete, finish, cost, budget].map((value) => value ?? null);
 }
 
 function twins(told: readonly Told[], projectOf: (each: Told) => Project | undefined): readonly Problem[] {
