@@ -333,6 +333,14 @@ describe("after the program was stopped", () => {
   });
 });
 
+test("nobody is warned of what is never told, as they are asked anew before; a plan of any length knows it", async () => {
+  const timing = { ...usualTiming, reminder: { days: 2, at: "09:00" } };
+  const office = { portfolios: [{ ...itPortfolio, timing, daysOff: ["2026-11-26", "2026-11-27"] }] };
+  const first = ["Mon 23 Nov 09:00Z prompt ben: ORION", "Wed 25 Nov 09:00Z reminder ben: ORION"];
+  expect(await messages(office, week[0], "2026-11-25T18:00Z")).toEqual(first);
+  expect((await messages(office, week[0], "2026-12-02T12:00Z")).slice(0, 3)).toEqual([...first, "Mon 30 Nov 09:00Z prompt ben: ORION"]);
+});
+
 test("any split of a stretch yields the same messages and askings", async () => {
   const hr = { ...itPortfolio, id: "hr", zone: "America/New_York", country: "US", timing: { ...usualTiming, prompt: "08:15" } };
   const office: Office = {

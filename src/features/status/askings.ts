@@ -3,7 +3,7 @@ import type { Project } from "../../core/portfolio.ts";
 import { earlyDays, type Report } from "../../core/report.ts";
 import { addDays, type LocalDate, longDate } from "../../core/time.ts";
 import type { Occurrence } from "../../ports/reports.ts";
-import { cadenceDays, earliest, type Home, moment, previousDay, wallTime } from "./home.ts";
+import { cadenceDays, earliest, type Home, latest, moment, previousDay, wallTime } from "./home.ts";
 import { type Staff, whoIsAsked } from "./line.ts";
 
 /** Everything that the rhythm of a portfolio depends on, as it stands. */
@@ -36,11 +36,14 @@ export interface Asking {
 
 export type Stored = ReadonlyMap<LocalDate, Occurrence>;
 
-/** Every day of the project's with a moment from `from` to `to` (days in UTC): of its cadence, and those already asked. */
+/**
+ * Every day of the project's with a moment from `from` to `to` (days in UTC), of its cadence and those already asked; and
+ * the askings after `to` that end the chase of one before.
+ */
 export function askings(facts: Facts, project: Project, stored: Stored, from: LocalDate, to: LocalDate): readonly Asking[] {
   const home = facts.homes.get(project.portfolio);
   if (!home || project.state === "complete") return [];
-  const days = cadenceDays(home, project.cadence ?? home.portfolio.cadence, earliest(home, from), addDays(to, 1));
+  const days = cadenceDays(home, project.cadence ?? home.portfolio.cadence, earliest(home, from), latest(home, to));
   return [...new Set([...days, ...stored.keys()])].map((date) => asking(facts, project, home, date, stored));
 }
 

@@ -35,6 +35,11 @@ export function earliest(home: Home, from: LocalDate): LocalDate {
   });
 }
 
+/** Whom an asking of `to` (a day in UTC) is told to is told by this day. */
+export function latest(home: Home, to: LocalDate): LocalDate {
+  return remembered(daysOf, home, `latest ${to}`, () => addWorkingDays(addDays(to, 1), home.portfolio.timing.escalation.days, home.dayOff));
+}
+
 export function wallTime(home: Home, date: LocalDate, time: LocalTime, zone: string): Date {
   return remembered(instants, home, `at ${date} ${time} ${zone}`, () => instantOf(date, time, zone));
 }

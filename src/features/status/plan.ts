@@ -51,9 +51,8 @@ export function timeline(facts: Facts, from: Date, to: Date): Timeline {
   const asked = withOneCardADay(facts.projects.flatMap((project) => askings(facts, project, ofProject(project.id), first, last)));
   const within = ({ at }: { readonly at: Date }) => at > from && at <= to;
   const fresh = asked.filter((each) => !each.there && within(each));
-  const open = untilAskedAnew(
-    asked.filter((each) => (each.there ? each.there.state === "queued" : within(each)) && each.why === undefined),
-  );
+  const real = asked.filter((each) => (each.there ? each.there.state === "queued" : each.at > from) && each.why === undefined);
+  const open = untilAskedAnew(real).filter((each) => each.there || within(each));
   const missed = misses(facts, asked, open, from);
   const messages = [
     ...grouped(
@@ -84,6 +83,7 @@ export function timeline(facts: Facts, from: Date, to: Date): Timeline {
   };
 }
 
+/** Known before it comes, or a warning would announce what is never sent. */
 function untilAskedAnew(open: readonly Asking[]): readonly Asking[] {
   const byProject = gather(open, ({ project }) => project.id);
   return open.map((each) => {
