@@ -1,4 +1,4 @@
-import type { Answers, Fields } from "../core/fields.ts";
+import type { Answers, Field, Fields } from "../core/fields.ts";
 import type { FormField } from "./form.ts";
 import type { Mention } from "./text.ts";
 
@@ -34,15 +34,22 @@ export function rebased(
   was: Answers,
   now: Answers,
   mine: Answers,
+  people: ReadonlyMap<string, Mention> = new Map(),
 ): { readonly answers: Answers; readonly problems: Readonly<Record<string, string>> } {
   const names = Object.keys(fields);
   const touched = (name: string) => (mine[name] ?? "") !== (was[name] ?? "");
   const moved = (name: string) => (now[name] ?? "") !== (was[name] ?? "") && (now[name] ?? "") !== (mine[name] ?? "");
   const crossed = names.filter((name) => touched(name) && moved(name));
   const words = (name: string) =>
-    `Somebody made this “${now[name] ?? "nothing"}” while your form was open. Save again to put yours in its place.`;
+    `Somebody made this “${read(fields[name], now[name] ?? "", people) || "nothing"}” while your form was open. Save again to put yours in its place.`;
   return {
     answers: Object.fromEntries(names.map((name) => [name, touched(name) ? mine[name] : now[name]])),
     problems: Object.fromEntries(crossed.map((name) => [name, words(name)])),
   };
+}
+
+/** An answer as people know it: a choice by its label, somebody by their name. */
+function read(field: Field | undefined, answer: string, people: ReadonlyMap<string, Mention>): string {
+  if (field?.control.kind === "choice") return field.control.options[answer] ?? answer;
+  return people.get(answer)?.name ?? answer;
 }

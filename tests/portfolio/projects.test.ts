@@ -125,6 +125,17 @@ describe("a project in chat", () => {
     ]);
   });
 
+  test("that two change at once names people and programmes, as they are called", async () => {
+    const { says, submits, id } = await office();
+    await says("ada", "pmo role @gita pmo IT");
+    await says("ada", "pmo edit #APOLLO");
+    await says("gita", "pmo edit #APOLLO");
+    await submits("gita", { "Project manager": await id("ines"), Programme: "", State: "on hold" });
+    const crossed = await submits("ada", { "Project manager": await id("dev"), Programme: "core", State: "complete" });
+    expect(crossed).toContain("Somebody made this “Ines Duarte”");
+    expect(crossed).toContain("Somebody made this “On hold”");
+  });
+
   test("whose PM left can still be edited, and so can an imported budget with odd decimals", async () => {
     const { says, submits, store, id } = await office();
     await store.people.change(await id("ben"), { left: "2026-11-01" });
@@ -212,6 +223,20 @@ describe("a handover", () => {
     await says("ada", "pmo pm #HERMES @chloe");
     expect((await post("finn")).join()).toMatch(/You are now sponsor of HERMES(?!.*Only a guess).*Accepted already/s);
     expect((await post("chloe")).join()).toContain("Only a guess");
+  });
+});
+
+describe("a role that comes from above", () => {
+  const above = "Gita Rao is PMO contact of its portfolio, and so of APOLLO until it names somebody else";
+
+  test("is not taken from a project by leaving it empty, and nobody is told so", async () => {
+    const { says, submits, post } = await office();
+    expect(await says("ada", "pmo contact #APOLLO none")).toContain(above);
+    await says("ada", "pmo edit #APOLLO");
+    expect(await submits("ada", { "PMO contact": "" })).toContain(above);
+    expect(await post("gita")).toEqual([]);
+    expect(await says("ada", "pmo contact #APOLLO @finn")).toContain("Finn Berg is PMO contact");
+    expect(await says("ada", "pmo contact #APOLLO none")).toContain("has no PMO contact from today");
   });
 });
 

@@ -5,7 +5,7 @@ import { carried } from "../../chat/carried.ts";
 import type { Form } from "../../chat/form.ts";
 import type { Reply } from "../../chat/reply.ts";
 import { check } from "../../core/entry.ts";
-import type { Answers, Fields } from "../../core/fields.ts";
+import type { Answers, Fields, Values } from "../../core/fields.ts";
 import type { Portfolio, Project } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
 import { governs, holdsOn, leads } from "../../core/rights.ts";
@@ -14,6 +14,7 @@ import { withPeople } from "../../verbs/owners.ts";
 import { projectWithId } from "../../verbs/reach.ts";
 import { projectCard } from "./card.ts";
 import { answersOf, lineRoles, projectFields } from "./fields.ts";
+import { heldAbove } from "./line.ts";
 import { revised, save } from "./write.ts";
 
 /** What a project's form carries: which project, and what it showed, so that somebody else's change is noticed. */
@@ -46,9 +47,10 @@ export async function saveProject(call: Call, state: string, answers: Answers): 
   const fields = await fieldsFor(call, before);
   const now = before && answersOf(before);
   const people = await withPeople(call, fields, answers, now ?? {});
-  const mine = now ? rebased(fields, was, now, people.answers) : { answers: people.answers, problems: {} };
+  const mine = now ? rebased(fields, was, now, people.answers, await named(call, now)) : { answers: people.answers, problems: {} };
   const { values, problems: wrong } = check(fields, mine.answers, call.today);
-  const problems: Problems = { ...(await clashes(call, before, values)), ...mine.problems, ...wrong, ...people.problems };
+  const emptied = before ? await emptiedInVain(call, before, fields, values) : {};
+  const problems: Problems = { ...(await clashes(call, before, values)), ...emptied, ...mine.problems, ...wrong, ...people.problems };
   if (Object.keys(problems).length > 0) return { kind: "form", form: await drawn(call, before, mine.answers, problems) };
 
   const shown = Object.keys(fields);
@@ -59,7 +61,7 @@ export async function saveProject(call: Call, state: string, answers: Answers): 
 
 async function drawn(call: Call, project: Project | undefined, answers: Answers, problems: Problems): Promise<Form> {
   const fields = await fieldsFor(call, project);
-  const people = await call.store.people.many(lineRoles.flatMap((role) => answers[role] ?? []));
+  const people = await named(call, answers);
   const was = project
     ? Object.fromEntries(Object.entries(answersOf(project)).filter(([name, value]) => value !== undefined && name in fields))
     : {};
@@ -79,6 +81,8 @@ async function drawn(call: Call, project: Project | undefined, answers: Answers,
     fields: asked(fields, answers, problems, people),
   };
 }
+
+const named = (call: Call, answers: Answers) => call.store.people.many(lineRoles.flatMap((role) => answers[role] ?? []));
 
 async function fieldsFor(call: Call, project: Project | undefined): Promise<Fields> {
   const adding = project ? undefined : await portfoliosToAddTo(call);
@@ -117,6 +121,13 @@ async function clashes(call: Call, before: Project | undefined, values: Readonly
     ...(typeof start === "string" && typeof finish === "string" && finish < start && { finish: "The finish is before the start." }),
     ...(programme && programme.portfolio !== portfolio && { programme: `${programme.name} is a programme of another portfolio.` }),
   };
+}
+
+/** Nobody is taken from a project by it who was not given by it. */
+async function emptiedInVain(call: Call, before: Project, fields: Fields, values: Values): Promise<Problems> {
+  const emptied = lineRoles.filter((role) => role in fields && values[role] === undefined);
+  const told = await Promise.all(emptied.map(async (role) => [role, await heldAbove(call, before, role)] as const));
+  return Object.fromEntries(told.flatMap(([role, why]) => (why === undefined ? [] : [[role, why] as const])));
 }
 
 async function projectOf(call: Call, saved: Project): Promise<Project> {

@@ -8,7 +8,7 @@ import { called } from "../../core/phrases.ts";
 import type { Project } from "../../core/portfolio.ts";
 import { label } from "../../core/rag.ts";
 import { refuse } from "../../core/refusal.ts";
-import { governing, governs } from "../../core/rights.ts";
+import { governing, governs, holds } from "../../core/rights.ts";
 import { localDate, shortDate } from "../../core/time.ts";
 import type { Call, Command, Desk, Job } from "../../routes.ts";
 import { personMeant } from "../../verbs/owners.ts";
@@ -34,6 +34,8 @@ export function handover(role: LineRole): Command {
           to: "me",
           message: say(`${to ? to.name : "Nobody"} is the ${titles[role]} of ${project.key} already. Nothing was changed.`),
         };
+      const inherited = to === undefined ? await heldAbove(call, project, role) : undefined;
+      if (inherited !== undefined) refuse(`${inherited} Say to whom: pmo ${role} #${project.key} @PERSON. Nothing was changed.`);
       await give(call, project, role, project[role], to?.id);
       const words: Text = to
         ? text`${mention(to)} is ${titles[role]} of ${bold(project.key)} from today, and is told what is open. ${role === "pm" ? "They are not chased for what was due before." : ""}`
@@ -41,6 +43,17 @@ export function handover(role: LineRole): Command {
       return { kind: "message", to: "me", message: say(words) };
     },
   };
+}
+
+/** Whoever has the role by the programme, the portfolio or the organisation has it here too, until the project names somebody. */
+export async function heldAbove({ store, today }: Call, project: Project, role: LineRole): Promise<string | undefined> {
+  const id = project[role];
+  const person = id === undefined ? undefined : await store.people.get(id);
+  if (!person || (await store.people.holders(role, { kind: "project", id: project.id }, today)).includes(person.id)) return undefined;
+  const held = await store.people.assignments(person.id, today);
+  const above = held.find((each) => holds({ person: person.id, held: [each] }, [role], project));
+  const of = above === undefined || above.scope.kind === "organisation" ? "the organisation" : `its ${above.scope.kind}`;
+  return `${person.name} is ${titles[role]} of ${of}, and so of ${project.key} until it names somebody else.`;
 }
 
 const Handover = z.object({
