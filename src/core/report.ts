@@ -43,6 +43,7 @@ export interface Report {
   readonly complete?: number; // %
   readonly finish?: LocalDate; // forecast
   readonly cost?: string; // forecast, decimal in the portfolio's currency
+  readonly budget?: string; // approved on its day; the project's own is that of today
   readonly confidence?: Confidence; // that the forecasts hold
   /** How many times in a row the PM said "no change": 0, 1, 2. */
   readonly unchanged: number;

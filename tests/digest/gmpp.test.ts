@@ -32,6 +32,13 @@ describe("nine published snapshots of the UK government's major projects", () =>
     expect(digest).toMatchObject({ asOf: expected.current, since: expected.previous, late: 0, decisions: [] });
   });
 
+  test("measures the forecasts of a past day by the budgets of that day", async () => {
+    const digest = await digestOn(await desk, { portfolio: "GMPP", asOf: "2019-09-30", since: "2018-09-30" });
+    const text = digestMessages(digest).map(printMessage).join("\n");
+    expect(text).toContain("Forecast £24.96bn, budget £27.01bn (−7.6 %), for the 116 of 125 projects with both figures.");
+    expect(digest.exceptions.filter(({ overrun }) => overrun)).toHaveLength(24);
+  });
+
   test("reads well on the day the scale changed", async () => {
     const digest = await digestOn(await desk, { portfolio: "GMPP", asOf: "2022-03-31", since: "2021-03-31" });
     const text = digestMessages(digest).map(printMessage).join("\n\n----\n\n");

@@ -17,7 +17,7 @@ export interface Seen {
   readonly paused?: { readonly until: LocalDate; readonly reason?: string };
   /** Who was asked, for the PMO's eyes only. */
   readonly asked?: string;
-  /** Approved, comparable with the report's forecast: budgets are not dated, so a superseded report has none. */
+  /** Approved, comparable with the report's forecast: of its day, where a newer report has taken its place. */
   readonly budget?: string;
 }
 

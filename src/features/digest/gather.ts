@@ -103,16 +103,16 @@ async function sideOn(desk: Desk, portfolio: Portfolio, { date, members, dayOff,
   return { date, scale: await store.projects.scaleOn(portfolio.id, date), projects };
 }
 
-/** What holds of today only: who could not be reached, and budgets, which are comparable with the newest report alone. */
+/** What is known of today only: who could not be reached, and the budget, so that an older report goes with the one of its day. */
 async function live({ store, now }: Desk, portfolio: Portfolio, side: Side): Promise<Side> {
   const silent = side.projects.flatMap(({ turn, asked, project }) => (turn === "not reported" ? [asked ?? project.pm ?? []].flat() : []));
   const people = await store.people.many([...new Set(silent)]);
   const historic = side.date < localDate(now, portfolio.zone);
   const newest = historic ? await store.reports.latestOf(side.projects.map(({ project }) => project.id)) : undefined;
   const projects = side.projects.map((seen) => {
-    const { budget } = seen.project;
     const superseded = newest !== undefined && newest.get(seen.project.id)?.id !== seen.report?.id;
-    return { ...asAsked(seen, people), ...(budget !== undefined && !superseded && { budget }) };
+    const { budget } = superseded ? (seen.report ?? {}) : seen.project;
+    return { ...asAsked(seen, people), ...(budget !== undefined && { budget }) };
   });
   return { ...side, projects };
 }

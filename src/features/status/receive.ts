@@ -29,6 +29,7 @@ export async function receive(call: Call, owed: Owed, content: Content, pressed?
     ...(help && { help }),
     project: project.id,
     period,
+    ...(project.budget !== undefined && { budget: project.budget }),
     late: owed.report?.late ?? isLate(owed, call.now),
     author: call.me.id,
     ...(project.pm !== undefined && project.pm !== call.me.id && { onBehalfOf: project.pm }),
