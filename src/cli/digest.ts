@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Message } from "../chat/message.ts";
 import { refuse } from "../core/refusal.ts";
-import { localDate } from "../core/time.ts";
 import { digestText } from "../features/digest/index.ts";
 import { drawMessage } from "../slack/message.ts";
 import { activityOf } from "../teams/message.ts";
@@ -25,7 +24,7 @@ export async function digest(args: readonly string[]): Promise<number> {
       desk,
       {
         portfolio,
-        asOf: values["as-of"] ?? localDate(desk.now, desk.settings.zone),
+        ...(values["as-of"] && { asOf: values["as-of"] }),
         ...(values.since && { since: values.since }),
         format: values.format,
       },

@@ -156,3 +156,10 @@ test("an audience can read a programme or a department alone", async () => {
   expect(await world.finn.says("pmo digest Finance")).toContain("LUNA improved to Green.");
   expect(await world.finn.says("pmo digest")).toContain("ORION");
 });
+
+test("without a day it is of today where the portfolio is, not where the server is", async () => {
+  const at = await office(`${friday}T20:00:00Z`);
+  const it = (await at.store.projects.portfolio("IT")) ?? expect.fail();
+  await at.store.projects.savePortfolio({ ...it, zone: "Pacific/Auckland" });
+  expect(await digestOn(at.desk, { portfolio: "IT" })).toMatchObject({ asOf: "2026-11-28" });
+});

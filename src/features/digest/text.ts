@@ -1,7 +1,7 @@
 import type { Message } from "../../chat/message.ts";
 import type { Portfolio } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
-import { addDays, isDate, type LocalDate } from "../../core/time.ts";
+import { addDays, isDate, type LocalDate, localDate } from "../../core/time.ts";
 import type { Audience } from "../../ports/digests.ts";
 import type { Desk } from "../../routes.ts";
 import { compose } from "./compose.ts";
@@ -14,7 +14,8 @@ import type { Digest } from "./schema.ts";
 
 export interface DigestAsked {
   readonly portfolio: string; // its name or key
-  readonly asOf: LocalDate;
+  /** Absent: today, where the portfolio is. */
+  readonly asOf?: LocalDate;
   readonly since?: LocalDate;
   /** "json", or one of the renderers'. */
   readonly format: string;
@@ -32,8 +33,9 @@ export async function digestText(desk: Desk, asked: DigestAsked, renderers: Rend
   return render ? render(digestMessages(digest)) : JSON.stringify(digest, undefined, 2);
 }
 
-export async function digestOn(desk: Desk, { portfolio: typed, asOf, since }: Omit<DigestAsked, "format">): Promise<Digest> {
+export async function digestOn(desk: Desk, { portfolio: typed, since, ...day }: Omit<DigestAsked, "format">): Promise<Digest> {
   const portfolio = await portfolioNamed(desk, typed);
+  const asOf = day.asOf ?? localDate(desk.now, portfolio.zone);
   for (const date of [asOf, since ?? asOf]) if (!isDate(date)) refuse(`${date} is not a date. Write it as 2026-11-27.`);
   if (since !== undefined && since >= asOf) refuse(`The digest of ${asOf} cannot be compared with ${since}: take an earlier day.`);
   const reading = since === undefined ? await usualReading(desk, portfolio, asOf) : { title: portfolio.name, portfolio, asOf, since };
