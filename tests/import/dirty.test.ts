@@ -98,7 +98,15 @@ describe("a file with mistakes", () => {
     expect(lines(ragged.problems)).toEqual(["2 : 3 cells, but the header has 2.", "3 : 1 cell, but the header has 2."]);
     const open = await take(desk, "projects", 'ID,Name\n1,"Apollo\n2,Vega\n');
     expect(open.problems[0]?.what).toMatch(/breaks off here/);
+    expect((await take(desk, "projects", 'ID,Name\n1,"Apollo\n2,Vega\n', { skipBad: true })).written).toBe(false);
+    expect(await desk.store.projects.portfolios()).toEqual([]);
     expect((await take(desk, "projects", "")).problems[0]?.what).toBe("The file is empty.");
+  });
+
+  test("two columns of one name are not chosen between", async () => {
+    const done = await take(await emptyDesk(), "projects", ["Name,Finish,FINISH", "Apollo,2027-01-01,2028-01-01"]);
+    expect(lines(done.problems)).toEqual(["1 Finish: 2 columns are called “Finish”"]);
+    expect(done.written).toBe(false);
   });
 
   test("without a column that is needed, the fix names what it may be called", async () => {
@@ -145,6 +153,14 @@ describe("a dry run", () => {
     expect(done.written).toBe(false);
     expect(await desk.store.projects.keys()).toEqual([]);
   });
+});
+
+test("programmes of one name in two portfolios get two keys", async () => {
+  const desk = await emptyDesk();
+  await take(desk, "projects", ["Name,Programme", "Apollo,Core systems"]);
+  await take(desk, "projects", ["Name,Programme", "Boreas,Core systems", "Ceres,Customer service"], { portfolio: "HR" });
+  const keys = (await desk.store.projects.programmes()).map(({ key }) => key);
+  expect(new Set(keys).size).toBe(3);
 });
 
 describe("a map", () => {

@@ -54,7 +54,8 @@ export async function importFile(desk: Desk, options: ImportOptions): Promise<Im
   const source: Source = { actor: await actorFor(desk, options.actor), name: `import ${options.name}`, at: desk.now };
 
   const kind = kindOf(desk, options.kind, map);
-  const { rows, problems, notes } = readRows(readSheet(options.text), kind.columns, kind.map);
+  const sheet = readSheet(options.text);
+  const { rows, problems, notes } = readRows(sheet, kind.columns, kind.map);
   const known = await knownTo(desk.store, portfolio, today, kind.names(rows), kind.keys(rows));
   const plan = await kind.plan(rows, known, source, asOf, problems.length === 0);
 
@@ -63,7 +64,7 @@ export async function importFile(desk: Desk, options: ImportOptions): Promise<Im
     (a, b) => a.line - b.line,
   );
   const bad = new Set(wrong.map(({ line }) => line));
-  const readable = !wrong.some(({ line }) => line === 1);
+  const readable = sheet.headers.length > 0 && !wrong.some(({ line }) => line === 1);
   const write = !options.dryRun && (wrong.length === 0 || (options.skipBad === true && readable));
   const makes = isNew ? [made(portfolio)] : [];
   const steps = [...makes, ...plan.before, ...plan.steps.filter(({ line }) => !bad.has(line)), ...plan.after];

@@ -51,7 +51,8 @@ export async function knownTo(
   const former = isNew ? grouped(await namesInFiles(store, own)) : current;
   const named = (name: string) => current.get(squeezed(name)) ?? former.get(squeezed(name)) ?? [];
   const people = new Map((await store.people.all()).flatMap(({ id, email }) => (email ? [[email.toLowerCase(), id] as const] : [])));
-  const programmes = [...(await store.projects.programmes(portfolio.id))];
+  const everywhere = await store.projects.programmes();
+  const programmes = everywhere.filter((each) => each.portfolio === portfolio.id);
   const made: Programme[] = [];
   const newKey = keyMaker(names, [...keys, ...reserved]);
   return {
@@ -72,7 +73,7 @@ export async function knownTo(
       if (there) return there;
       const makeKey = keyMaker(
         [],
-        programmes.map(({ key }) => key),
+        [...everywhere, ...made].map(({ key }) => key),
       );
       const programme = { id: randomUUID(), portfolio: portfolio.id, name: named, key: makeKey(named) };
       programmes.push(programme);

@@ -140,11 +140,24 @@ function named(headers: readonly string[], columns: readonly Column[]): Finding 
   for (const column of columns) take(column, [column.name, column.label]);
   for (const column of columns) take(column, column.also ?? []);
   const found = [...taken].map(([at, column]): Found => ({ column, map: {}, at: [at] }));
+  const twice = [...taken].flatMap(([at, { label }]) => {
+    const same = bare.flatMap((header, i) => (header === bare[at] ? [i] : []));
+    return same.length < 2
+      ? []
+      : [
+          {
+            line: 1,
+            column: label,
+            what: `${same.length} columns are called “${headers[at]}”`,
+            fix: "Keep one of them, or rename the others.",
+          },
+        ];
+  });
   const rest = headers.filter((_, i) => !taken.has(i)).map(shortened);
   const known = `This import knows: ${columns.map(({ label }) => label).join(", ")}. Rename the header, or name it in a map.`;
   return {
     found,
-    problems: missing(columns, found, known),
+    problems: [...missing(columns, found, known), ...twice],
     notes: rest.length > 0 ? [`Not read, because nothing here is called so: ${rest.join(", ")}.`] : [],
   };
 }
