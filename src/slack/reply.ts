@@ -123,9 +123,12 @@ function errorsByBlock({ view }: Heard, form: Form): Record<string, string> | un
   return Object.fromEntries(wrong.map((field) => [blocks.get(field.name) ?? "", label(field.error ?? "", limits.text)]));
 }
 
+/** By its hash nothing is drawn over a form that changed meanwhile. */
+const which = ({ id, hash }: NonNullable<Heard["view"]>) => ({ view_id: id, ...(hash !== "" && { hash }) });
+
 async function redraw(heard: Heard, form: Form, view: NonNullable<Heard["view"]>, { client, self, voice, log }: Tools): Promise<void> {
   try {
-    await client.views.update({ view_id: view.id, hash: view.hash, view: drawForm(form, heard.opener, self().team) });
+    await client.views.update({ ...which(view), view: drawForm(form, heard.opener, self().team) });
   } catch (error) {
     if (refusalCode(error) === "hash_conflict")
       return log.info({ platform: "slack" }, "a form was pressed twice; the first press was drawn");
@@ -143,7 +146,7 @@ async function notice(heard: Heard, message: Message, { client, self, voice, log
       self().team,
       "form",
     );
-    await client.views.update({ view_id: view.id, hash: view.hash, view: drawNotice(view.title?.text ?? "Drumbeat", blocks) });
+    await client.views.update({ ...which(view), view: drawNotice(view.title?.text ?? "Drumbeat", blocks) });
   } catch (error) {
     log.warn({ err: error, platform: "slack" }, "a form could not show what happened; saying it in the chat");
     await voice.toMe(heard, message);

@@ -10,6 +10,7 @@ import { hearChannel, hearEvent } from "./events.ts";
 import { failureOf } from "./failures.ts";
 import type { Heard, Self } from "./heard.ts";
 import { hearAction, hearCommand, hearLookup, hearShortcut, hearSubmission } from "./inbound.ts";
+import { inTime } from "./late.ts";
 import { createMessenger } from "./messenger.ts";
 import { createReceiver } from "./receiver.ts";
 import { type Ack, give } from "./reply.ts";
@@ -44,7 +45,9 @@ export function createSlack(config: SlackConfig, answer: Answer, { log, clock }:
   /** What goes wrong on the way to an answer ends here: it is logged, and whoever asked gets its number. */
   async function answered(heard: Heard, ack: Ack): Promise<void> {
     try {
-      await give(heard, await answer(heard.intent), ack, tools);
+      const reply = answer(heard.intent);
+      const still = await inTime(heard, ack, reply);
+      await give(still.heard, await reply, still.ack, tools);
     } catch (error) {
       const id = randomBytes(4).toString("hex");
       log.error({ err: error, id, platform: "slack" }, "a request could not be answered");

@@ -22,7 +22,7 @@ export interface Rig {
   /** What was logged as an error. */
   readonly errors: string[];
   readonly wire: Wire;
-  answer: (intent: Intent) => Reply;
+  answer: (intent: Intent) => Reply | Promise<Reply>;
   /** A raw request to the adapter's path. */
   post(body: string, headers?: Readonly<Record<string, string>>, type?: string): Promise<Response>;
   sign(body: string, secondsOff?: number): Readonly<Record<string, string>>;
@@ -55,7 +55,7 @@ export async function rig(options: { readonly http?: true; readonly failing?: Fa
     errors.push(words);
   };
   const made = {
-    answer: (_: Intent): Reply => ({ kind: "done" }),
+    answer: (_: Intent): Reply | Promise<Reply> => ({ kind: "done" }),
   };
   const adapter = slack(
     {
