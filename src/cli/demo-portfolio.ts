@@ -65,7 +65,7 @@ export async function prepareDemo(bot: Bot, file: (path: string) => string, zone
 
   const keyOf = (part: string) => projects.find(({ name }) => name.includes(part))?.key ?? part;
   const crossrail = projects.find(({ name }) => name.startsWith("Crossrail"));
-  if (crossrail) await store.projects.link({ ...leadership, channel: "crossrail" }, { project: crossrail.id });
+  if (crossrail) await store.projects.link({ ...leadership, channel: "crossrail", name: "crossrail" }, { project: crossrail.id });
   return {
     crossrail: keyOf("Crossrail"),
     a303: keyOf("A303"),
