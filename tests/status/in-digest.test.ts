@@ -8,8 +8,9 @@ test("a card that is drawn again after the digest says what was in it, what is p
   const green = { Overall: "green", Summary: "On plan." };
   const card = () => ben.inbox().find((each) => each.startsWith("Status, week to")) ?? "";
   const post = () => world.channel("leadership").reads().at(-1) ?? "";
+  let form = "";
   const answersNext = async () => {
-    await ben.presses("Update");
+    form = await ben.presses("Update");
     await ben.submits(green);
     await world.settle();
   };
@@ -23,14 +24,18 @@ test("a card that is drawn again after the digest says what was in it, what is p
   await world.turnTo("2026-11-27T10:00:00Z");
   expect(post()).toMatch(/HERMES Data-centre exit, not reported/);
   await answersNext();
+  expect(form).toContain(
+    "HERMES Data-centre exit, week to Fri 20 Nov. Was due Wed 17:00\n  Last: no report yet\n  Added to the IT digest of Fri 27 Nov, which has been posted.",
+  );
   expect(card()).toContain(
-    "APOLLO and HERMES are in the IT digest of Fri 27 Nov, which is put right where it differs. ORION goes into the IT digest on Fri 4 Dec 08:00.",
+    "APOLLO and HERMES are in the IT digest of Fri 27 Nov, which is put right where it differs. ORION is added to the IT digest of Fri 27 Nov, which has been posted.",
   );
   await world.turnTo("2026-11-27T10:30:00Z");
   expect(post()).toContain("HERMES has reported since, Green.");
 
   await world.turnTo("2026-11-28T10:00:00Z");
   await answersNext();
+  expect(form).toContain("Goes into the IT digest on Fri 08:00.");
   expect(card()).toContain(
     "APOLLO posted in the project channel. APOLLO and HERMES are in the IT digest of Fri 27 Nov, which is put right where it differs. ORION goes into the IT digest on Fri 08:00.",
   );

@@ -63,12 +63,14 @@ export async function digestAfter(desk: Desk, owed: Pick<Owed, "portfolio" | "pr
   return coming.find(({ at }) => at > moment);
 }
 
-/** The first that was posted with what is answered: it speaks of the day, and not of a later period. */
-async function digestWith(desk: Desk, owed: Owed): Promise<Digest | undefined> {
-  const { report } = owed;
-  if (!report) return undefined;
-  for (const digest of await digestsFrom(desk, owed, report.effectiveOn > report.period ? report.effectiveOn : report.period)) {
-    if (digest.at > desk.now) return undefined;
+/**
+ * The first that was posted with what is answered: it speaks of the day, and not of a later period. What is not answered
+ * by the cut-off stands in it as Unknown, and an answer of the same day is added there.
+ */
+async function digestWith(desk: Desk, { report, period, ...owed }: Owed): Promise<Digest | undefined> {
+  const spokenOf = report?.effectiveOn ?? localDate(desk.now, owed.portfolio.zone);
+  for (const digest of await digestsFrom(desk, owed, spokenOf > period ? spokenOf : period)) {
+    if (digest.at > desk.now || (!report && digest.at < owed.moments.cutOff)) return undefined;
     if ((await desk.store.digests.issue(digest.audience, digest.day))?.state === "posted") return digest;
   }
   return undefined;
@@ -115,6 +117,8 @@ function channelsInWords(all: readonly (readonly [key: string, channels: readonl
 interface Shown {
   readonly digest: Digest;
   readonly posted: boolean;
+  /** They are not in it yet, and will be added to the post. */
+  readonly added: boolean;
   readonly owed: readonly Owed[];
 }
 
@@ -124,8 +128,9 @@ async function digestsOf(desk: Desk, shown: readonly Owed[]): Promise<readonly S
     const posted = await digestWith(desk, owed);
     const digest = posted ?? (await digestAfter(desk, owed, desk.now));
     if (!digest) continue;
-    const key = `${digest.audience} ${digest.day}`;
-    all.set(key, { digest, posted: posted !== undefined, owed: [...(all.get(key)?.owed ?? []), owed] });
+    const added = posted !== undefined && !owed.report;
+    const key = `${digest.audience} ${digest.day} ${added}`;
+    all.set(key, { digest, posted: posted !== undefined, added, owed: [...(all.get(key)?.owed ?? []), owed] });
   }
   return [...all.values()];
 }
@@ -139,10 +144,11 @@ function digestInWords(desk: Desk, { digest, posted, owed }: Shown, reader: Pers
 
 /** "APOLLO and HERMES are in the IT digest of Fri 27 Nov." */
 function sentenceOn(desk: Desk, shown: Shown, named: boolean, reader: Person): string {
-  const { digest, posted, owed } = shown;
+  const { digest, posted, added, owed } = shown;
   const many = named && owed.length > 1;
   const subject = named ? list(owed.map(({ project }) => project.key)) : "It";
   const words = digestInWords(desk, shown, reader);
+  if (added) return `${named ? `${subject} ${many ? "are added" : "is added"}` : "Added"} to ${words}, which has been posted.`;
   if (!posted) return `${subject} ${many ? "go" : "goes"} into ${words}.`;
   const since = owed.some(({ report }) => report && report.recordedAt > digest.at) ? ", which is put right where it differs" : "";
   return `${subject} ${many ? "are" : "is"} in ${words}${since}.`;
