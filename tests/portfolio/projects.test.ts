@@ -68,6 +68,13 @@ describe("a project in chat", () => {
     expect(await presses("ada", "More")).toContain("11 to 20");
     expect(await presses("ada", "More")).toContain("21 to 22");
     expect(await presses("ada", "Back")).toContain("11 to 20");
+    expect(await says("ada", "pmo projects centre exit")).toContain("1 project: centre exit");
+    await store.projects.save({ id: "uc", key: "UC", name: "Credit", portfolio: "it", state: "active", confidential: false });
+    await store.projects.join("uc", "it", undefined, "2026-01-01");
+    await store.projects.save({ id: "core", key: "PROD", name: "Production", portfolio: "it", state: "active", confidential: false });
+    await store.projects.join("core", "it", undefined, "2026-01-01");
+    expect(await says("ada", "pmo projects uc")).toMatch(/^1 project: uc\n[^\n]*\nUC /);
+    expect(await says("ada", "pmo projects ction")).toContain("Production");
     expect(await says("ben", "pmo projects mine")).toContain("HERMES");
     expect(await says("ben", "pmo projects mine")).not.toContain("VEGA");
     expect(await says("ada", "pmo projects red")).toContain("None of the");

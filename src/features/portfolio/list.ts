@@ -68,10 +68,19 @@ async function filtered(call: Call, all: readonly Project[], words: string): Pro
   if (portfolio) return sorted.filter((project) => project.portfolio === portfolio.id);
   const programme = (await call.store.projects.programmes()).find(({ key }) => key.toLowerCase() === wanted);
   if (programme) return sorted.filter((project) => project.programme === programme.id);
-  return sorted.filter(({ key, name, foreignId, department }) =>
-    [key, name, foreignId ?? "", department ?? ""].some((text) => text.toLowerCase().includes(wanted)),
-  );
+  const matching = (fits: (text: string) => boolean) =>
+    sorted.filter(({ key, name, foreignId, department }) => [key, name, foreignId ?? "", department ?? ""].some(fits));
+  const start = inWords(wanted);
+  const begun = start === " " ? [] : matching((text) => inWords(text).includes(start));
+  return begun.length > 0 ? begun : matching((text) => text.toLowerCase().includes(wanted));
 }
+
+/** What begins a word is what was meant: "UC" is no part of "Production". */
+const inWords = (text: string): string =>
+  ` ${text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim()}`;
 
 function isColour(wanted: string): boolean {
   return ["red", "amber/red", "amber", "amber/green", "green", "unknown"].includes(wanted);
