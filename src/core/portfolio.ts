@@ -27,8 +27,8 @@ export interface Programme {
 export const projectStates = ["not started", "active", "on hold", "complete"] as const;
 export type ProjectState = (typeof projectStates)[number];
 
-/** Money as published: a decimal in text, "withheld" where the source refuses to say, absent where nobody said. */
-type Amount = string | "withheld";
+/** Money as published: a decimal in text, "withheld" or "unknown" where the source says so, absent where nobody said. */
+type Amount = string | "withheld" | "unknown";
 
 export interface Project {
   readonly id: string;

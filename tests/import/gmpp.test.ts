@@ -62,9 +62,10 @@ describe("the file of March 2022 as published", () => {
     expect({ withheld: count("withheld"), unknown: count("unknown") }).toEqual({ withheld: 11, unknown: 3 });
     const budgets = {
       withheld: all.filter(({ budget }) => budget === "withheld").length,
+      unknown: all.filter(({ budget }) => budget === "unknown").length,
       none: all.filter(({ budget }) => budget === undefined).length,
     };
-    expect(budgets).toEqual({ withheld: 26, none: 11 });
+    expect(budgets).toEqual({ withheld: 26, unknown: 5, none: 6 });
 
     for (const kind of ["projects", "statuses"]) {
       const again = await take(desk, kind, official, { portfolio: "GMPP", map: officialMap, asOf: "2022-03-31" });

@@ -151,6 +151,10 @@ describe("a project in chat", () => {
     await says("ada", "pmo edit #APOLLO");
     expect(await submits("ada", { Name: "ERP" })).toContain("PM: Ben Okafor (left)");
     expect((await store.projects.byKey("APOLLO", "2026-11-23"))?.budget).toBe("-1250.5025");
+    if (apollo) await store.projects.save({ ...apollo, budget: "unknown" });
+    expect(await says("ada", "pmo project APOLLO")).toContain("Budget: not known to the source");
+    await says("ada", "pmo edit #APOLLO");
+    expect(await submits("ada", { Name: "ERP two" })).toContain("Budget: not known to the source");
   });
 
   test("saved without a change leaves no trace, and a programme stands on the record by its name", async () => {

@@ -165,6 +165,16 @@ describe("an answer", () => {
   });
 });
 
+test("a forecast that a file withheld is no answer of the PM's to correct", async () => {
+  const room = await openRoom(lastWeek, early);
+  const { ben } = room.people;
+  await room.reported("hermes", "2026-11-16", { overall: "green", cost: "withheld", source: "import history.csv" });
+  await ben.says("status HERMES");
+  expect(await ben.presses("More")).not.toContain("withheld");
+  await ben.submits({ Summary: "On track" });
+  expect(await room.store.reports.of("hermes", monday)).toMatchObject({ overall: "green", summary: "On track" });
+});
+
 test("a forecast cost reads as money in the project's channel", async () => {
   const room = await openRoom(lastWeek, early);
   const { ben } = room.people;

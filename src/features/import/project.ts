@@ -4,11 +4,11 @@ import type { Store } from "../../ports/index.ts";
 import type { Known } from "./known.ts";
 import { changedSince } from "./later.ts";
 import type { Source } from "./plan.ts";
-import { type Row, said } from "./rows.ts";
+import { moneySaid, type Row, said } from "./rows.ts";
 
 /**
  * The project as a row tells it, over what was known of it. An empty cell changes nothing; "unknown" takes back what
- * was known; withheld money is kept as withheld.
+ * was known; of money it is kept that it is withheld or unknown.
  */
 export function projectFrom(row: Row, before: Project | undefined, known: Known, foreignId: string | undefined, prefix = ""): Project {
   const told = (name: string, was: string | undefined): string | undefined => {
@@ -22,7 +22,7 @@ export function projectFrom(row: Row, before: Project | undefined, known: Known,
   const programmeId = programme === undefined ? stays : known.programme(programme).id;
   const id = foreignId ?? before?.foreignId;
   const [start, finish] = [told("start", before?.start), told("finish", before?.finish)];
-  const budget = row.cells[`${prefix}budget`]?.state === "withheld" ? "withheld" : told("budget", before?.budget);
+  const budget = moneySaid(row, `${prefix}budget`) ?? before?.budget;
   const [category, department] = [told("category", before?.category), told("department", before?.department)];
   return {
     ...lasting(before),

@@ -44,6 +44,12 @@ export function said(row: Row, name: string): string | undefined {
   return cell?.state === "said" ? cell.value : undefined;
 }
 
+/** Money as the source has it: an amount, or why there is none. */
+export function moneySaid(row: Row, name: string): string | undefined {
+  const state = row.cells[name]?.state;
+  return state === "withheld" || state === "unknown" ? state : said(row, name);
+}
+
 interface Found {
   readonly column: Column;
   readonly map: ColumnMap;

@@ -11,7 +11,7 @@ import { joins, membership, takenBy } from "./membership.ts";
 import type { Plan, Source, Step } from "./plan.ts";
 import { keepingLater, projectFrom, saidOfChange, saveProject } from "./project.ts";
 import { programmes } from "./projects.ts";
-import { type Row, said } from "./rows.ts";
+import { moneySaid, type Row, said } from "./rows.ts";
 import { scaleSteps } from "./scale.ts";
 import type { Problem } from "./sheet.ts";
 
@@ -148,8 +148,7 @@ function reportFrom(row: Row, overall: Rating, project: string, date: LocalDate,
   });
   const complete = said(row, "complete");
   const texts = ["summary", "achievements", "pathToGreen", "greenBy"] as const;
-  const money = (name: string) => (row.cells[name]?.state === "withheld" ? "withheld" : said(row, name));
-  const [cost, budget] = [money("forecastCost"), money(`${ofProject}budget`)];
+  const [cost, budget] = [moneySaid(row, "forecastCost"), moneySaid(row, `${ofProject}budget`)];
   const finish = said(row, "forecastFinish");
   return {
     project,

@@ -114,5 +114,6 @@ function dates({ start, finish }: Project, today: LocalDate): string {
 
 function budgetOf({ budget }: Project, currency: string): string {
   if (budget === undefined) return "none yet";
-  return budget === "withheld" ? "withheld by the source" : inFull(budget, currency);
+  if (budget === "withheld") return "withheld by the source";
+  return budget === "unknown" ? "not known to the source" : inFull(budget, currency);
 }

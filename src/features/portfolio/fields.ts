@@ -54,11 +54,11 @@ export function projectFields({ adding, programmes, governing, today }: Extent):
   };
 }
 
-/** As amounts are typed; and as they are imported, with more decimals, negative or withheld. */
+/** As amounts are typed; and as they are imported, with more decimals, negative, withheld or unknown. */
 const budget = z
   .string()
   .transform((text) => text.replace(/[£$€,\s]/g, ""))
-  .pipe(z.string().regex(/^(withheld|-?\d{1,15}(\.\d{1,6})?)$/, { error: "Budget is an amount such as 12,000 or 12000.50." }));
+  .pipe(z.string().regex(/^(withheld|unknown|-?\d{1,15}(\.\d{1,6})?)$/, { error: "Budget is an amount such as 12,000 or 12000.50." }));
 
 /** A project as the answers of its form. */
 export function answersOf(project: Project): Answers {

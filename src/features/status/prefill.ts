@@ -1,4 +1,5 @@
 import type { Answers } from "../../core/fields.ts";
+import { amount } from "../../core/money.ts";
 import { writeSteps } from "../../core/next-steps.ts";
 import { dimensions, type NextStep, type Report, stillAhead } from "../../core/report.ts";
 import type { LocalDate } from "../../core/time.ts";
@@ -24,7 +25,8 @@ export function moreAnswers({ report, last }: Owed): Answers {
     ),
     complete: from.complete?.toString(),
     finish: from.finish,
-    forecastCost: from.cost,
+    // Withheld and unknown are what a file said: no amount that a PM could give.
+    forecastCost: amount(from.cost) === undefined ? undefined : from.cost,
     confidence: from.confidence,
   };
 }
