@@ -33,6 +33,7 @@ test.each<[string, Week, Week, readonly string[]]>([
   ["slips by years", { ...green, finish: "2027-01-29" }, { ...green, finish: "2031-01-29" }, ["slipped"]],
   ["5 % over budget", green, { ...green, cost: "1050000" }, []],
   ["more than that", green, { ...green, cost: "1051000" }, ["over budget"]],
+  ["more than that, and silent since", { ...green, cost: "1051000" }, {}, ["over budget"]],
   ["far under budget", green, { ...green, cost: "100" }, []],
   [
     "all at once",

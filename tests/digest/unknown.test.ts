@@ -32,6 +32,33 @@ test("what came out of Unknown and what fell into it is said, and newly Red stan
   ]);
 });
 
+test("who is named for having no current report does not hide how many have none", async () => {
+  const at = await office();
+  await at.project("IPT", "Red and silent", [red, {}]);
+  await at.project("LUNA", "Reports", [green, green]);
+  for (const key of ["ONE", "TWO"]) await at.project(key, "Silent for long", [{}, {}]);
+  expect(headline(await digestOn(at.desk, asked))).toBe(
+    "No colour worsened or improved since Fri 20 Nov. IPT (Red on 16 Nov) has no current report, 3 of 4 in all.",
+  );
+});
+
+test("a report without a colour is called that, and not a colour called unknown", async () => {
+  const at = await office();
+  await at.project("NBER", "Embassy", [{ rating: "amber" }, { rating: "unknown" }]);
+  const [, thread = expect.fail()] = digestMessages(await digestOn(at.desk, asked));
+  expect(printMessage(thread)).toContain("NBER Embassy: was Amber; reported without a colour, 23 Nov (4 days old)");
+});
+
+test("the line that announces the digest ends where a sentence does", async () => {
+  const at = await office();
+  for (let i = 0; i < 5; i++) await at.project(`LONGER${i}`, "Worse", [green, { rating: "amber" }]);
+  await at.project("IPT", "Red and silent", [red, {}]);
+  const [{ summary } = expect.fail()] = digestMessages(await digestOn(at.desk, asked));
+  expect(summary).toBe(
+    "IT portfolio, Fri 27 Nov 2026: LONGER0 is now Amber, LONGER1 Amber, LONGER2 Amber, LONGER3 Amber and LONGER4 Amber.",
+  );
+});
+
 test("withheld and unknown are two things in the thread, too", async () => {
   const at = await office();
   await at.project("URENCO", "Future options", [{ rating: "withheld" }, green]);
@@ -69,8 +96,8 @@ test("a portfolio that lost its projects does not claim to be new", async () => 
   const at = await office();
   await at.project("LUNA", "Intranet", [green, green]);
   await at.store.projects.leave("luna", "2026-11-24");
-  expect(headline(await digestOn(at.desk, asked))).toBe("There is no project in it now; 1 left.");
-  expect(headline(await digestOn(at.desk, { ...asked, since: "2026-11-26" }))).toBe("There is no project in it now.");
+  expect(headline(await digestOn(at.desk, asked))).toBe("There is no project in it any more; 1 left.");
+  expect(headline(await digestOn(at.desk, { ...asked, since: "2026-11-26" }))).toBe("There is no project in it.");
 });
 
 test.each([

@@ -74,9 +74,10 @@ function remaining(today: LocalDate, finish: LocalDate, dayOff: Facts["dayOff"])
   return daysBetween(today, finish) > farDays ? farDays : workingDaysBetween(today, finish, dayOff);
 }
 
-function overrunOf({ report, budget, standing }: Seen): Exception["overrun"] {
+/** Also of who fell silent: money that is in the total does not leave the list with its colour. */
+function overrunOf({ report, budget }: Seen): Exception["overrun"] {
   const [forecast, approved] = [amount(report?.cost), amount(budget)];
-  if (forecast === undefined || approved === undefined || standing.shown === "unknown") return undefined;
+  if (forecast === undefined || approved === undefined) return undefined;
   const percent = percentOver(forecast, approved);
   if (percent === undefined || percent <= costTolerance * 100) return undefined;
   return { forecast: decimal(forecast), budget: decimal(approved), percent };

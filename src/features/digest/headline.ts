@@ -7,8 +7,8 @@ import { counts, figure, list, near, several } from "./words.ts";
 export function headline(digest: Digest): string {
   const { total, continuing, worsened, improved } = digest;
   if (total === 0)
-    return digest.left === 0 ? "There is no project in it now." : `There is no project in it now; ${figure(digest.left)} left.`;
-  if (continuing === 0) return `First comparable digest: ${several(total, "project")}, ${counts(digest.ratings)}.`;
+    return digest.left === 0 ? "There is no project in it." : `There is no project in it any more; ${figure(digest.left)} left.`;
+  if (continuing === 0) return `Nothing to compare with yet: ${several(total, "project")}, ${counts(digest.ratings)}.`;
   const around = [...known(digest), ...unknown(digest)];
   const changes =
     worsened + improved === 0 ? [unchanged(digest, around.length > 0)] : worsened + improved <= 5 ? named(digest) : counted(digest);
@@ -72,9 +72,10 @@ function unknown({ exceptions, silent, projects, ratings, total, asOf }: Digest)
       : reds.map(({ project, last }) => `${project} (Red${last ? ` on ${shortDate(last.on, asOf)}` : ""})`);
   const other = mute.length > 2 ? [several(mute.length, reds.length > 0 ? "other" : "project")] : mute.map(({ project }) => project);
   const all = ratings["unknown"] === total ? red : [...red, ...other];
-  const plural = reds.length + (all === red ? 0 : mute.length) > 1;
+  const count = reds.length + (all === red ? 0 : mute.length);
+  const some = all !== red && silent.length > count ? `, ${figure(silent.length)} of ${figure(total)} in all` : "";
   return [
-    ...(all.length === 0 ? [] : [`${list(all)} ${plural ? "have" : "has"} no current report.`]),
+    ...(all.length === 0 ? [] : [`${list(all)} ${count > 1 ? "have" : "has"} no current report${some}.`]),
     ...(said.length === 0 ? [] : [`${few(said)} ${said.length === 1 ? "is" : "are"} now Unknown.`]),
   ];
 }

@@ -4,6 +4,7 @@ import { headline as headlineOf } from "./headline.ts";
 import { corrections as correctionLines } from "./notices.ts";
 import { type Digest, order } from "./schema.ts";
 import { joined, screenOf } from "./screen.ts";
+import { short } from "./short.ts";
 import * as words from "./words.ts";
 
 /** What differs between a post, a preview and a print: where the rest is, and what is said last. */
@@ -18,7 +19,7 @@ export function message(digest: Digest, { rest, footer }: View): Message {
   const { decisions, exceptions, silent, above, paused, pausedAbove } = screenOf(digest);
   const { sections } = words;
   return {
-    summary: `${words.title(digest)}: ${headline}`.slice(0, 150),
+    summary: short(`${words.title(digest)}: ${headline}`, 150),
     blocks: [
       { kind: "heading", text: words.title(digest) },
       ...top(digest, headline),

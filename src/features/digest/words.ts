@@ -189,12 +189,14 @@ export function pause({ project: key, name: called, paused, last }: Line & { rea
 
 /** One project of the detail. */
 export function detail(line: Line, digest: Digest): Text {
-  const { project: key, name: called, rating, was, last, paused } = line;
+  const { project: key, name: called, rating, was, paused } = line;
+  const last = line.last && colourOf(line.last.rating) ? line.last : undefined;
+  const none = line.last && !last ? `reported without a colour, ${aged(line.last, digest.asOf)}` : "never reported";
   const change = was === undefined ? "new" : was === rating ? "" : `was ${was}`;
   const old =
     last && (rating === "unknown" || rating === "on hold" ? `last known ${last.rating}, ${aged(last, digest.asOf)}` : age(line, digest));
   const rests = paused === undefined ? "" : `paused until ${shortDate(paused, digest.asOf)}`;
-  const said = [change, rests, old ?? "", !last && rating === "unknown" ? "never reported" : ""].filter((part) => part !== "");
+  const said = [change, rests, old ?? "", !last && rating === "unknown" ? none : ""].filter((part) => part !== "");
   const named = called.toUpperCase() === key.toUpperCase() ? "" : ` ${short(called, 80)}`;
   return [bold(key), `${named}${said.length > 0 ? `: ${said.join("; ")}` : ""}`];
 }
