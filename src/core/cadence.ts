@@ -95,6 +95,12 @@ export function nextOccurrence(cadence: Cadence, day: LocalDate, dayOff: DayOff)
   return occurrenceDates(cadence, from, addDays(from, longestGap(cadence)), dayOff)[0];
 }
 
+/** The day on which the cadence falls that asks people on `day`: an earlier one, where days off put it off. */
+export function usualDay(cadence: Cadence, day: LocalDate, dayOff: DayOff): LocalDate {
+  const put = onCalendar(cadence, addDays(day, -longestRest), day, dayOff).filter((each) => addWorkingDays(each, 0, dayOff) === day);
+  return put.at(-1) ?? day;
+}
+
 /**
  * The last day that a report asked for on `day` speaks of. Asked from Monday to Wednesday, it is the Friday before;
  * later in the week, that week's Friday. Asked in the first half of a month, it is the month before.

@@ -21,6 +21,14 @@ export async function calendarOf(where: { readonly country: string; readonly day
   };
 }
 
+/** The weekends of a calendar alone: the days that are off by the name of their weekday. */
+export const weekendsOf =
+  (dayOff: DayOff): DayOff =>
+  (date) => {
+    const name = dayNames[weekday(date) - 1];
+    return dayOff(date) === name ? name : undefined;
+  };
+
 /** Public holidays by name. The calendar is large, so it is read when first needed and kept per country. */
 function loadHolidays(country: string): Promise<DayOff> {
   const code = country.toUpperCase();

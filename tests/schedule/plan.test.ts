@@ -168,12 +168,12 @@ describe("deputies, absences and handovers", () => {
 });
 
 describe("days off", () => {
-  test("a prompt on a holiday comes the next working day, and what follows counts from there", async () => {
+  test("a prompt on a holiday comes the next working day, and the cut-off keeps its day", async () => {
     expect(await messages({}, "2026-08-30T12:00Z", "2026-09-05T12:00Z")).toEqual([
       "Tue 1 Sep 08:00Z prompt ben: ORION",
       "Wed 2 Sep 08:00Z reminder ben: ORION",
-      "Thu 3 Sep 16:00Z headsUp ben: ORION",
-      "Fri 4 Sep 09:00Z escalation gita: ORION",
+      "Wed 2 Sep 16:00Z headsUp ben: ORION",
+      "Thu 3 Sep 09:00Z escalation gita: ORION",
     ]);
   });
 
@@ -184,6 +184,7 @@ describe("days off", () => {
       "Wed 23 Dec 09:00Z prompt ben: ORION",
       "Wed 30 Dec 09:00Z prompt ben: ORION", // the reminder of a week asked anew would be noise
       "Thu 31 Dec 09:00Z reminder ben: ORION",
+      "Thu 31 Dec 17:00Z headsUp ben: ORION", // New Year's Day is off, and it closes on Monday as usual
     ]);
     expect(
       await messages({ projects, portfolios, occurrences: [queued("orion", "2026-12-16")] }, "2026-12-22T12:00Z", "2026-12-24T12:00Z"),

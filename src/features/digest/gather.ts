@@ -83,7 +83,7 @@ async function sideOn(desk: Desk, portfolio: Portfolio, { date, members, dayOff,
   const ids = members.map(({ id }) => id);
   const reports = await reportsFor(desk, posted, await store.reports.latestOf(ids, date));
   const occurrences = await store.reports.occurrences(addDays(date, -reach(portfolio, members)), date, ids);
-  const closed = closedPeriods(occurrences, closer(portfolio, dayOff, moment));
+  const closed = closedPeriods(occurrences, closer(portfolio, members, dayOff, moment));
   const lines = linesOf(posted);
   const pauses = posted ? pausedIn(lines) : await pausedOn(desk, members, { date, zone: portfolio.zone });
   const projects = members.map((project) => {

@@ -50,7 +50,7 @@ export function askings(facts: Facts, project: Project, stored: Stored, from: Lo
 function asking(facts: Facts, project: Project, home: Home, date: LocalDate, stored: Stored): Asking {
   const { portfolio } = home;
   const there = stored.get(date);
-  const base = { project, home, date, cutOff: moment(home, date, "cutOff", portfolio.zone), ...(there && { there }) };
+  const base = { project, home, date, cutOff: moment(home, project, date, "cutOff", portfolio.zone), ...(there && { there }) };
   if (there?.state === "queued") {
     const zone = facts.people.get(there.asked ?? "")?.zone ?? portfolio.zone;
     return { ...base, person: there.asked ?? "", at: wallTime(home, date, portfolio.timing.prompt, zone) };
@@ -82,7 +82,7 @@ export function answered(facts: Facts, project: Project, home: Home, date: Local
   if (report.period >= date) return true;
   if (report.source.startsWith("import ") || addDays(report.period, earlyDays) < date) return false;
   const before = previousDay(home, project.cadence ?? home.portfolio.cadence, date);
-  return before !== undefined && report.period > before && report.recordedAt > moment(home, before, "cutOff", home.portfolio.zone);
+  return before !== undefined && report.period > before && report.recordedAt > moment(home, project, before, "cutOff", home.portfolio.zone);
 }
 
 /** A cadence that was changed after people were asked does not ask them again in the same days. */

@@ -38,7 +38,7 @@ async function firstAsked(call: Call, only: ReadonlySet<string>, to: Date): Prom
 
 const dayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-const weekend = (day: LocalDate): string | undefined => (weekday(day) > 5 ? "weekend" : undefined);
+const weekend = (day: LocalDate): string | undefined => (weekday(day) > 5 ? dayNames[weekday(day) - 1] : undefined);
 
 /** Where a digest is posted between the asking and the cut-off, leaders read it before everybody has answered. In weeks without holidays. */
 export async function digestTooSoon({ store, today }: Call, portfolio: Portfolio): Promise<string | undefined> {
@@ -46,7 +46,7 @@ export async function digestTooSoon({ store, today }: Call, portfolio: Portfolio
   const home = { portfolio, dayOff: weekend };
   const audiences = await store.digests.audiences(portfolio.id);
   for (const asked of occurrenceDates(cadence, today, addDays(today, 40), home.dayOff)) {
-    const [start, cutOff] = [instantOf(asked, timing.prompt, zone), moment(home, asked, "cutOff", zone)];
+    const [start, cutOff] = [instantOf(asked, timing.prompt, zone), moment(home, { cadence }, asked, "cutOff", zone)];
     const between = audiences.flatMap((audience) =>
       occurrenceDates(audience.cadence, asked, localDate(cutOff, zone), home.dayOff).filter((day) => {
         const at = instantOf(day, audience.at, zone);

@@ -1,5 +1,6 @@
 import { type Cadence, occurrenceDates, previousOccurrence, type Timing } from "../../core/cadence.ts";
-import type { Portfolio } from "../../core/portfolio.ts";
+import type { Portfolio, Project } from "../../core/portfolio.ts";
+import { timingOn } from "../../core/short-week.ts";
 import { addDays, addWorkingDays, type DayOff, instantOf, type LocalDate, type LocalTime } from "../../core/time.ts";
 
 /** A portfolio with its calendar. What is asked of it is remembered: 10,000 projects share a few days and zones. */
@@ -13,17 +14,21 @@ const instants: Memory<Date> = new WeakMap();
 const stretches: Memory<readonly LocalDate[]> = new WeakMap();
 const daysOf: Memory<LocalDate> = new WeakMap();
 const before: Memory<LocalDate | undefined> = new WeakMap();
+const timings: Memory<Timing> = new WeakMap();
+
+type Paced = Pick<Project, "cadence">;
 
 /** When one of the moments of an asking on `date` comes, for somebody in `zone`. */
-export function moment(home: Home, date: LocalDate, name: Exclude<keyof Timing, "prompt">, zone: string): Date {
-  return remembered(instants, home, `${name} ${date} ${zone}`, () => {
-    return instantOf(dayOf(home, date, name), home.portfolio.timing[name].at, zone);
-  });
+export function moment(home: Home, project: Paced, date: LocalDate, name: Exclude<keyof Timing, "prompt">, zone: string): Date {
+  return wallTime(home, dayOf(home, project, date, name), home.portfolio.timing[name].at, zone);
 }
 
 /** The day of one of the moments of an asking on `date`. */
-export function dayOf(home: Home, date: LocalDate, name: Exclude<keyof Timing, "prompt">): LocalDate {
-  return remembered(daysOf, home, `${name} ${date}`, () => addWorkingDays(date, home.portfolio.timing[name].days, home.dayOff));
+export function dayOf(home: Home, { cadence }: Paced, date: LocalDate, name: Exclude<keyof Timing, "prompt">): LocalDate {
+  const { portfolio, dayOff } = home;
+  const paced = `${date} ${cadence ? JSON.stringify(cadence) : ""}`;
+  const timing = remembered(timings, home, paced, () => timingOn(date, portfolio.timing, cadence ?? portfolio.cadence, dayOff));
+  return remembered(daysOf, home, `${name} ${paced}`, () => addWorkingDays(date, timing[name].days, dayOff));
 }
 
 /** No moment of an asking before this day can fall on `from` (a day in UTC) or later. */

@@ -80,7 +80,7 @@ export async function owedOn(
   const excused = await excuse(desk, rights, project, today, as);
   return {
     ...{ project, portfolio, period, colours, promised },
-    moments: await momentsOf(portfolio, period),
+    moments: await momentsOf(project, portfolio, period),
     scheduled: (await store.reports.occurrence(project.id, period)) !== undefined,
     ...(report && { report }),
     ...(last && { last }),

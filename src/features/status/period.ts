@@ -15,7 +15,7 @@ export async function periodNow({ store, now }: Desk, project: Project, portfoli
   const today = localDate(now, portfolio.zone);
   const asked = await store.reports.lastOccurrence(project.id, addDays(today, 1));
   const open = asked && asked.state !== "skipped" ? asked.date : undefined;
-  if (open !== undefined && now <= (await momentsOf(portfolio, open)).cutOff) return open;
+  if (open !== undefined && now <= (await momentsOf(project, portfolio, open)).cutOff) return open;
   const dayOff = await calendarOf(portfolio);
   const coming = occurrenceDates(project.cadence ?? portfolio.cadence, today, addDays(today, earlyDays), dayOff);
   const next = coming.find((day) => day !== open);

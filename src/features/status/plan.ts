@@ -104,7 +104,7 @@ function chase(facts: Facts, each: Asking, kind: "reminder" | "headsUp" | "escal
   const { project, home, date } = each;
   const { portfolio } = home;
   if (answered(facts, project, home, date)) return [];
-  const usual = dayOf(home, date, kind);
+  const usual = dayOf(home, project, date, kind);
   const day = kind === "reminder" ? firstReminder(each, usual) : usual;
   const who = whoIsAsked(facts, project, day);
   if ("why" in who || isNewcomer(each)) return [];
@@ -122,8 +122,9 @@ function firstReminder({ project: { pm, pmSince }, home, date, person }: Asking,
 }
 
 /** New project managers are not chased for what was due before them, nor for what is due on the day they come. */
-function isNewcomer({ project: { pmSince }, home, date }: Asking): boolean {
-  return pmSince !== undefined && pmSince > date && pmSince >= dayOf(home, date, "due");
+function isNewcomer({ project, home, date }: Asking): boolean {
+  const { pmSince } = project;
+  return pmSince !== undefined && pmSince > date && pmSince >= dayOf(home, project, date, "due");
 }
 
 /** A warning says what happens next, so there is none where nothing would. */
@@ -137,7 +138,7 @@ function escalation(facts: Facts, each: Asking, missed: ReadonlySet<string>): re
   return chase(facts, each, "escalation").flatMap((piece) => {
     const red = facts.reports.get(project.id)?.overall === "red";
     const again = missed.has(slotOf(each));
-    const day = dayOf(home, date, "escalation");
+    const day = dayOf(home, project, date, "escalation");
     const told = whoIsTold(facts, project, piece.person, day, red || again ? "sponsor" : "contact");
     if (!told) return [];
     const why = again ? "second miss in a row" : red ? "last known red" : "first miss";

@@ -27,7 +27,7 @@ export const postedJob: Job = async (desk, payload, to) => {
 };
 
 async function posted(desk: Desk, project: Project, portfolio: Portfolio, report: Report): Promise<Message> {
-  const { cutOff } = await momentsOf(portfolio, report.period);
+  const { cutOff } = await momentsOf(project, portfolio, report.period);
   const period = periodWords(project.cadence ?? portfolio.cadence, report.period);
   const corrected = report.revision > 1 && report.recordedAt > cutOff;
   const until = corrected

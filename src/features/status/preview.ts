@@ -169,7 +169,7 @@ function untold(projects: readonly Project[], facts: Facts, { occurrences }: Tim
     const home = facts.homes.get(project.portfolio);
     if (!home || !escalates(home.portfolio, project)) return false;
     const own = occurrences.filter((each) => each.project === project.id && each.asked !== undefined);
-    return own.some(({ date, asked = "" }) => !whoIsTold(facts, project, asked, dayOf(home, date, "escalation"), "contact"));
+    return own.some(({ date, asked = "" }) => !whoIsTold(facts, project, asked, dayOf(home, project, date, "escalation"), "contact"));
   });
 }
 

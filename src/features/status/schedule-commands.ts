@@ -170,7 +170,7 @@ async function shownPortfolio(call: Call, portfolio: Portfolio, start = "Now"): 
 }
 
 const timingSaid = (timing: Timing, zone: string): string =>
-  `${timingWords(timing)}. Days are working days after the prompt; prompt and reminder are in the PM's own time, the rest in ${city(zone)}.`;
+  `${timingWords(timing)}. Days are working days after the prompt, fewer in a week with days off, so that the cut-off keeps its day; prompt and reminder are in the PM's own time, the rest in ${city(zone)}.`;
 
 async function homeOf(call: Call, project: Project): Promise<Portfolio> {
   const portfolio = await call.store.projects.portfolio(project.portfolio);

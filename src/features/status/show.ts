@@ -123,7 +123,7 @@ async function past(call: Call, project: Project, history: readonly Report[]): P
 async function closedPeriods(call: Call, { project, portfolio }: Owed): Promise<readonly ClosedPeriod[]> {
   const home = { portfolio, dayOff: await calendarOf(portfolio) };
   const asked = await call.store.reports.occurrences(addDays(call.today, -120), call.today, [project.id]);
-  return asked.filter(({ date }) => momentOf(home, date, "cutOff", portfolio.zone) <= call.now).toReversed();
+  return asked.filter(({ date }) => momentOf(home, project, date, "cutOff", portfolio.zone) <= call.now).toReversed();
 }
 
 export const showing: Feature = {
