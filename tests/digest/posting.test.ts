@@ -45,6 +45,18 @@ test("after a night's downtime it is posted late and still once; nobody is shown
   expect(world.ada.inbox()).toEqual([]);
 });
 
+test("a digest that our own downtime held up for more than three days is the PMO's to post", async () => {
+  const world = await leaders();
+  await fiveProjects(world);
+  await world.skipTo("2026-11-30T09:00:00Z");
+  await world.skipTo("2026-11-30T09:01:00Z");
+  expect(world.channel()).toEqual([]);
+  expect(world.ada.inbox()).toHaveLength(1);
+  expect(world.ada.inbox()[0]).toContain("could not be posted: it was more than three days late. Nobody has it.");
+  await world.ada.presses("Post now");
+  expect(world.channel()).toHaveLength(1);
+});
+
 test("posted from the preview, it is not posted again at eight", async () => {
   const world = await leaders();
   await fiveProjects(world);

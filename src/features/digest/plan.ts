@@ -48,7 +48,7 @@ async function plan(desk: Desk, found: Issued, { isPlanned, due }: Stretch): Pro
   else if (isPlanned && audience.previewMinutes > 0 && due(addMinutes(at, -audience.previewMinutes))) await addPreviews(desk, found);
 }
 
-const goOut = (desk: Desk, found: Issued) => (found.issue?.state === "held" ? remind(desk, found) : addPost(desk, found));
+const goOut = (desk: Desk, found: Issued) => (found.issue?.state === "held" ? remind(desk, found) : addPost(desk, found, found.at));
 
 /** Its previews name another moment. If the new one has passed, it goes out now: it was announced, and would be at no other time. */
 async function change(desk: Desk, found: Issued, isPlanned: boolean): Promise<void> {
@@ -58,12 +58,12 @@ async function change(desk: Desk, found: Issued, isPlanned: boolean): Promise<vo
   await redrawTold(desk, found, `changed:${desk.now.toISOString()}`);
 }
 
-/** Nothing when it is on its way or posted already. */
-export async function addPost({ store, now }: Desk, found: Issued): Promise<boolean> {
+/** Nothing when it is on its way or posted already. `from` is when it became due, or when somebody said so. */
+export async function addPost({ store, now }: Desk, found: Issued, from: Date): Promise<boolean> {
   if (await isTaken(store, found)) return false;
-  const { audience, period, at } = found;
+  const { audience, period } = found;
   const { nextKey } = await postings(store, { audience: audience.id, period });
-  const late = new Date(Math.max(at.getTime(), now.getTime()) + graceMs);
+  const late = new Date(from.getTime() + graceMs);
   const payload = { audience: audience.id, period };
   return store.outbox.add(
     { key: nextKey, job: "digest.post", payload, to: { channel: audience.channel }, class: "digest", notAfter: late },
@@ -91,6 +91,7 @@ async function watch(desk: Desk): Promise<void> {
     const which = Which.safeParse(payload).data;
     if (!which || follows || !(await postings(desk.store, which)).failed) continue;
     const found = await issued(desk.store, which);
-    if (found) await tell(desk, found, `unsent:${key}`, { error: error ?? state });
+    if (found)
+      await tell(desk, found, `unsent:${key}`, { error: state === "expired" ? "it was more than three days late" : (error ?? state) });
   }
 }

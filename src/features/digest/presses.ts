@@ -15,7 +15,7 @@ const noteMost = 600;
 
 export const postNow: Press = async (call, value) => {
   const found = await forPmo(call, value);
-  if (!(await addPost(call, found))) refuse("It has been posted, or is on its way. Nothing was posted twice.");
+  if (!(await addPost(call, found, call.now))) refuse("It has been posted, or is on its way. Nothing was posted twice.");
   await save(call, found, { state: "previewed" });
   await redrawTold(call, found, call.id, call.me.id);
   return replaced(call, found);
