@@ -118,3 +118,34 @@ test("what became critical after the post of a day is new in the next digest", a
   expect(world.channel()[1]).toMatch(/LUNA Intranet.*New critical: R-5 Logged after posting/);
   expect(world.channel()[1]).not.toContain("Vendor may miss UAT");
 });
+
+test("what a project that is Unknown in the post reports for a later period waits for the next digest", async () => {
+  const world = await posted();
+  const post = world.post();
+  await world.report("orion", "2026-11-30", { overall: "green", effectiveOn: "2026-11-27" });
+  await world.skipTo("2026-11-27T10:12:00Z");
+  expect(world.post()).toBe(post);
+});
+
+test.each([
+  ["2026-12-11T10:00:00Z", true],
+  ["2026-12-12T10:00:00Z", false],
+])("a post that no newer one follows is corrected for two weeks: at %s, %s", async (at, isCorrected) => {
+  const world = await posted();
+  const audience = (await world.store.digests.audience("leaders")) ?? expect.fail();
+  await world.store.digests.saveAudience({ ...audience, cadence: { every: "week", weeks: 8, weekday: 5, from: "2026-11-27" } });
+  await world.skipTo(at);
+  await world.report("hermes", monday, { ...hermes, overall: "green" });
+  await world.skipTo(at.replace("10:00", "11:00"));
+  expect(world.post().includes("Corrected")).toBe(isCorrected);
+});
+
+test("a correction that needs another page gets it", async () => {
+  const world = await leaders();
+  for (let i = 0; i < 100; i++) await world.project(`P${i}`, `${"A long name ".repeat(5)}${i}`, [{ rating: "green" }, { rating: "green" }]);
+  await world.skipTo(eight);
+  const pages = world.thread().length;
+  for (let i = 0; i < 100; i++) await world.report(`p${i}`, monday, { overall: "amber", summary: "All at once" });
+  await world.skipTo("2026-11-27T10:12:00Z");
+  expect(world.thread().length).toBeGreaterThan(pages);
+});
