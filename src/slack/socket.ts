@@ -48,11 +48,15 @@ export function createSocket(appToken: string, apiUrl: string | undefined, log: 
   let stopped = false;
   let open = false;
   let wake = (): void => undefined;
+  let lost = (): void => undefined;
+  client.on("disconnected", () => lost());
 
   async function keepOpen(tell: (error?: unknown) => void): Promise<void> {
     for (let failures = 0; !stopped; failures++) {
       try {
-        const closed = new Promise<void>((done) => client.once("disconnected", () => done()));
+        const closed = new Promise<void>((done) => {
+          lost = done;
+        });
         await within(helloMs, receiver.start());
         open = true;
         failures = 0;
