@@ -90,6 +90,12 @@ test("Slack's check of the address is answered", async () => {
   expect(await (await at.post(body, at.sign(body), "application/json")).json()).toEqual({ challenge: "3eZbrw1a" });
 });
 
+test("Slack's check of the certificate is answered, and nobody's wish", async () => {
+  const body = "ssl_check=1&token=t";
+  expect((await at.post(body, at.sign(body))).status).toBe(200);
+  expect(at.heard).toEqual([]);
+});
+
 test("a payload whose parts are missing is acknowledged and not heard", async () => {
   expect(
     await at.wire.interactive({

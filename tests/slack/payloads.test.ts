@@ -59,6 +59,11 @@ test("the bot's own words, and a channel's that are not said to it, are not hear
   expect(hearEvent({ ...said, event: { ...event, channel: "C0APOLLO", channel_type: "channel" } }, self)).toBeUndefined();
 });
 
+test("what another app says in somebody's name is not heard", () => {
+  const said = recorded("message-im");
+  expect(hearEvent({ ...said, event: { ...(said["event"] as object), bot_id: "B0OTHER" } }, self)).toBeUndefined();
+});
+
 test("a guest is outside where Slack says so", () => {
   const said = recorded("message-im");
   const event = { ...(said["event"] as object), user_profile: { is_restricted: false, is_ultra_restricted: true, team: "T0CAST" } };
@@ -125,7 +130,7 @@ test("a submitted form: empty answers are absent, unchanged people are who they 
   });
 });
 
-test("a form submitted twice is one request; corrected it is another", () => {
+test("a form submitted twice is one request; corrected, or drawn anew, it is another", () => {
   const body = recorded("view-submission");
   const view = body["view"] as Record<string, unknown>;
   const corrected = {
@@ -135,6 +140,7 @@ test("a form submitted twice is one request; corrected it is another", () => {
   const first = hearSubmission(body, self)?.intent.id;
   expect(hearSubmission({ ...body, trigger_id: "another" }, self)?.intent.id).toBe(first);
   expect(hearSubmission(corrected, self)?.intent.id).not.toBe(first);
+  expect(hearSubmission({ ...body, view: { ...view, hash: "another" } }, self)?.intent.id).not.toBe(first);
 });
 
 test("a search in a form", () => {

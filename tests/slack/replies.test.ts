@@ -229,6 +229,13 @@ describe("a button", () => {
     expect(messages("C0APOLLO").map(({ text }) => text)).toEqual(["R-1 logged", "Done"]);
   });
 
+  test("whose bot is no member of the channel answers to all beside its message", async () => {
+    const hidden = at.server.state.put("C0ALONE", { text: "Only you", blocks: posted.blocks, onlyFor: "U0BEN" });
+    at.answer = () => answer(say("Noted"), "here");
+    await press(hidden, "C0ALONE");
+    expect(messages("C0ALONE").map(({ text }) => text)).toEqual(["Only you", "Noted"]);
+  });
+
   test("answers its person alone in a channel, and in their own chat with a message that stays", async () => {
     at.answer = () => answer(say("Noted"), "me");
     await press(posted, "C0APOLLO");
@@ -245,13 +252,13 @@ describe("a button inside a form", () => {
     at.answer = () => ({ kind: "form", form });
     await type();
   });
-  const pressInside = async () => {
+  const pressInside = async (pressed = inView()) => {
     await at.wire.interactive({
       type: "block_actions",
       ...common,
       container: { type: "view", view_id: view()?.id },
       trigger_id: at.server.state.trigger("U0BEN"),
-      view: inView(),
+      view: pressed,
       actions: [{ type: "button", block_id: "b", action_id: "entry.more~1", value: "v", action_ts: "2.2" }],
     });
     await at.server.quiet();
@@ -271,10 +278,13 @@ describe("a button inside a form", () => {
   });
 
   test("pressed on a form that was redrawn meanwhile changes nothing, and fails nothing", async () => {
+    const stale = inView();
     at.answer = () => ({ kind: "form", form: { ...form, title: "More" } });
-    at.server.failNext("views.update", "hash_conflict");
     await pressInside();
-    expect(view()?.view).toMatchObject({ title: { text: "Log a risk" } });
+    at.answer = () => ({ kind: "form", form: { ...form, title: "Too late" } });
+    await pressInside(stale);
+    expect(methods().filter((method) => method === "views.update")).toHaveLength(2);
+    expect(view()?.view).toMatchObject({ title: { text: "More" } });
     expect(messages("C0APOLLO")).toEqual([]);
   });
 });

@@ -129,7 +129,8 @@ export async function startSlackServer(now: () => Date): Promise<SlackServer> {
     target.left -= 1;
     const text = String(given["text"] ?? "");
     const blocks = Array.isArray(given["blocks"]) ? given["blocks"] : [];
-    if (given["replace_original"] === true && target.message !== undefined) {
+    // Of a button's address Slack does not say what it does untold, so it is taken to replace.
+    if (given["replace_original"] !== false && target.message !== undefined) {
       const message = state.message(target.channel, target.message);
       if (message) Object.assign(message, { text, blocks, changed: state.tick() });
     } else {
