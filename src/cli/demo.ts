@@ -45,7 +45,12 @@ export async function demo(args: readonly string[]): Promise<number> {
   const bot: Bot = await start(config, { clock, terminal });
   try {
     const file = (path: string) => readFileSync(join(projectRoot(), path), "utf8");
-    const keys = await prepareDemo(bot, file, zone, { platform: "terminal", workspace: terminalWorkspace, channel: "leadership", name: "leadership" });
+    const keys = await prepareDemo(bot, file, zone, {
+      platform: "terminal",
+      workspace: terminalWorkspace,
+      channel: "leadership",
+      name: "leadership",
+    });
     const stage = createStage({ terminal, clock, cast, homeZone: zone, answer: bot.answer, beat: () => bot.beat(), print });
     stage.curtain(false);
     await playWeekBefore(stage, keys, zone);

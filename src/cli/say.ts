@@ -18,7 +18,8 @@ import { atDesk, print } from "./offline.ts";
 export async function sayOnce(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], options: { as: { type: "string" } }, allowPositionals: true });
   const reply = await speak(values.as, positionals.join(" "));
-  if (reply.kind === "form") print(`${printForm(reply.form)}\n\nForms are filled in a chat. Here, say all of it in one line, or import a file.`);
+  if (reply.kind === "form")
+    print(`${printForm(reply.form)}\n\nForms are filled in a chat. Here, say all of it in one line, or import a file.`);
   else if (reply.kind === "message") print(printMessage(reply.message));
   else if (reply.kind === "file") print(reply.content);
   return 0;
