@@ -145,6 +145,13 @@ describe("pmo schedule preview", () => {
     `);
   });
 
+  test("says where days off leave no time to tell anybody", async () => {
+    const it = await store.projects.portfolio("it");
+    if (it) await store.projects.savePortfolio({ ...it, daysOff: ["2026-11-25", "2026-11-26", "2026-11-27"] });
+    const why = "In a week with days off nobody is warned or told, as the next asking comes before: ORION.";
+    expect(await ada("pmo schedule preview #ORION")).toContain(why);
+  });
+
   test("explains who gets none, and why", async () => {
     await ada("pmo pause #ORION until 1 Dec because of the merger");
     await ada("pmo schedule #HERMES never");

@@ -10,14 +10,12 @@ import type { Audience } from "../../ports/digests.ts";
 import type { Call, Command, Press } from "../../routes.ts";
 import { pmoOf } from "../../verbs/office.ts";
 import { projectNamed, reachable } from "../../verbs/reach.ts";
-import type { Facts } from "./askings.ts";
 import { factsFor } from "./facts.ts";
-import { dayOf } from "./home.ts";
-import { whoIsTold } from "./line.ts";
 import { namesOf } from "./notice.ts";
-import { escalates, type Timeline, timeline } from "./plan.ts";
+import { type Timeline, timeline } from "./plan.ts";
 import { type ExtraLine, type PreviewLine, previewLines } from "./preview-lines.ts";
-import { city, count, list } from "./wording.ts";
+import { notes } from "./preview-notes.ts";
+import { city, count } from "./wording.ts";
 
 const minute = 60_000;
 const days = 14;
@@ -61,7 +59,7 @@ async function page(call: Call, asked: string, start: number): Promise<Message> 
     blocks: [
       { kind: "text", text: lines.length === 0 ? `${head} Nothing is planned.` : head },
       ...byDay(shown),
-      ...(start + perPage < lines.length ? [] : notes(projects, portfolios, untold(projects, facts, planned))),
+      ...(start + perPage < lines.length ? [] : notes(projects, facts, planned)),
       ...foot(lines.length, start, asked, detailed),
     ],
   };
@@ -143,38 +141,6 @@ function byDay(lines: readonly PreviewLine[]): readonly Block[] {
     },
   ]);
 }
-
-/** What no day shows: who is never asked, and where nobody is told. */
-function notes(projects: readonly Project[], portfolios: readonly Portfolio[], untold: readonly Project[]): readonly Block[] {
-  const home = new Map(portfolios.map((portfolio) => [portfolio.id, portfolio]));
-  const complete = projects.filter(({ state }) => state === "complete");
-  const asked = projects.filter(({ state }) => state !== "complete");
-  const never = asked.filter(({ cadence, portfolio }) => (cadence ?? home.get(portfolio)?.cadence)?.every === "never");
-  const quiet = asked.filter((project) => {
-    const portfolio = home.get(project.portfolio);
-    return portfolio !== undefined && !never.includes(project) && !escalates(portfolio, project);
-  });
-  const said = [
-    complete.length > 0 && `Never asked, complete: ${some(complete)}.`,
-    never.length > 0 && `Never asked, by their cadence: ${some(never)}.`,
-    quiet.length > 0 && `Nobody is warned or told, escalation is off: ${some(quiet)}.`,
-    untold.length > 0 && `Nobody is warned or told, as there is no PMO, programme manager or sponsor to tell: ${some(untold)}.`,
-  ].filter((words) => words !== false);
-  return said.length === 0 ? [] : [{ kind: "small", text: said.join("\n") }];
-}
-
-/** Those that are asked about, and whose silence nobody could be told of. */
-function untold(projects: readonly Project[], facts: Facts, { occurrences }: Timeline): readonly Project[] {
-  return projects.filter((project) => {
-    const home = facts.homes.get(project.portfolio);
-    if (!home || !escalates(home.portfolio, project)) return false;
-    const own = occurrences.filter((each) => each.project === project.id && each.asked !== undefined);
-    return own.some(({ date, asked = "" }) => !whoIsTold(facts, project, asked, dayOf(home, project, date, "escalation"), "contact"));
-  });
-}
-
-const some = (projects: readonly Project[]): string =>
-  projects.length <= perPage ? list(projects.map(({ key }) => key)) : count(projects.length, "project");
 
 function foot(total: number, start: number, asked: string, detailed: boolean): readonly Block[] {
   const blocks: Block[] = [];
