@@ -25,7 +25,8 @@ export interface Reports {
   history(project: string, limit: number): Promise<readonly Report[]>; // newest period first, newest revision of each
   revisions(project: string, period: LocalDate): Promise<readonly Report[]>;
 
-  draft(person: string, project: string, period: LocalDate): Promise<Answers | undefined>;
+  /** What somebody began to write for the period, or for the newest one before it from `since` on. */
+  draft(person: string, project: string, period: LocalDate, since?: LocalDate): Promise<Answers | undefined>;
   saveDraft(person: string, project: string, period: LocalDate, answers: Answers, at: Date): Promise<void>;
   dropDraft(project: string, period: LocalDate): Promise<void>;
 

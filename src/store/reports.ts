@@ -95,13 +95,16 @@ export function reportsOf(db: Db): Reports {
       return rows.map(report).reverse();
     },
 
-    async draft(person, project, period) {
+    async draft(person, project, period, since = period) {
       const row = await db
         .selectFrom("drafts")
         .select("answers")
         .where("person", "=", person)
         .where("project", "=", project)
-        .where("period", "=", period)
+        .where("period", "<=", period)
+        .where("period", ">=", since)
+        .orderBy("period", "desc")
+        .limit(1)
         .executeTakeFirst();
       return row && JSON.parse(row.answers);
     },

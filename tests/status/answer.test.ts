@@ -206,6 +206,21 @@ test("a PM answers two of three on a phone and the app dies: what was kept, what
   expect(await ben.presses("Update")).toContain("Summary *: Half a tho");
 });
 
+test("a draft opens with the form until something is sent, after the next asking too", async () => {
+  const room = await openRoom(lastWeek, early);
+  const { ben } = room.people;
+  await room.turnTo("2026-11-23T09:00:00Z");
+  await ben.presses("ORION: Update");
+  await ben.submits({ Summary: "Half a tho" }, "Save draft");
+  await room.turnTo("2026-11-30T09:00:00Z");
+  expect(await ben.presses("ORION: Update")).toContain("Summary *: Half a tho");
+  await room.turnTo("2026-12-01T09:00:00Z");
+  expect(ben.latest()).toContain("You have a draft for ORION.");
+  await ben.submits({ Summary: "Whole", "Green by": "2026-12-18" });
+  await room.turnTo("2026-12-07T09:00:00Z");
+  expect(await ben.presses("ORION: Update")).toContain("Summary *: Whole");
+});
+
 describe("help needed", () => {
   const asked = async (ask: string) => {
     const room = await openRoom(lastWeek, early);

@@ -54,6 +54,9 @@ describe.each(databases)("reports on $name", ({ open }) => {
     await store.reports.saveDraft("ben", "apollo", "2026-02-02", { summary: "so far so good" }, at("2026-02-02T09:05:00Z"));
     expect(await store.reports.draft("ben", "apollo", "2026-02-02")).toEqual({ summary: "so far so good" });
     expect(await store.reports.draft("ines", "apollo", "2026-02-02")).toBeUndefined();
+    expect(await store.reports.draft("ben", "apollo", "2026-02-09")).toBeUndefined();
+    expect(await store.reports.draft("ben", "apollo", "2026-02-09", "2026-02-02")).toEqual({ summary: "so far so good" });
+    expect(await store.reports.draft("ben", "apollo", "2026-02-09", "2026-02-03")).toBeUndefined();
     await store.reports.dropDraft("apollo", "2026-02-02");
     expect(await store.reports.draft("ben", "apollo", "2026-02-02")).toBeUndefined();
   });

@@ -5,7 +5,7 @@ import { type Colour, scales } from "../../core/rag.ts";
 import { refuse } from "../../core/refusal.ts";
 import { type NextStep, promisedBy, type RepeatBar, type Report, repeatBar } from "../../core/report.ts";
 import { holds, type Rights, sees } from "../../core/rights.ts";
-import { type LocalDate, localDate, shortDate } from "../../core/time.ts";
+import { addDays, type LocalDate, localDate, shortDate } from "../../core/time.ts";
 import type { Desk } from "../../routes.ts";
 import { askerOf } from "../../verbs/may.ts";
 import { type Moments, momentsOf } from "./moments.ts";
@@ -74,7 +74,8 @@ export async function owedOn(
   const colours = scales[await store.projects.scaleOn(portfolio.id, today)];
   const report = await store.reports.of(project.id, period);
   const last = (await store.reports.history(project.id, 5)).find((each) => each.period < period);
-  const draft = await store.reports.draft(person.id, project.id, period);
+  const sinceLast = last ? addDays(last.period, 1) : earliestDay;
+  const draft = await store.reports.draft(person.id, project.id, period, report ? period : sinceLast);
   const promised = answeredSteps(promisedBy(last, today), draft);
   const bar = repeatBar(last, promised, today, colours);
   const excused = await excuse(desk, rights, project, today, as);
@@ -89,6 +90,9 @@ export async function owedOn(
     ...(excused !== undefined && { excused }),
   };
 }
+
+/** Before anything was asked: a draft is kept until something is sent, however many askings it takes. */
+const earliestDay: LocalDate = "0000-01-01";
 
 export const isOpen = (owed: Owed): boolean => owed.report === undefined && owed.excused === undefined;
 export const hasDraft = (owed: Owed): boolean => isOpen(owed) && isDraft(owed.draft);
