@@ -29,6 +29,7 @@ export function createTokenCheck(
 ): (header: string | undefined, serviceUrl: string, at: Date) => Promise<Verdict> {
   let keys = new Map<string, KeyObject>();
   let fetchedAt = Number.NEGATIVE_INFINITY;
+  let askedAt = Number.NEGATIVE_INFINITY;
 
   return async (header, serviceUrl, at) => {
     const [, head = "", body = "", signature = ""] = /^Bearer ([\w-]+)\.([\w-]+)\.([\w-]+)$/.exec(header ?? "") ?? [];
@@ -38,12 +39,12 @@ export function createTokenCheck(
     const now = at.getTime() / 1000;
     const current = claims.exp + skewSeconds > now && (claims.nbf ?? 0) - skewSeconds < now;
     if (!current || claims.iss !== cloud.authority || claims.aud !== appId || claims.serviceurl !== serviceUrl) return "forged";
-    const age = at.getTime() - fetchedAt;
-    if (age > keysLastMs || (!keys.has(named.kid) && age > askAgainMs)) {
+    const isOld = at.getTime() - fetchedAt > keysLastMs;
+    if ((isOld || !keys.has(named.kid)) && at.getTime() - askedAt > askAgainMs) {
       const fetched = await fetchKeys(cloud.openIdMetadata);
       if (!fetched && keys.size === 0) return "unknown";
-      keys = fetched ?? keys;
-      fetchedAt = at.getTime();
+      askedAt = at.getTime();
+      if (fetched) [keys, fetchedAt] = [fetched, askedAt];
     }
     const key = keys.get(named.kid);
     const good = key && verify("RSA-SHA256", Buffer.from(`${head}.${body}`), key, Buffer.from(signature, "base64url"));

@@ -40,6 +40,7 @@ describe("the door of Teams", () => {
     ["a token for another bot", () => bearer({ aud: "someone-else" })],
     ["a token of another issuer", () => bearer({ iss: "https://evil.example" })],
     ["a token that ran out", () => bearer({}, { expiresIn: -3600 })],
+    ["a token that is not valid yet", () => bearer({ nbf: 9_999_999_999 })],
     ["a token for another server", () => bearer({ serviceurl: "https://smba.trafficmanager.net/emea/" })],
     ["a token that names no server", () => bearer({ serviceurl: undefined })],
     ["a forged signature", () => bearer({}, { forged: true })],

@@ -9,6 +9,15 @@ import { accounts, channelId } from "../worlds/teams-accounts.ts";
 import type { Json } from "../worlds/teams-cards.ts";
 import { appId, appPassword, startTeamsServer, type TeamsServer, tenant } from "../worlds/teams-server.ts";
 
+/** Those of whom one sign alone says that they are guests. */
+const guests = (["role", "address"] as const).map((guest) => ({
+  aad: `guest-by-${guest}`,
+  mri: `29:1${guest}`,
+  name: "Guest",
+  email: "guest@vendor.example",
+  guest,
+}));
+
 /** The adapter alone, between a stand-in for Teams and an inside that the test plays. */
 export interface Rig {
   readonly server: TeamsServer;
@@ -26,7 +35,7 @@ export interface Rig {
 }
 
 export async function rig(): Promise<Rig> {
-  const server = await startTeamsServer(accounts);
+  const server = await startTeamsServer([...accounts, ...guests]);
   server.channels.add(channelId("apollo"));
   const heard: Intent[] = [];
   const kept = new Map<string, string>();

@@ -144,7 +144,13 @@ describe("who somebody is", () => {
     expect(await profile("hugo")).toMatchObject({ name: "Hugo Stein", outside: true });
   });
 
-  test("an account of a foreign tenant is not looked up", async () => {
+  test.each(["role", "address"])("so is one whose %s alone says so", async (by) => {
+    const id = it.server.accounts.find(({ guest }) => guest === by)?.aad ?? expect.fail();
+    expect(await it.adapter.messenger.profile({ platform: "teams", workspace: tenant, id })).toMatchObject({ outside: true });
+  });
+
+  test("an account of a foreign tenant is not looked up, though its server is known", async () => {
+    it.kept.set("teams:ref:tenant:foreign", it.server.serviceUrl);
     const stranger = it.adapter.messenger.profile({ platform: "teams", workspace: "foreign", id: "x" });
     expect(await failure(stranger)).toMatchObject({ kind: "unreachable" });
     expect(sends()).toEqual([]);

@@ -22,7 +22,8 @@ export interface Account {
   readonly mri: string; // Teams' own: 29:…
   readonly name: string;
   readonly email: string;
-  readonly guest?: true;
+  /** What says that it is one: the role, the address in the directory, or both. */
+  readonly guest?: true | "role" | "address";
 }
 
 /** Microsoft Teams, as far as a bot sees it: it refuses what Teams refuses. */
@@ -173,11 +174,9 @@ export async function startTeamsServer(accounts: readonly Account[], now = () =>
     const found = accountOf(id);
     if (!found) return { status: 404, answer: { error: { code: "MemberNotFoundInConversation" } } };
     const { aad, mri, name, email, guest } = found;
-    const userPrincipalName = guest ? `${email.replace("@", "_")}#EXT#@example.com` : email;
-    return {
-      status: 200,
-      answer: { id: mri, aadObjectId: aad, name, email, userPrincipalName, tenantId: tenant, userRole: guest ? "guest" : "user" },
-    };
+    const userPrincipalName = guest && guest !== "role" ? `${email.replace("@", "_")}#EXT#@example.com` : email;
+    const userRole = guest && guest !== "address" ? "guest" : "user";
+    return { status: 200, answer: { id: mri, aadObjectId: aad, name, email, userPrincipalName, tenantId: tenant, userRole } };
   }
 
   const accountOf = (id: string) => accounts.find(({ aad, mri }) => aad === id || mri === id);

@@ -108,7 +108,7 @@ async function prepare(databaseUrl: string, met: boolean): Promise<void> {
   for (const name of met ? Object.keys(cast) : []) {
     const { aad, email, guest } = accountOf(name);
     const person = await store.people.byEmail(email);
-    if (person) await store.people.identify(person.id, { platform: "teams", workspace: tenant, user: aad, outside: guest === true });
+    if (person) await store.people.identify(person.id, { platform: "teams", workspace: tenant, user: aad, outside: guest !== undefined });
   }
   await store.close();
 }
