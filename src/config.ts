@@ -39,8 +39,10 @@ const leastLogDays = 30;
 
 export type Environment = Readonly<Partial<Record<string, string>>>;
 
+/** Addresses and ids, which are the same in capitals. */
 const listed = z
   .string()
+  .toLowerCase()
   .default("")
   .transform((text) => text.split(/[,\s]+/).filter((part) => part !== ""));
 
@@ -70,7 +72,7 @@ const schema = z.object({
   SLACK_APP_TOKEN: z.string().startsWith("xapp-", "must start with xapp-: make one under Basic Information, App-Level Tokens").optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
   SLACK_API_URL: z.url("must be an address such as https://slack.com/api/").optional(),
-  TEAMS_APP_ID: z.string().optional(),
+  TEAMS_APP_ID: z.string().toLowerCase().optional(),
   TEAMS_APP_PASSWORD: z.string().optional(),
   TEAMS_TENANT_IDS: listed,
   TEAMS_OPENID_METADATA_URL: z.url("must be an address").optional(),
@@ -137,7 +139,7 @@ export function readConfig(env: Environment): Config {
   const set = read.data;
   return {
     databaseUrl: set.DATABASE_URL,
-    admins: set.ADMIN_EMAILS.map((each) => each.toLowerCase()),
+    admins: set.ADMIN_EMAILS,
     zone: set.ZONE,
     host: set.HOST,
     port: set.PORT,

@@ -43,3 +43,9 @@ test("lists, empty values and e-mail addresses are read kindly", () => {
   expect(config.admins).toEqual(["ada@example.com", "ben@example.com"]);
   expect(config.slack).toBeUndefined();
 });
+
+test("ids of Microsoft are the same in capitals", () => {
+  const env = { TEAMS_APP_ID: "5F0E2A55-1111", TEAMS_APP_PASSWORD: "Secret", TEAMS_TENANT_IDS: "77777777-AAAA, 88888888-bbbb" };
+  const read = { appId: "5f0e2a55-1111", appPassword: "Secret", tenantIds: ["77777777-aaaa", "88888888-bbbb"] };
+  expect(readConfig(env).teams).toEqual(read);
+});
