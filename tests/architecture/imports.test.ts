@@ -116,3 +116,9 @@ test("the platforms and their packages are loaded only when they are configured"
   expect(loaded.length).toBeGreaterThan(100);
   expect(loaded.filter((file) => /^(slack|teams)\//.test(file))).toEqual([]);
 });
+
+test("what plays a platform in tests, or speaks on it, has never seen our side of it", () => {
+  const worlds = resolve(root, "../tests/worlds");
+  const seeing = readdirSync(worlds).filter((file) => /"[./]+\/src\/(slack|teams)\//.test(readFileSync(join(worlds, file), "utf8")));
+  expect(seeing).toEqual([]);
+});
