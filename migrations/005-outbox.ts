@@ -11,7 +11,6 @@ export const outbox: Migration = {
       .addColumn("job", "text", (c) => c.notNull())
       .addColumn("payload", "text", (c) => c.notNull())
       .addColumn("lane", "text", (c) => c.notNull())
-      .addColumn("platform", "text", (c) => c.notNull()) // where it goes, as far as it was known when written
       .addColumn("destination", "text", (c) => c.notNull())
       .addColumn("follows", "text")
       .addColumn("how", "text")
@@ -29,7 +28,7 @@ export const outbox: Migration = {
       .addColumn("ref", "text")
       .addColumn("error", "text")
       .execute();
-    await db.schema.createIndex("outbox_due").on("outbox").columns(["state", "platform", "rank", "next_at", "id"]).execute();
+    await db.schema.createIndex("outbox_due").on("outbox").columns(["state", "rank", "next_at", "id"]).execute();
     await db.schema.createIndex("outbox_lane").on("outbox").columns(["lane", "state"]).execute();
     await db.schema.createIndex("outbox_follows").on("outbox").columns(["follows", "state"]).execute();
     await db.schema.createIndex("outbox_settled").on("outbox").column("settled_at").execute();

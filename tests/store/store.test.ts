@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
+import { Kysely, Migrator, SqliteDialect, sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { migrations } from "../../migrations/index.ts";
 import { type OpenStore, openStore } from "../../src/store/index.ts";
 import { at, databases } from "./stores.ts";
 
@@ -128,4 +130,26 @@ describe("two programs on one file", () => {
   test("an address that is no database says what to write instead", async () => {
     await expect(openStore({ url: "mysql://somewhere" })).rejects.toThrow("Use sqlite:PATH");
   });
+});
+
+test("a database of an earlier version is brought up to date with what waits in it", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "drumbeat-"));
+  const path = join(folder, "old.db");
+  const old = new Kysely<unknown>({ dialect: new SqliteDialect({ database: new Sqlite(path) }) });
+  const first = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < "007"));
+  expect((await new Migrator({ db: old, provider: { getMigrations: async () => first } }).migrateToLatest()).error).toBeUndefined();
+  const written = { key: "digest:1", job: "digest", payload: "{}", lane: "slack:T1:C1", rank: 2, state: "waiting", attempts: 0, unsure: 0 };
+  const due = "2026-11-23T08:00:00.000Z";
+  const row = {
+    ...written,
+    destination: '{"channel":{"platform":"slack","workspace":"T1","channel":"C1"}}',
+    created_at: due,
+    next_at: due,
+  };
+  await sql`insert into outbox ${sql.raw(`(${Object.keys(row).join(", ")})`)} values (${sql.join(Object.values(row))})`.execute(old);
+  await old.destroy();
+  const store = await openStore({ url: `sqlite:${path}` });
+  expect(await store.outbox.claim(now, 8, 60_000)).toMatchObject([{ key: "digest:1", platform: "slack" }]);
+  await store.close();
+  await rm(folder, { recursive: true });
 });
