@@ -99,6 +99,30 @@ test("a late answer for an earlier period corrects what is last known of a proje
   expect(world.post()).toContain("4 of 5 due projects reported");
 });
 
+test("who could not be reached when it was posted is not made late by a correction", async () => {
+  const world = await leaders();
+  await fiveProjects(world);
+  await world.store.people.setReach({ platform: "terminal", workspace: "terminal", id: "Ben Okafor" }, "the app is not installed");
+  await world.skipTo(eight);
+  await world.report("orion", "2026-11-16", { overall: "amber" });
+  await world.skipTo("2026-11-27T10:12:00Z");
+  expect(world.channel()[0]).toContain("ORION Payroll, not reached, last known Amber on 16 Nov (11 days old).");
+  expect(world.channel()[0]).toContain("4 of 4 due projects reported, 1 could not be reached.");
+});
+
+test("a project that had left and becomes confidential goes from the thread", async () => {
+  const world = await leaders();
+  await fiveProjects(world);
+  await world.project("OLD", "Ledger", [{ rating: "green" }, undefined]);
+  await world.store.projects.leave("old", "2026-11-24");
+  await world.skipTo(eight);
+  expect(world.thread()[0]).toContain("OLD Ledger: was Green");
+  const project = (await world.store.projects.get("old", "2026-11-27")) ?? expect.fail();
+  await world.store.projects.save({ ...project, confidential: true });
+  await world.skipTo("2026-11-27T10:12:00Z");
+  expect(world.thread()[0]).not.toContain("OLD");
+});
+
 test("a project that becomes confidential takes the mark of its correction with it", async () => {
   const world = await posted();
   await world.report("hermes", monday, { overall: "green", finish: "2027-01-29" });

@@ -100,6 +100,16 @@ test("a portfolio that lost its projects does not claim to be new", async () => 
   expect(headline(await digestOn(at.desk, { ...asked, since: "2026-11-26" }))).toBe("There is no project in it.");
 });
 
+test("a scale that changed is not said where no project can be compared over it", async () => {
+  const at = await office();
+  await at.project("LUNA", "Intranet", [undefined, green]);
+  await at.store.projects.leave("luna", "2026-01-01");
+  await at.store.projects.join("luna", "it", undefined, "2026-11-24");
+  await at.store.projects.setScale("it", "five", "2026-11-01");
+  await at.store.projects.setScale("it", "three", "2026-11-24");
+  expect(await digestOn(at.desk, asked)).toMatchObject({ new: 1, continuing: 0, scaleChanged: false });
+});
+
 test.each([
   [1, "1 day"],
   [60, "60 days"],

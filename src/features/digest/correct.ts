@@ -37,7 +37,7 @@ const crossed = (from: Date, to: Date, ms: number): boolean => Math.floor(from.g
 async function correct(desk: Desk, found: Issued, issue: DigestIssue): Promise<void> {
   const posted = factsOf(issue);
   const { newest } = await postings(desk.store, { audience: found.audience.id, period: found.period });
-  if (!posted || newest?.state !== "sent") return;
+  if (!posted || !newest) return;
   const hidden = await hiddenIn(desk, posted);
   const projects = await outdated(desk, { ...posted, projects: posted.projects.filter(({ project }) => !hidden.has(project)) });
   if (projects.length === 0 && hidden.size === 0) return;

@@ -15,8 +15,6 @@ export const Which = z.object({
   period: z.iso.date(),
   page: z.number().int().optional(),
   error: z.string().optional(),
-  /** Drawn over what was told before, which is out of date: not dropped, as a first telling would be. */
-  again: z.literal(true).optional(),
 });
 export type Which = z.infer<typeof Which>;
 

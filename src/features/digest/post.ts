@@ -80,16 +80,13 @@ export const detailJob: Job = async ({ store }, payload) => {
   return (digest && details(digest)[page]) ?? { dropped: "nothing is left to show on this page" };
 };
 
-/** Tells the PMO that a digest is held, or could not be posted; drawn again, what became of it. */
+/** Tells the PMO that a digest is held, or could not be posted; once it is, that. */
 export const tellJob: Job = async ({ store }, payload): Promise<Message | { readonly dropped: string }> => {
   const which = Which.parse(payload);
   const found = await issued(store, which);
   if (!found) return { dropped: "the digest was removed" };
   const { audience, at, portfolio, issue } = found;
-  if (!(await stillSo(store, found, which))) {
-    if (!which.again) return { dropped: "it has been posted since" };
-    return say(issue?.state === "posted" ? notices.wentOut(audience) : notices.goesNow(audience));
-  }
+  if (!(await stillSo(store, found, which))) return say(issue?.state === "posted" ? notices.wentOut(audience) : notices.goesNow(audience));
   const words = which.error === undefined ? notices.heldStill(audience, at, portfolio.zone) : notices.unsent(audience, which.error);
   const told = say(words);
   const value = JSON.stringify({ audience: audience.id, period: found.period });

@@ -69,7 +69,7 @@ export async function redrawTold({ store, now }: Desk, { audience, period }: Iss
   const told = await store.outbox.list({ keyStart: toldKey(audience.id, period), limit: 200 });
   for (const { key, job, to, payload } of told) {
     if ("person" in to && to.person === except) continue;
-    const edit = { key: `digest-redrawn:${key}:${cause}`, job, to, follows: { key, how: "edit" as const } };
-    await store.outbox.add({ ...edit, payload: { ...Which.parse(payload), again: true }, class: "digest" }, now);
+    const edit = { key: `digest-redrawn:${key}:${cause}`, job, payload, to, follows: { key, how: "edit" as const } };
+    await store.outbox.add({ ...edit, class: "digest" }, now);
   }
 }
