@@ -4,6 +4,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { type Failure, methods, type Refusal, requiredScopes } from "./slack-methods.ts";
 import { blockTextLength, isBlock, listOf, problemsOfBlocks } from "./slack-rules.ts";
 import { type SlackState, slackState } from "./slack-state.ts";
+import { callsUnderWay } from "./under-way.ts";
 
 /** What the bot acknowledged an envelope with. */
 export type AckPayload = Readonly<Record<string, unknown>> | undefined;
@@ -24,7 +25,7 @@ export interface SlackServer {
   connections(): number;
   /** Slack recycles its connections from time to time. */
   disconnectAll(): void;
-  /** Until the bot has made no call for a while: what it does after an acknowledgement is over. */
+  /** Once the bot has no call open: what it does after an acknowledgement is over. */
   quiet(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -36,17 +37,9 @@ export async function startSlackServer(now: () => Date): Promise<SlackServer> {
   const sockets = new Set<WebSocket>();
   const waiting = new Map<string, (payload: AckPayload) => void>();
   const responses = new Map<string, { channel: string; user: string; message?: string; left: number; made: number }>();
-  let open = 0;
-  let touched = 0;
   let envelope = 0;
 
   const server: Server = createServer((request, response) => {
-    open += 1;
-    touched += 1;
-    response.on("close", () => {
-      open -= 1;
-      touched += 1;
-    });
     serve(request, response).catch(() => response.destroy());
   });
   const links = new WebSocketServer({ noServer: true });
@@ -56,7 +49,6 @@ export async function startSlackServer(now: () => Date): Promise<SlackServer> {
     sockets.add(link);
     link.on("close", () => sockets.delete(link));
     link.on("message", (data) => {
-      touched += 1;
       const ack: unknown = JSON.parse(String(data));
       if (isBlock(ack))
         waiting.get(String(ack["envelope_id"]))?.(
@@ -142,6 +134,8 @@ export async function startSlackServer(now: () => Date): Promise<SlackServer> {
   }
 
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const origin = `http://127.0.0.1:${portOf(server)}`;
+  const underWay = callsUnderWay((call) => call.origin === origin && !call.path.startsWith("/link"));
   return {
     apiUrl: `http://127.0.0.1:${portOf(server)}/api/`,
     state,
@@ -171,14 +165,9 @@ export async function startSlackServer(now: () => Date): Promise<SlackServer> {
     disconnectAll() {
       for (const link of sockets) link.send(JSON.stringify({ type: "disconnect", reason: "refresh_requested" }));
     },
-    async quiet() {
-      for (let still = 0; still < 12; ) {
-        const before = touched;
-        await new Promise((done) => setTimeout(done, 2));
-        still = open === 0 && touched === before ? still + 1 : 0;
-      }
-    },
+    quiet: underWay.over,
     async stop() {
+      underWay.stop();
       for (const link of sockets) link.terminate();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
