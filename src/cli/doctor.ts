@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
+import { chatNames } from "../chat/place.ts";
 import { readConfig, readEnvironment } from "../config.ts";
 import { count } from "../core/phrases.ts";
-import { localDate } from "../core/time.ts";
+import { localDate, localTime, longDate } from "../core/time.ts";
 import { createLog } from "../log.ts";
 import { connect, settingsOf } from "../main.ts";
 import type { Adapter, Check } from "../ports/adapter.ts";
@@ -55,12 +56,14 @@ async function clockCheck(adapters: readonly Adapter[], clock: Clock): Promise<C
     if (!theirs) continue;
     const off = clock.now().getTime() - theirs.getTime();
     const ok = Math.abs(off) <= clockMayBeOffMs;
-    const apart = `${Math.round(Math.abs(off) / 1000)} seconds ${off < 0 ? "behind" : "ahead of"} ${messenger.platform}`;
-    return { what: "clock", ok, found: ok ? `${clock.now().toISOString()}, as ${messenger.platform} says` : apart, fix };
+    const apart = `${Math.round(Math.abs(off) / 1000)} seconds ${off < 0 ? "behind" : "ahead of"} ${chatNames[messenger.platform]}`;
+    return { what: "clock", ok, found: ok ? `${moment(clock.now())}, as ${chatNames[messenger.platform]} says` : apart, fix };
   }
   const why = adapters.length === 0 ? "no chat is configured" : "no chat said what time it is";
-  return { what: "clock", ok: true, found: `${clock.now().toISOString()}, not compared with another: ${why}` };
+  return { what: "clock", ok: true, found: `${moment(clock.now())}, not compared with another: ${why}` };
 }
+
+const moment = (now: Date): string => `${longDate(localDate(now, "UTC"))} ${localTime(now, "UTC")} UTC`;
 
 const chat = (configured: boolean): Check => ({
   what: "chats",

@@ -1,10 +1,12 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { readConfig } from "../config.ts";
 import { refuse } from "../core/refusal.ts";
 import { derivedFiles } from "./derived.ts";
 import { print, projectRoot } from "./offline.ts";
+
+const teams = "manifests/teams";
 
 /** Writes every derived file: manifests, `.env.example`, docs. A test compares them with what is checked in. */
 export async function manifests(args: readonly string[]): Promise<number> {
@@ -23,6 +25,9 @@ export async function manifests(args: readonly string[]): Promise<number> {
     write(join(values.out ?? projectRoot(), path), content);
     print(path);
   }
+  // Pictures are drawn, not derived; a folder of its own is to hold all that is zipped for Teams.
+  if (values.out !== undefined)
+    for (const icon of ["color.png", "outline.png"]) copyFileSync(join(projectRoot(), teams, icon), join(values.out, teams, icon));
   return 0;
 }
 

@@ -39,10 +39,13 @@ test("an office where all is well has nothing to mend", async () => {
 
 test("a clock is compared with the chat's; without one, that is said", async () => {
   const says = (time: string) => [{ ...chat, time: async () => new Date(time) }];
-  expect(await found("clock", says("2026-11-23T09:00:40Z"))).toMatchObject({ ok: true });
+  expect(await found("clock", says("2026-11-23T09:00:40Z"))).toMatchObject({
+    ok: true,
+    found: expect.stringMatching(/^Mon 23 Nov \d\d:\d\d UTC, as the terminal says$/),
+  });
   expect(await found("clock", says("2026-11-23T09:07:00Z"))).toMatchObject({
     ok: false,
-    found: "420 seconds behind terminal",
+    found: "420 seconds behind the terminal",
     fix: expect.stringContaining("NTP"),
   });
   expect(await found("clock", [])).toMatchObject({ ok: true, found: expect.stringContaining("not compared with another: no chat") });

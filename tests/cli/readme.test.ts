@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -32,6 +32,10 @@ describe("every command that README shows is run", () => {
     expect(err).toBe("");
     expect(out).not.toBe("");
     expect(args[0] === "doctor" ? [0, 1] : [0]).toContain(code);
+  });
+
+  test("what a folder of its own gets can be zipped for Teams as README says", () => {
+    expect(readdirSync(join(folder, "manifests", "teams")).sort()).toEqual(["color.png", "manifest.json", "outline.png"]);
   });
 
   test("there are enough of them", () => expect(said.length).toBeGreaterThan(6));
