@@ -49,7 +49,7 @@ export const arrivedJob: Job = async (desk, payload) => {
     await store.digests.saveIssue({ ...found.issue, state: "posted" });
     await redrawTold({ ...desk, store }, found, "posted");
   });
-  return { dropped: "it only notes that the post is out" };
+  return { dropped: "nothing to send: the post is out, and that is noted" };
 };
 
 /** The thread: one reply a page, each drawn from the kept figures. */
