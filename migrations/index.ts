@@ -5,7 +5,7 @@ import { registers } from "./003-registers.ts";
 import { reports } from "./004-reports.ts";
 import { outbox } from "./005-outbox.ts";
 import { digestsAndChanges } from "./006-digests-and-changes.ts";
-import { outboxPlatform } from "./007-outbox-platform.ts";
+import { platformsAndEscalation } from "./007-platforms-and-escalation.ts";
 
 /**
  * In the order of their names; imported, not read from a folder, so that the built program has them too.
@@ -19,5 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "004-reports": reports,
   "005-outbox": outbox,
   "006-digests-and-changes": digestsAndChanges,
-  "007-outbox-platform": outboxPlatform,
+  "007-platforms-and-escalation": platformsAndEscalation,
 };

@@ -147,8 +147,18 @@ test("a database of an earlier version is brought up to date with what waits in 
     next_at: due,
   };
   await sql`insert into outbox ${sql.raw(`(${Object.keys(row).join(", ")})`)} values (${sql.join(Object.values(row))})`.execute(old);
+  const settings = (escalate: unknown) => JSON.stringify({ zone: "Europe/London", escalate });
+  for (const [id, escalate] of [
+    ["it", "all"],
+    ["hr", ["core"]],
+  ] as const)
+    await sql`insert into portfolios (id, key, name, settings) values (${id}, ${id.toUpperCase()}, ${id}, ${settings(escalate)})`.execute(
+      old,
+    );
   await old.destroy();
   const store = await openStore({ url: `sqlite:${path}` });
+  expect((await store.projects.portfolio("it"))?.escalate).toEqual({ on: true, except: [] });
+  expect((await store.projects.portfolio("hr"))?.escalate).toEqual({ on: false, except: ["core"] });
   expect(await store.outbox.claim(now, 8, 60_000)).toMatchObject([{ key: "digest:1", platform: "slack" }]);
   await store.close();
   await rm(folder, { recursive: true });
