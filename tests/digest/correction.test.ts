@@ -173,3 +173,16 @@ test("a correction that needs another page gets it", async () => {
   await world.skipTo("2026-11-27T10:12:00Z");
   expect(world.thread().length).toBeGreaterThan(pages);
 });
+
+test("what becomes confidential is gone from a page of the thread that is not needed any more", async () => {
+  const world = await leaders();
+  const green = [{ rating: "green" }, { rating: "green" }] as const;
+  for (let i = 0; i < 103; i++) await world.project(`P${i + 100}`, `${"A long name ".repeat(5)}${i}`, [...green]);
+  await world.skipTo(eight);
+  expect(world.thread().map((page) => page.includes("P202"))).toEqual([false, true]);
+  const project = (await world.store.projects.get("p202", "2026-11-27")) ?? expect.fail();
+  await world.store.projects.save({ ...project, confidential: true });
+  await world.skipTo("2026-11-27T08:02:00Z");
+  expect(world.thread()[0]).toContain("P201");
+  expect(world.thread()[1]?.trim()).toBe("Nothing is left on this page.");
+});

@@ -3,7 +3,6 @@ import type { DigestIssue } from "../../ports/digests.ts";
 import type { Desk, Plan } from "../../routes.ts";
 import { compose } from "./compose.ts";
 import { corrected } from "./corrected.ts";
-import { details } from "./detail.ts";
 import { gather } from "./gather.ts";
 import { factsOf, type Issued, issued, postings, readingOf } from "./issue.ts";
 import { membersIn, reportsFor } from "./kept.ts";
@@ -66,6 +65,7 @@ async function outdated(desk: Desk, posted: Digest): Promise<Line[]> {
   });
 }
 
+/** Every page that was posted, also one that nothing is left on: it still shows what was taken away. */
 async function redraw(desk: Desk, found: Issued, facts: Digest, post: string): Promise<void> {
   const { store, now } = desk;
   const { audience, period } = found;
@@ -74,7 +74,7 @@ async function redraw(desk: Desk, found: Issued, facts: Digest, post: string): P
   const cause = `corrected:${now.toISOString()}`;
   await store.outbox.add({ ...edit, key: `${post}:${cause}`, job: "digest.post", payload, follows: { key: post, how: "edit" } }, now);
   await addDetails(desk, found, facts);
-  for (const page of details(facts).keys()) {
+  for (let page = 0; await store.outbox.byKey(detailKey(post, page)); page++) {
     const key = detailKey(post, page);
     const follows = { key, how: "edit" } as const;
     await store.outbox.add({ ...edit, key: `${key}:${cause}`, job: "digest.detail", payload: { ...payload, page }, follows }, now);

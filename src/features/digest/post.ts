@@ -73,11 +73,16 @@ export async function addDetails({ store, now }: Desk, { audience, period }: Iss
 
 export const detailKey = (post: string, page: number): string => `${post.replace("digest:", "digest-detail:")}:page${page + 1}`;
 
-/** One page of the thread. A correction may have left fewer pages than were posted. */
+/** One page of the thread. There may be fewer pages now than were posted: those are emptied, and none is posted empty. */
 export const detailJob: Job = async ({ store }, payload) => {
   const { page = 0, ...which } = Which.parse(payload);
   const digest = factsOf((await issued(store, which))?.issue);
-  return (digest && details(digest)[page]) ?? { dropped: "nothing is left to show on this page" };
+  const drawn = digest && details(digest)[page];
+  if (drawn) return drawn;
+  const { newest } = await postings(store, which);
+  const posted = newest && (await store.outbox.byKey(detailKey(newest.key, page)));
+  if (digest && posted?.state === "sent") return say("Nothing is left on this page.");
+  return { dropped: "nothing is left to show on this page" };
 };
 
 /** Tells the PMO that a digest is held, or could not be posted; once it is, that. */
