@@ -186,3 +186,14 @@ test("what becomes confidential is gone from a page of the thread that is not ne
   expect(world.thread()[0]).toContain("P201");
   expect(world.thread()[1]?.trim()).toBe("Nothing is left on this page.");
 });
+
+test("posted the day before, it is the one that is corrected from then on", async () => {
+  const world = await posted();
+  const audience = (await world.store.digests.audience("leaders")) ?? expect.fail();
+  await world.store.digests.saveAudience({ ...audience, previewMinutes: 1440 });
+  await world.skipTo("2026-12-03T08:00:00Z");
+  await world.ada.presses("Post now");
+  await world.report("hermes", monday, { overall: "green", finish: "2027-01-29" });
+  await world.skipTo("2026-12-03T10:00:00Z");
+  expect(world.channel().map((post) => post.includes("Corrected Thu 3 Dec 10:00 London"))).toEqual([false, true]);
+});

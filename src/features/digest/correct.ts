@@ -11,6 +11,8 @@ import type { Digest, Line } from "./schema.ts";
 
 /** A post is corrected for this long, or until the next one. */
 const correctedForDays = 14;
+/** As early as Post now can post it: its preview comes up to 1440 minutes before. */
+const postedAheadDays = 1;
 
 /** A report that was corrected (or came late) after posting is corrected in the post, and marked. */
 export const correctPlan: Plan = async (desk, from, to) => {
@@ -19,7 +21,7 @@ export const correctPlan: Plan = async (desk, from, to) => {
     const portfolio = await desk.store.projects.portfolio(audience.portfolio);
     if (!portfolio) continue;
     const today = localDate(desk.now, portfolio.zone);
-    const last = await desk.store.digests.lastPosted(audience.id, addDays(today, 1));
+    const last = await desk.store.digests.lastPosted(audience.id, addDays(today, postedAheadDays + 1));
     if (!last || last.period < addDays(today, -correctedForDays)) continue;
     if (last.period < addDays(today, -1) && !crossed(from, to, hourMs)) continue;
     const found = await issued(desk.store, { audience: audience.id, period: last.period });
