@@ -63,10 +63,10 @@ export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
   const adapters = await connect(config, answer, { store, log, clock }, extras.terminal);
   const worker = createWorker({ messengers: adapters.map((adapter) => adapter.messenger), jobs: routes.jobs, desk, clock, log });
   const drain = () => worker.drain().catch((error: unknown) => log.error({ err: error }, "sending failed; the next heartbeat tries again"));
+  const plan = () =>
+    tick(desk(), routes.plans).catch((error: unknown) => log.error({ err: error }, "planning failed; the next heartbeat tries again"));
   const beat = async () => {
-    await tick(desk(), routes.plans).catch((error: unknown) =>
-      log.error({ err: error }, "planning failed; the next heartbeat tries again"),
-    );
+    await plan();
     await drain();
   };
 
@@ -85,7 +85,8 @@ export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
     throw error;
   }
   // A beat that comes late loses nothing: the ticker goes on from its high-water mark.
-  const heartbeat = everySoOften("*/30 * * * * *", beat, { noOverlap: true, suppressMissedWarning: true });
+  // It does not wait for what is sent: a chat that takes ten seconds for every call would keep the others from being planned.
+  const heartbeat = everySoOften("*/30 * * * * *", () => plan().then(() => void drain()), { noOverlap: true, suppressMissedWarning: true });
   return {
     port: (server.address() as AddressInfo).port,
     store,

@@ -96,3 +96,34 @@ test("/readyz names the chat that is not connected", async () => {
     await slack.stop();
   }
 });
+
+test("a chat that hangs keeps nothing from being planned", async () => {
+  const slack = await startSlackServer(() => new Date());
+  const { botToken, appToken } = slack.state;
+  const tokens = { SLACK_API_URL: slack.apiUrl, SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken };
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  const hung = await start(readConfig({ ...tokens, DATABASE_URL: "sqlite::memory:", PORT: "0", LOG_LEVEL: "silent" }));
+  try {
+    const payload = { channel: { platform: "slack", workspace: "T0CAST", channel: "C0APOLLO" }, why: "it is gone" };
+    for (let i = 0; i < 40; i++) {
+      const { id } = await hung.store.people.add({ name: `Person ${i}`, zone: "Europe/London" });
+      await hung.store.people.identify(id, { platform: "slack", workspace: "T0CAST", user: `U${i}`, outside: false });
+      await hung.store.outbox.add({ key: `${i}`, job: "notReached", payload, to: { person: id }, class: "prompt" }, new Date());
+      slack.failNext("chat.postMessage", "hang");
+    }
+    const planned: (string | undefined)[] = [];
+    for (let beat = 0; beat < 2; beat++) {
+      for (let second = 0; second < 30; second++) {
+        await vi.advanceTimersByTimeAsync(1_000);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      planned.push(await hung.store.recall("planned:nudgeLog"));
+    }
+    expect(planned[0]).toBeDefined();
+    expect(planned[1]).not.toBe(planned[0]);
+  } finally {
+    vi.useRealTimers();
+    await hung.stop();
+    await slack.stop();
+  }
+});

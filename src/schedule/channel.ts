@@ -4,7 +4,7 @@ import { laneOf } from "../ports/outbox.ts";
 import type { Channel } from "../ports/projects.ts";
 import type { Desk } from "../routes.ts";
 import { messengerOf } from "./destination.ts";
-import { within } from "./limit.ts";
+import { answered } from "./limit.ts";
 import { whoCanHelp } from "./not-reached.ts";
 import type { Works } from "./works.ts";
 
@@ -32,7 +32,7 @@ export async function askFirst(works: Works, channel: Channel): Promise<void> {
 async function ask(works: Works, channel: Channel): Promise<void> {
   const messenger = messengerOf(works, channel.platform);
   if (!messenger.channel) return;
-  const { shared, name } = await within(messenger.channel(channel));
+  const { shared, name } = await answered(messenger.channel(channel));
   works.asked.set(laneOf({ channel }), works.clock.now());
   await works.desk().store.transaction(async (store) => {
     await store.projects.noteShared(channel, shared);
@@ -54,7 +54,7 @@ async function tell(desk: Desk, channel: Channel, shared: boolean): Promise<void
   if (home?.project === undefined && home?.portfolio === undefined && !read) return;
   await store.remember(kept, "shared");
   for (const person of await whoCanHelp(desk, { channel }, today)) {
-    const key = `shared:${laneOf({ channel })}:${today}:${person}`;
+    const key = `shared:${laneOf({ channel })}:${now.toISOString()}:${person}`;
     await store.outbox.add({ key, job: "shared", payload: { channel }, to: { person }, class: "prompt" }, now);
   }
 }

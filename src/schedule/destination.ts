@@ -3,7 +3,7 @@ import { localDate } from "../core/time.ts";
 import { type Destination, type Messenger, SendFailure } from "../ports/messenger.ts";
 import type { Claimed, Posting } from "../ports/outbox.ts";
 import type { Channel } from "../ports/projects.ts";
-import { within } from "./limit.ts";
+import { answered } from "./limit.ts";
 import type { Works } from "./works.ts";
 
 /** Where a posting goes, and through which platform. */
@@ -49,7 +49,7 @@ async function introduced(works: Works, person: Person): Promise<Person> {
   const [account] = usableOf(works, person);
   if (!account) return person;
   const user = { platform: account.platform, workspace: account.workspace, id: account.user };
-  const profile = await within(messengerOf(works, user.platform).profile(user));
+  const profile = await answered(messengerOf(works, user.platform).profile(user));
   return works.desk().store.transaction((store) => store.people.learn(user, profile));
 }
 
@@ -61,7 +61,7 @@ async function lookedUp(works: Works, person: Person): Promise<Person> {
   for (const messenger of works.messengers) {
     if (person.email === undefined || !messenger.byEmail) continue;
     if (person.identities.some(({ platform }) => platform === messenger.platform)) continue;
-    const found = await within(messenger.byEmail(person.email));
+    const found = await answered(messenger.byEmail(person.email));
     if (!found) continue;
     if (found.profile.outside)
       throw new SendFailure("unreachable", `${messenger.platform}: a guest's account, which an admin has to join to them (pmo link)`);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { User } from "../chat/intent.ts";
 import type { Claimed } from "../ports/outbox.ts";
 import { messengerOf } from "./destination.ts";
-import { within } from "./limit.ts";
+import { answered } from "./limit.ts";
 import type { Works } from "./works.ts";
 
 const asked = z.object({
@@ -18,11 +18,12 @@ export async function identify(works: Works, claimed: Claimed): Promise<undefine
   const { user, intent } = asked.parse(claimed.payload);
   const { name, ...account } = user;
   const who: User = { ...account, ...(name !== undefined && { name }) };
-  const profile = await within(messengerOf(works, user.platform).profile(who));
+  const profile = await answered(messengerOf(works, user.platform).profile(who));
   const now = works.clock.now();
   await works.desk().store.transaction(async (store) => {
     const person = await store.people.learn(who, profile);
     const settled = await store.outbox.settle(claimed, { state: "dropped", error: `nothing to send: this is ${person.name}` }, now);
+    await store.outbox.resend(person.id, now);
     if (!settled || !intent) return;
     await store.remember(`pending:${intent.id}`, JSON.stringify(intent));
     const to = { person: person.id, via: user.platform };

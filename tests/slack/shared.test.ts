@@ -99,6 +99,18 @@ test("news of sharing that never came is made up for by the next mention, and by
   expect(inbox("ada")).toMatch(/#leadership on Slack is shared.*\n.*is posted there all the same, for everybody in it to read/);
 });
 
+test("a question that Slack never answered leaves the post unsent, not unsure: nothing is looked for in the channel", async () => {
+  const id = open("fresh", false);
+  await world.bot().store.projects.link({ platform: "slack", workspace: "T0CAST", channel: id }, { project: "apollo" });
+  world.server.failNext("conversations.info", "drop");
+  world.server.failNext("conversations.info", "drop");
+  await person("dev").says("/risk Budget is short #APOLLO p2");
+  await world.settle();
+  await world.turnTo("2026-11-22T12:10:00Z");
+  expect(reads("fresh")).toContain("Budget is short");
+  expect(world.server.calls.filter(({ method }) => method === "conversations.history")).toEqual([]);
+});
+
 test("where Slack cannot be asked, what is known of a channel holds on, and what is not known keeps it closed", async () => {
   world.server.state.scopes.splice(world.server.state.scopes.indexOf("channels:read"), 1);
   await person("dev").says("/risk Budget is short #APOLLO p2");
