@@ -5,7 +5,8 @@ import { addWorkingDays, type DayOff, type LocalDate } from "./time.ts";
 
 /**
  * The timing of what is asked on `day`. In a week with days off the cut-off keeps its day of the week, as the digest and
- * the next asking keep theirs: from the due time on, everything comes that much earlier, as far as its order allows.
+ * the next asking keep theirs: from the due time on, everything comes that much earlier, as far as its order allows. Nothing comes to the
+ * day of asking, when some are asked in the evening of the portfolio.
  */
 export function timingOn(day: LocalDate, timing: Timing, cadence: Cadence, dayOff: DayOff): Timing {
   const weekends = weekendsOf(dayOff);
@@ -24,5 +25,5 @@ function aDayEarlier(timing: Timing): Timing | undefined {
   const { due, headsUp, escalation, cutOff } = timing;
   const sooner = <T extends { readonly days: number }>(moment: T): T => ({ ...moment, days: moment.days - 1 });
   const earlier = { ...timing, due: sooner(due), headsUp: sooner(headsUp), escalation: sooner(escalation), cutOff: sooner(cutOff) };
-  return due.days === 0 || headsUp.days === 0 || timingProblem(earlier) !== undefined ? undefined : earlier;
+  return due.days <= 1 || headsUp.days <= 1 || timingProblem(earlier) !== undefined ? undefined : earlier;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Cadence, usualTiming } from "../../src/core/cadence.ts";
-import { parseCadence } from "../../src/core/cadence-words.ts";
+import { parseCadence, parseTiming } from "../../src/core/cadence-words.ts";
 import { calendarOf } from "../../src/core/holidays.ts";
 import { timingOn } from "../../src/core/short-week.ts";
 import { addWorkingDays, longDate } from "../../src/core/time.ts";
@@ -9,9 +9,9 @@ import { itPortfolio, planned, told } from "./office.ts";
 const cadence = (words: string): Cadence => parseCadence(words, "2022-01-01") ?? { every: "never" };
 
 /** The days of the due time, the heads-up, the escalation and the cut-off. */
-async function days(asked: string, words = "weekly mon", country = "GB", daysOff: string[] = []): Promise<string> {
+async function days(asked: string, words = "weekly mon", country = "GB", daysOff: string[] = [], timing = usualTiming): Promise<string> {
   const dayOff = await calendarOf({ country, daysOff });
-  const { due, headsUp, escalation, cutOff } = timingOn(asked, usualTiming, cadence(words), dayOff);
+  const { due, headsUp, escalation, cutOff } = timingOn(asked, timing, cadence(words), dayOff);
   return [due, headsUp, escalation, cutOff].map((moment) => longDate(addWorkingDays(asked, moment.days, dayOff))).join(", ");
 }
 
@@ -37,6 +37,13 @@ describe("what is due keeps its day of the week, as the digest and the next aski
   test("only as far as people can still be reminded before it is due", async () => {
     const off = ["2026-11-25", "2026-11-26", "2026-11-27"];
     expect(await days("2026-11-23", "weekly mon", "GB", off)).toBe("Tue 24 Nov, Tue 24 Nov, Mon 30 Nov, Mon 30 Nov");
+  });
+
+  test("never due, nor warned of, on the day of asking: it is evening elsewhere before they are asked", async () => {
+    const timing =
+      parseTiming("reminder +0 11:00, due +1 11:30, heads-up +1 12:00, escalation +1 16:00, cut-off +2 12:00", usualTiming) ?? usualTiming;
+    const off = ["2026-12-15", "2026-12-16"];
+    expect(await days("2026-12-14", "weekly mon", "GB", off, timing)).toBe("Thu 17 Dec, Thu 17 Dec, Thu 17 Dec, Fri 18 Dec");
   });
 });
 
