@@ -169,6 +169,17 @@ describe("the escalation", () => {
     expect(gita.inbox().filter((message) => message.includes("has no update"))).toHaveLength(then === "falls ill" ? 0 : 1);
   });
 
+  test.each(["warned", "promised"])("turned off, nobody is told of what was %s before", async (before) => {
+    const room = await openRoom(lastWeek, early);
+    const { ada, ben, erin, gita } = room.people;
+    await room.turnTo("2026-11-25T18:00:00Z");
+    if (before === "promised") await ben.presses("I'll post by Thu 15:00");
+    expect(await ada.says("pmo escalation off IT")).toContain("It holds at once");
+    await room.turnTo("2026-11-26T18:00:00Z");
+    expect([...erin.inbox(), ...gita.inbox()].join()).not.toContain("has no update");
+    expect(await ada.says("pmo escalation on IT")).toContain("It holds from the next heads-up on.");
+  });
+
   test("only what the warning spoke of is told: a project that comes back after it is not", async () => {
     const room = await openRoom(lastWeek, early);
     const { ben, erin, gita } = room.people;

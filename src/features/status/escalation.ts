@@ -11,6 +11,7 @@ import { slot } from "./asking.ts";
 import { digestAfter } from "./destination.ts";
 import { pmoIfAny } from "./notice.ts";
 import { isOpen, type Owed, owedBy } from "./owed.ts";
+import { escalates } from "./plan.ts";
 import { promised, saidOn } from "./record.ts";
 import { called, dated, firstName, gist, list, loud, near, nearOf, span } from "./wording.ts";
 
@@ -25,7 +26,7 @@ export type Escalation = z.infer<typeof Escalation>;
 
 /**
  * Drawn in the moment it leaves. Not in it is what was answered until then or put off, what the recipient may not see, and
- * what nobody is to be told on for: whoever is asked now is away, or came after the warning.
+ * what nobody is to be told on for: whoever is asked now is away, or came after the warning, or escalation was turned off.
  */
 export const escalationJob: Job = async (desk, payload, to) => {
   const escalation = Escalation.parse(payload);
@@ -35,8 +36,8 @@ export const escalationJob: Job = async (desk, payload, to) => {
   const open = (await withoutPromises(desk, all)).filter(isOpen);
   if (open.length === 0) return { dropped: "answered, paused, or promised for later" };
   const due: Owed[] = [];
-  for (const owed of open) if (await isForewarned(desk, owed)) due.push(owed);
-  return due.length > 0 ? escalationTo(desk, due, to) : { dropped: "away, or never warned of it" };
+  for (const owed of open) if (escalates(owed.portfolio, owed.project) && (await isForewarned(desk, owed))) due.push(owed);
+  return due.length > 0 ? escalationTo(desk, due, to) : { dropped: "away, never warned of it, or escalation is off" };
 };
 
 async function withoutPromises(desk: Desk, all: readonly Owed[]): Promise<readonly Owed[]> {

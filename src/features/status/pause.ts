@@ -97,13 +97,16 @@ export const escalation: Command = {
         text`${bold(portfolio.key)}: ${await said(call, portfolio)}`,
         "Change it with pmo escalation on or off, and a programme.",
       );
-    const escalate = turned(portfolio.escalate, programme?.id, state.toLowerCase() === "on");
+    const on = state.toLowerCase() === "on";
+    const escalate = turned(portfolio.escalate, programme?.id, on);
     const changed = { ...portfolio, escalate };
     await call.store.projects.savePortfolio(changed);
     await recorded(call, `portfolio:${portfolio.id}`, "escalation", await said(call, portfolio), await said(call, changed));
     return toMe(
       text`${bold(portfolio.key)}: ${await said(call, changed)}`,
-      "It holds from the next heads-up on. PMs see the exact text before anybody else does.",
+      on
+        ? "It holds from the next heads-up on. PMs see the exact text before anybody else does."
+        : "It holds at once: nobody is told of a silence any more, not even where it was announced.",
     );
   },
 };
