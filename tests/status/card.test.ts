@@ -60,6 +60,18 @@ describe("a promised step", () => {
     expect(ben.latest()).toContain("You planned: Dress rehearsal, 11 Dec");
   });
 
+  test("moved in a draft to a day that has passed since is asked again", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ben } = room.people;
+    await room.turnTo(nine);
+    await ben.presses("Moved");
+    await ben.submits({ "New date": "2026-11-27" });
+    await room.turnTo("2026-11-30T09:00:00Z");
+    expect(ben.latest()).toContain("You planned: Sign UAT script, 20 Nov");
+    await ben.forges("status.same", "apollo 2026-11-30 -");
+    expect(await room.store.reports.of("apollo", "2026-11-30")).toBeUndefined();
+  });
+
   test("moved again in the form goes on under the last day; a line that was changed there stands", async () => {
     const room = await openRoom(lastWeek, early);
     const { ben } = room.people;

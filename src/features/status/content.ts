@@ -24,7 +24,7 @@ export function readContent(
   const overall = extent.colours.find((colour) => colour === values["overall"]);
   const all = { ...problems, ...(typeof steps === "string" && { nextSteps: steps }) };
   if (overall === undefined || typeof steps === "string" || Object.keys(all).length > 0) return { problems: all };
-  const promised = answeredSteps(owed.promised, answers);
+  const promised = answeredSteps(owed.promised, answers, extent.today);
   return {
     content: {
       ...{ overall, unchanged: 0, promised: [...promised.values()], nextSteps: withMoved(steps, promised, owed) },

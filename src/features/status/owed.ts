@@ -76,7 +76,7 @@ export async function owedOn(
   const last = (await store.reports.history(project.id, 5)).find((each) => each.period < period);
   const sinceLast = last ? addDays(last.period, 1) : earliestDay;
   const draft = await store.reports.draft(person.id, project.id, period, report ? period : sinceLast);
-  const promised = answeredSteps(promisedBy(last, today), draft);
+  const promised = answeredSteps(promisedBy(last, today), draft, today);
   const bar = repeatBar(last, promised, today, colours);
   const excused = await excuse(desk, rights, project, today, as);
   return {
