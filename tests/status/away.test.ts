@@ -73,3 +73,18 @@ test("what had asked before somebody went says who is asked now, until they are 
   await ben.says("pmo away 24 Nov to 27 Nov");
   expect(ben.latest()).toContain("You are away until 27 Nov: nobody stands in.");
 });
+
+test("who is back is back, in however many pieces they said that they are away; what begins later stays", async () => {
+  const room = await openRoom(lastWeek);
+  const { ben, ines } = room.people;
+  await ben.says("pmo away 23 Nov to 27 Nov deputy @ines");
+  await ben.says("pmo away 7 Dec to 11 Dec deputy @ines");
+  await room.turnTo("2026-11-24T10:00:00Z");
+  await ben.says("pmo away today deputy @dev");
+  expect(await ben.says("pmo back")).toContain("Welcome back.");
+  const before = ines.inbox().length;
+  await room.turnTo("2026-11-25T18:00:00Z");
+  expect(ines.inbox()).toHaveLength(before);
+  expect(ben.latest()).toContain("Only you see this");
+  expect(await ben.says("pmo away")).toContain("You are away from 7 Dec to 11 Dec.");
+});

@@ -1,7 +1,7 @@
 import { say } from "../../chat/message.ts";
 import { type Reply, toMe } from "../../chat/reply.ts";
 import { bold, text } from "../../chat/text.ts";
-import type { Person } from "../../core/people.ts";
+import type { Absence, Person } from "../../core/people.ts";
 import { refuse } from "../../core/refusal.ts";
 import { addDays, type LocalDate, shortDate } from "../../core/time.ts";
 import { parseDate } from "../../core/typed-date.ts";
@@ -37,25 +37,34 @@ export async function sayAway(call: Call, words: string): Promise<Reply> {
   };
 }
 
-/** `/pmo back`: from today; the days that were missed stay on the record. */
+/** `/pmo back`: from today, whichever deputies the days were given to; the days that were missed stay on the record. */
 export async function comeBack(call: Call): Promise<Reply> {
   const current = await call.store.people.absences(call.today, "9999-12-31", call.me.id);
   const [first] = current;
   if (!first) refuse("You are not away, and not going to be. Nothing was changed.");
-  await call.store.people.removeAbsence(first.id);
+  const ended = withoutGap(current);
+  const span = { from: first.from, to: ended.at(-1)?.to ?? first.to };
+  for (const { id } of ended) await call.store.people.removeAbsence(id);
   if (first.from < call.today) {
     const { from, deputy } = first;
     await call.store.people.addAbsence({ person: call.me.id, from, to: addDays(call.today, -1), ...(deputy !== undefined && { deputy }) });
   }
-  await record(call, call.me, days(first.from, first.to));
-  for (const { project, period } of await openOf(call, call.me)) await redrawAbout(call, project.id, period, [call.me.id]);
-  const later = current.slice(1).map((each) => between(each, call.today));
+  await record(call, call.me, days(span.from, span.to));
+  const open = await openOf(call, call.me);
+  for (const { project, period } of open) await redrawAbout(call, project.id, period, [call.me.id]);
+  const later = current.slice(ended.length).map((each) => between(each, call.today));
   const still = later.length > 0 ? ` You are still away ${later.join(" and ")}.` : "";
   const now =
     first.from <= call.today
       ? "Welcome back. Status prompts come to you again; say status for what is open now."
-      : `You are no longer away ${between(first, call.today)}.`;
+      : `You are no longer away ${between(span, call.today)}.`;
   return { kind: "message", to: "me", message: say(`${now}${still}`) };
+}
+
+/** A change of deputy cuts an absence into pieces; whoever comes back ends all of it. */
+function withoutGap(all: readonly Absence[]): readonly Absence[] {
+  const gap = all.findIndex(({ from }, i) => from > addDays(all[i - 1]?.to ?? from, 1));
+  return gap === -1 ? all : all.slice(0, gap);
 }
 
 async function standing(call: Call): Promise<string> {
