@@ -68,6 +68,8 @@ export interface Outbox {
   byKey(key: string): Promise<Posting | undefined>;
   /** Takes back what was not sent yet; false when it is too late. */
   cancel(key: string, why: string, now: Date): Promise<boolean>;
+  /** What somebody was told in vain before the bot had met them waits to be sent again; prompts and digests come by themselves. */
+  resend(person: string, now: Date): Promise<void>;
   /** When the next posting is due, for sleeping until then. */
   nextAt(): Promise<Date | undefined>;
   list(filter: {

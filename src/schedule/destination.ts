@@ -44,13 +44,20 @@ function usableOf({ messengers }: Works, { identities }: Person): readonly Ident
   return identities.filter((each) => running.has(each.platform) && each.unreachable === undefined);
 }
 
-/** Somebody whom others named, before anything is drawn for them: a guest is told less, or nothing. */
+/**
+ * Somebody whom others named, before anything is drawn for them: a guest is told less, or nothing. Where the platform says
+ * that it cannot reach them, that is kept, or the PMO's notice of it would take them for somebody who can be reached.
+ */
 async function introduced(works: Works, person: Person): Promise<Person> {
   const [account] = usableOf(works, person);
   if (!account) return person;
   const user = { platform: account.platform, workspace: account.workspace, id: account.user };
-  const profile = await answered(messengerOf(works, user.platform).profile(user));
-  return works.desk().store.transaction((store) => store.people.learn(user, profile));
+  const { store } = works.desk();
+  const profile = await answered(messengerOf(works, user.platform).profile(user)).catch(async (error: unknown) => {
+    if (error instanceof SendFailure && error.kind === "unreachable") await store.people.setReach(user, error.message);
+    throw error;
+  });
+  return store.transaction((tx) => tx.people.learn(user, profile));
 }
 
 /**

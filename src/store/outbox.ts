@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import type { GoesTo, NewPosting, Outbox, Settlement } from "../ports/outbox.ts";
+import { type GoesTo, laneOf, type NewPosting, type Outbox, type Settlement } from "../ports/outbox.ts";
 import { claim, isBehindAnother } from "./claim.ts";
-import { postingOf, rowOf } from "./posting-row.ts";
+import { postingOf, ranks, rowOf } from "./posting-row.ts";
 import { iso } from "./rows.ts";
 import type { Db } from "./tables.ts";
 
@@ -57,6 +57,17 @@ export function outboxOf(db: Db): Outbox {
         .where("unsure", "=", 0)
         .executeTakeFirst();
       return numUpdatedRows === 1n;
+    },
+
+    async resend(person, now) {
+      await db
+        .updateTable("outbox")
+        .set({ state: "waiting", error: null, next_at: iso(now), settled_at: null })
+        .where("lane", "=", laneOf({ person }))
+        .where("state", "=", "unreachable")
+        .where("rank", "=", ranks.indexOf("interactive"))
+        .where("job", "!=", "identify")
+        .execute();
     },
 
     async nextAt() {

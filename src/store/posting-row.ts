@@ -4,7 +4,7 @@ import { iso } from "./rows.ts";
 import type { Tables } from "./tables.ts";
 
 /** Interactive before prompt before digest. */
-const ranks = ["interactive", "prompt", "digest"] as const;
+export const ranks = ["interactive", "prompt", "digest"] as const;
 
 export function rowOf(posting: NewPosting, platform: GoesTo, now: Date) {
   const { key, job, payload, to, follows, class: urgency, notBefore, notAfter } = posting;

@@ -32,6 +32,21 @@ test("a PM is asked once the app is installed for them; until then the PMO hears
   );
 });
 
+test("the PMO hears the same day whom a message could not reach, and it is sent once they install the app", async () => {
+  world = await teamsWorld({ imported: true });
+  for (const name of ["ada", "ben"]) await world.installs(name);
+  await world.settle();
+  await person("ada").says("/pmo pm #ORION @chloe");
+  await person("ben").says("/risk Vendor may miss UAT #APOLLO owner:@erin");
+  await world.turnTo("2026-11-22T20:00:00Z");
+  const unreached = (each: string) => each.includes("could not be reached: the app is not installed");
+  expect(person("ada").inbox().filter(unreached)).toHaveLength(2);
+  for (const name of ["chloe", "erin"]) await world.installs(name);
+  await world.settle();
+  expect(person("chloe").inbox().join()).toContain("You are now project manager of ORION");
+  expect(person("erin").inbox().join()).toContain("named you as owner of R-1");
+});
+
 test("a PM who moves is asked at 09:00 where they are now, unless they chose a zone themselves", async () => {
   world = await teamsWorld();
   world.travels("ben", "America/New_York");
