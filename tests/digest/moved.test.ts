@@ -3,6 +3,8 @@ import type { Audience } from "../../src/ports/digests.ts";
 import { leaders } from "./leaders.ts";
 import { fiveProjects } from "./office.ts";
 
+const mondays = { every: "week", weeks: 1, weekday: 1, from: "2026-01-02" } as const;
+
 /** Previewed at six on Friday for eight, and changed at seven. */
 async function changed(
   change: Partial<Audience>,
@@ -39,7 +41,7 @@ test("moved to a later hour, its preview says so, and it goes out then", async (
 });
 
 test("moved to another day, its preview says that it does not go out by itself, and it can be posted from there", async () => {
-  const world = await changed({ cadence: { every: "week", weeks: 1, weekday: 1, from: "2026-01-05" } });
+  const world = await changed({ cadence: mondays });
   expect(world.ada.inbox()[0]).toContain("It does not go to #leadership by itself any more");
   await world.skipTo("2026-11-27T12:00:00Z");
   expect(world.channel()).toEqual([]);
@@ -52,4 +54,17 @@ test("held and moved to an hour that has passed, it stays held, and the PMO is r
   expect(world.channel()).toEqual([]);
   expect(world.gita.inbox()[0]).toContain("HELD");
   expect(world.gita.inbox()[1]).toContain("was due Fri 27 Nov 06:30 London and is held");
+});
+
+test("moved to another day and back before its hour, its preview says again when it goes out", async () => {
+  const world = await changed({ cadence: mondays });
+  const audience = (await world.store.digests.audience("leaders")) ?? expect.fail();
+  await world.store.digests.saveAudience({ ...audience, cadence: { ...mondays, weekday: 5 } });
+  await world.skipTo("2026-11-27T07:02:00Z");
+  for (const pmo of [world.ada, world.gita]) {
+    expect(pmo.inbox()).toHaveLength(1);
+    expect(pmo.inbox()[0]).toContain("It goes to #leadership on Fri 27 Nov 08:00 London");
+  }
+  await world.skipTo("2026-11-27T08:00:00Z");
+  expect(world.channel()).toHaveLength(1);
 });

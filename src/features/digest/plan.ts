@@ -45,12 +45,13 @@ async function plan(desk: Desk, found: Issued, { isPlanned, due }: Stretch): Pro
   const announced = issue?.announced;
   if (isPlanned && due(at)) await goOut(desk, found);
   else if (announced && !(isPlanned && announced.getTime() === at.getTime())) await change(desk, found, isPlanned);
+  else if (issue && !announced && isPlanned && at > desk.now) await change(desk, found, isPlanned);
   else if (isPlanned && audience.previewMinutes > 0 && due(addMinutes(at, -audience.previewMinutes))) await addPreviews(desk, found);
 }
 
 const goOut = (desk: Desk, found: Issued) => (found.issue?.state === "held" ? remind(desk, found) : addPost(desk, found, found.at));
 
-/** Its previews name another moment. If the new one has passed, it goes out now: it was announced, and would be at no other time. */
+/** Its previews name another moment, or none. If the new one has passed, it goes out now: it was announced, and would be at no other time. */
 async function change(desk: Desk, found: Issued, isPlanned: boolean): Promise<void> {
   if (await isTaken(desk.store, found)) return;
   await announce(desk, found, isPlanned ? found.at : undefined);
