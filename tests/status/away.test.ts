@@ -88,3 +88,15 @@ test("who is back is back, in however many pieces they said that they are away; 
   expect(ben.latest()).toContain("Only you see this");
   expect(await ben.says("pmo away")).toContain("You are away from 7 Dec to 11 Dec.");
 });
+
+test.each(["another deputy", "pmo back"])("a deputy whom %s relieves is told, and their card asks nothing more", async (then) => {
+  const room = await openRoom(lastWeek);
+  const { ben, ines } = room.people;
+  await ben.says("pmo away 23 Nov to 27 Nov deputy @ines");
+  await room.turnTo("2026-11-23T12:00:00Z");
+  await ben.says(then === "pmo back" ? then : "pmo away 23 Nov to 25 Nov deputy @dev");
+  const days = then === "pmo back" ? "from 23 Nov to 27 Nov" : "from 23 Nov to 25 Nov";
+  expect(ines.latest()).toContain(`You no longer stand in for Ben Okafor ${days}.`);
+  expect(ines.inbox()).toContain("Nothing is asked of you here any more.");
+  expect(ines.inbox().join()).not.toContain("[Update]");
+});

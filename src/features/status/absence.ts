@@ -31,19 +31,32 @@ const longestOpen = 45;
 export async function takeLeave(call: Call, leave: Leave, also?: Owed): Promise<string> {
   const { who, from, to, deputy } = leave;
   const running = await askedOf(call, who, from, to);
-  const instead = await inPlaceOf(call, leave);
+  const replaced = await call.store.people.absences(from, to, who.id);
+  const instead = await inPlaceOf(call, leave, replaced);
   await call.store.people.addAbsence({ person: who.id, from, to, ...(deputy && { deputy: deputy.id }) });
   const change = { at: call.now, actor: call.me.id, source: call.user.platform, subject: `person:${who.id}`, what: "absence" };
   await call.store.record({ ...change, to: `${from} to ${to}` });
   const open = from > call.today ? [] : await openOf(call, who, also);
   const told = deputy ? await handOn(call, leave, deputy, running, open) : await tellPmo(call, leave, running, open);
   for (const { project, period } of open) await redrawAbout(call, project.id, period, [who.id]);
+  await standDown(call, leave, replaced, open);
   return `${told}${instead}`;
 }
 
+/** Whoever stood in for days that are now another's, or nobody's, is told, and what they were asked says so. */
+export async function standDown(call: Call, { who, from, to, deputy }: Leave, before: readonly Absence[], open: readonly Owed[]) {
+  for (const each of before) {
+    if (each.deputy === undefined || each.deputy === deputy?.id) continue;
+    const over = { from: each.from < from ? from : each.from, to: each.to > to ? to : each.to };
+    const payload: z.infer<typeof Standing> = { person: who.id, ...over, ended: true };
+    const notice = { key: `deputy:${call.id}:${each.id}`, job: "status.deputy", payload, to: { person: each.deputy } };
+    await call.store.outbox.add({ ...notice, class: "interactive" }, call.now);
+    for (const { project, period } of open) await redrawAbout(call, project.id, period, [each.deputy]);
+  }
+}
+
 /** What was said of these days before gives way; the days around them stay, with who stands in then. */
-async function inPlaceOf({ store: { people }, today }: Call, { who, from, to }: Leave): Promise<string> {
-  const before = await people.absences(from, to, who.id);
+async function inPlaceOf({ store: { people }, today }: Call, { from, to }: Leave, before: readonly Absence[]): Promise<string> {
   const around: Omit<Absence, "id">[] = [];
   for (const { id, ...said } of before) {
     await people.removeAbsence(id);
@@ -114,15 +127,19 @@ async function handOn(call: Call, leave: Leave, deputy: Person, running: readonl
   return `${deputy.name} is asked for ${projects} meanwhile${now}.`;
 }
 
-const Standing = z.object({ person: z.string(), from: z.string(), to: z.string() });
+const Standing = z.object({ person: z.string(), from: z.string(), to: z.string(), ended: z.boolean().optional() });
 
-/** Tells the deputy, unless the absence was taken back before this was sent. */
+/** Tells the deputy that they stand in, or do no more, unless that was taken back before this was sent. */
 export const tellDeputy: Job = async (desk, payload, to) => {
-  const { person, from, to: until } = Standing.parse(payload);
+  const { person, from, to: until, ended = false } = Standing.parse(payload);
   if (!("zone" in to)) return { dropped: "this goes to a person" };
   const holds = (await desk.store.people.absences(from, until, person)).some((each) => each.deputy === to.id);
   const absent = await desk.store.people.get(person);
-  if (!holds || !absent) return { dropped: "the absence was taken back" };
+  if (holds === ended || !absent) return { dropped: "taken back since" };
+  if (ended)
+    return say(
+      text`You no longer stand in for ${mention(absent)} ${bold(between({ from, to: until }, from))}. Status prompts for their projects do not come to you then.`,
+    );
   return say(
     text`You stand in for ${mention(absent)} ${bold(between({ from, to: until }, from))}. Status prompts for their projects come to you then, and you may do what they may. If that is a mistake, tell them or the PMO.`,
   );

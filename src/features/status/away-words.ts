@@ -8,7 +8,7 @@ import { parseDate } from "../../core/typed-date.ts";
 import type { Call } from "../../routes.ts";
 import { oversees } from "../../verbs/oversight.ts";
 import { personMeant } from "../../verbs/owners.ts";
-import { between, openOf, takeLeave, whyNot } from "./absence.ts";
+import { between, openOf, standDown, takeLeave, whyNot } from "./absence.ts";
 import { redrawAbout } from "./redraw.ts";
 
 const example = "pmo away 24 Dec to 2 Jan deputy @PERSON";
@@ -52,6 +52,8 @@ export async function comeBack(call: Call): Promise<Reply> {
   await record(call, call.me, days(span.from, span.to));
   const open = await openOf(call, call.me);
   for (const { project, period } of open) await redrawAbout(call, project.id, period, [call.me.id]);
+  const over = { who: call.me, from: first.from < call.today ? call.today : first.from, to: span.to };
+  await standDown(call, over, ended, open);
   const later = current.slice(ended.length).map((each) => between(each, call.today));
   const still = later.length > 0 ? ` You are still away ${later.join(" and ")}.` : "";
   const now =
