@@ -32,6 +32,35 @@ test("it is called posted once leaders have it, and not while their channel refu
   expect(await world.finn.says("pmo digest")).toContain("Not to be read before the board.");
 });
 
+test("refused by its channel, no copy of it says any longer that it goes, also when it is refused again", async () => {
+  const world = await leaders();
+  await fiveProjects(world);
+  await world.skipTo(seven);
+  world.channelAnswers(new SendFailure("unreachable", "not_in_channel"));
+  await world.skipTo(eight);
+  await world.skipTo("2026-11-27T08:01:30Z");
+  expect(world.gita.inbox()[0]).toContain("could not be posted: not_in_channel. Nobody has it.");
+  expect(world.gita.inbox()[0]).not.toContain("[Hold]");
+  await world.ada.presses("Post now");
+  await world.skipTo("2026-11-27T08:03:30Z");
+  for (const pmo of [world.ada, world.gita]) {
+    expect(pmo.inbox()).toHaveLength(3);
+    for (const each of pmo.inbox()) expect(each).toContain("could not be posted: not_in_channel. Nobody has it.");
+  }
+});
+
+test("held, and then refused by its channel, what told of the hold tells of that", async () => {
+  const world = await leaders();
+  await fiveProjects(world);
+  await world.skipTo(seven);
+  await world.ada.presses("Hold");
+  await world.skipTo(eight);
+  world.channelAnswers(new SendFailure("unreachable", "not_in_channel"));
+  await world.gita.presses("Post now");
+  await world.skipTo("2026-11-27T08:01:30Z");
+  expect(world.ada.inbox().map((each) => each.includes("It goes to #leadership"))).toEqual([false, false, false]);
+});
+
 test("while the platform is down it is read again at each attempt, and the first post that leaders get has no correction", async () => {
   const world = await leaders();
   await fiveProjects(world);

@@ -1,5 +1,6 @@
 import { shortDate } from "../../core/time.ts";
 import type { Audience } from "../../ports/digests.ts";
+import type { Posting } from "../../ports/outbox.ts";
 import type { Facts } from "./facts.ts";
 import type { Correction, Digest } from "./schema.ts";
 import { short } from "./short.ts";
@@ -30,6 +31,7 @@ export const heldStill = (audience: Audience, at: Date, zone: string): string =>
   `The digest for ${channelName(audience)} was due ${moment(at, zone)} and is held, so nothing was posted. Only the PMO sees this.`;
 export const unsent = (audience: Audience, why: string): string =>
   `The digest for ${channelName(audience)} could not be posted: ${why}. Nobody has it. Once that is put right, post it from here.`;
+export const why = ({ state, error }: Posting): string => (state === "expired" ? "it was more than three days late" : (error ?? state));
 export const onlyYou = "Only you see this; nothing was posted. Every project: say pmo projects.";
 export const noteSaved =
   "Kept. The note stands at the top of the digest; the preview shows it. Until it is posted you can change it there.";

@@ -7,6 +7,7 @@ import type { Audience } from "../../ports/digests.ts";
 import type { Desk, Plan } from "../../routes.ts";
 import { pmoOf } from "../../verbs/office.ts";
 import { type Issued, issued, isTaken, postings, Which } from "./issue.ts";
+import * as notices from "./notices.ts";
 import { addPreviews, announce, redrawTold, toldKey } from "./preview.ts";
 
 const minute = 60_000;
@@ -76,23 +77,32 @@ async function remind(desk: Desk, found: Issued): Promise<void> {
   await tell(desk, found, "held", {});
 }
 
-async function tell(desk: Desk, { audience, portfolio, period }: Issued, what: string, more: { readonly error?: string }): Promise<void> {
+/** Whether there was anybody who had not been told. */
+async function tell(
+  desk: Desk,
+  { audience, portfolio, period }: Issued,
+  what: string,
+  more: { readonly error?: string },
+): Promise<boolean> {
+  let isNew = false;
   for (const person of await pmoOf(desk, { portfolio: portfolio.id }, localDate(desk.now, portfolio.zone))) {
     const payload = { audience: audience.id, period, ...more };
     const key = `${toldKey(audience.id, period)}${what}:${person}`;
-    await desk.store.outbox.add({ key, job: "digest.tell", payload, to: { person }, class: "digest" }, desk.now);
+    isNew = (await desk.store.outbox.add({ key, job: "digest.tell", payload, to: { person }, class: "digest" }, desk.now)) || isNew;
   }
+  return isNew;
 }
 
 /** A digest that its channel did not take is the PMO's to know: leaders cannot miss what they never saw. */
 async function watch(desk: Desk): Promise<void> {
   const since = new Date(desk.now.getTime() - watchedMs);
   const unsent = await desk.store.outbox.list({ states: ["failed", "unreachable", "expired"], keyStart: "digest:", since, limit: 100 });
-  for (const { key, payload, follows, error, state } of unsent) {
-    const which = Which.safeParse(payload).data;
+  for (const posting of unsent) {
+    const { key, follows } = posting;
+    const which = Which.safeParse(posting.payload).data;
     if (!which || follows || !(await postings(desk.store, which)).failed) continue;
     const found = await issued(desk.store, which);
-    if (found)
-      await tell(desk, found, `unsent:${key}`, { error: state === "expired" ? "it was more than three days late" : (error ?? state) });
+    if (found && (await tell(desk, found, `unsent:${key}`, { error: notices.why(posting) })))
+      await redrawTold(desk, found, `unsent:${key}`);
   }
 }

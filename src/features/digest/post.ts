@@ -1,6 +1,5 @@
 import type { Message } from "../../chat/message.ts";
 import { say } from "../../chat/message.ts";
-import type { Store } from "../../ports/index.ts";
 import type { Desk, Job } from "../../routes.ts";
 import { compose } from "./compose.ts";
 import { details } from "./detail.ts";
@@ -91,8 +90,12 @@ export const tellJob: Job = async ({ store }, payload): Promise<Message | { read
   const found = await issued(store, which);
   if (!found) return { dropped: "the digest was removed" };
   const { audience, at, portfolio, issue } = found;
-  if (!(await stillSo(store, found, which))) return say(issue?.state === "posted" ? notices.wentOut(audience) : notices.goesNow(audience));
-  const words = which.error === undefined ? notices.heldStill(audience, at, portfolio.zone) : notices.unsent(audience, which.error);
+  if (issue?.state === "posted") return say(notices.wentOut(audience));
+  const { newest, failed } = await postings(store, which);
+  const isHeld = which.error === undefined && issue?.state === "held";
+  const unsent = newest && failed ? notices.unsent(audience, notices.why(newest)) : undefined;
+  const words = isHeld ? notices.heldStill(audience, at, portfolio.zone) : unsent;
+  if (words === undefined) return say(notices.goesNow(audience));
   const told = say(words);
   const value = JSON.stringify({ audience: audience.id, period: found.period });
   return {
@@ -100,8 +103,3 @@ export const tellJob: Job = async ({ store }, payload): Promise<Message | { read
     blocks: [...told.blocks, { kind: "buttons", buttons: [{ label: "Post now", action: "digest.now", value, style: "primary" }] }],
   };
 };
-
-async function stillSo(store: Store, { issue }: Issued, which: Which): Promise<boolean> {
-  if (issue?.state === "posted") return false;
-  return which.error === undefined ? issue?.state === "held" : (await postings(store, which)).failed;
-}

@@ -4,7 +4,7 @@ import type { Desk, Job } from "../../routes.ts";
 import { pmoOf } from "../../verbs/office.ts";
 import { compose } from "./compose.ts";
 import { gather } from "./gather.ts";
-import { factsOf, type Issued, issued, isTaken, readingOf, Which } from "./issue.ts";
+import { factsOf, type Issued, issued, isTaken, postings, readingOf, Which } from "./issue.ts";
 import { message } from "./message.ts";
 import * as notices from "./notices.ts";
 
@@ -23,10 +23,13 @@ export async function previewOf(desk: Desk, found: Issued): Promise<Message> {
   const facts = await gather(desk, await readingOf(desk.store, found));
   const drawn = message(compose(facts), { rest: "in the thread", footer: [notices.persons(facts) ?? []].flat() });
   if (await isTaken(desk.store, found)) return led(notices.goesNow(audience), drawn);
+  const { newest } = await postings(desk.store, { audience: audience.id, period: found.period });
   const isHeld = issue?.state === "held";
-  const buttons: Block = { kind: "buttons", buttons: buttonsOf(found, isHeld) };
+  const isOver = newest !== undefined && at <= desk.now;
+  const buttons: Block = { kind: "buttons", buttons: buttonsOf(found, isHeld || isOver) };
   const goes = issue?.announced ? notices.preview(audience, at, portfolio.zone) : notices.unplanned(audience);
-  const lead = led(isHeld ? notices.held(audience) : goes, drawn);
+  const waits = isOver ? notices.unsent(audience, notices.why(newest)) : goes;
+  const lead = led(isHeld ? notices.held(audience) : waits, drawn);
   return { ...lead, blocks: [...lead.blocks, buttons] };
 }
 
@@ -34,11 +37,11 @@ function led(words: string, drawn: Message): Message {
   return { summary: words.slice(0, 150), blocks: [{ kind: "small", text: words }, ...drawn.blocks] };
 }
 
-function buttonsOf({ audience, period }: Issued, isHeld: boolean): readonly Button[] {
+function buttonsOf({ audience, period }: Issued, isStopped: boolean): readonly Button[] {
   const value = JSON.stringify({ audience: audience.id, period });
   return [
     { label: "Post now", action: "digest.now", value, style: "primary" },
-    ...(isHeld ? [] : [{ label: "Hold", action: "digest.hold", value }]),
+    ...(isStopped ? [] : [{ label: "Hold", action: "digest.hold", value }]),
     { label: "Add a note", action: "digest.note", value, opensForm: true },
   ];
 }
