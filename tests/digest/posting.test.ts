@@ -52,10 +52,30 @@ test("a digest that our own downtime held up for more than three days is the PMO
   await world.skipTo("2026-11-30T09:01:00Z");
   expect(world.channel()).toEqual([]);
   expect(world.ada.inbox()).toHaveLength(1);
-  expect(world.ada.inbox()[0]).toContain("could not be posted: it was more than three days late. Nobody has it.");
+  expect(world.ada.inbox()[0]).toContain(
+    "due Fri 27 Nov 08:00 London, could not be posted: it was more than three days late. Nobody has it.",
+  );
   await world.ada.presses("Post now");
   expect(world.channel()).toHaveLength(1);
 });
+
+test.each([
+  ["2026-12-17T09:00:00Z", "due Fri 11 Dec 08:00 London, could not be posted: it was more than three days late. Nobody has it.", 0],
+  ["2026-12-19T09:00:00Z", undefined, 1],
+])(
+  "of several that our own downtime held up, the PMO is told of the newest, unless leaders have a newer one: %s",
+  async (at, told, posts) => {
+    const world = await leaders();
+    await fiveProjects(world);
+    await world.skipTo(at);
+    await world.skipTo(at.replace("09:00", "09:01"));
+    expect(world.channel()).toHaveLength(posts);
+    const inbox = world.ada.inbox();
+    expect(inbox).toHaveLength(told === undefined ? 0 : 1);
+    expect(inbox.join()).toContain(told ?? "");
+    expect(inbox.join()).not.toContain("Once that is put right");
+  },
+);
 
 test("posted from the preview, it is not posted again at eight", async () => {
   const world = await leaders();

@@ -2,6 +2,7 @@ import { shortDate } from "../../core/time.ts";
 import type { Audience } from "../../ports/digests.ts";
 import type { Posting } from "../../ports/outbox.ts";
 import type { Facts } from "./facts.ts";
+import type { Issued } from "./issue.ts";
 import type { Correction, Digest } from "./schema.ts";
 import { short } from "./short.ts";
 import { list, moment, name, several } from "./words.ts";
@@ -29,9 +30,13 @@ export const wentOut = (audience: Audience): string =>
   `Posted to ${channelName(audience)}. A correction to a report is made in the post and marked.`;
 export const heldStill = (audience: Audience, at: Date, zone: string): string =>
   `The digest for ${channelName(audience)} was due ${moment(at, zone)} and is held, so nothing was posted. Only the PMO sees this.`;
-export const unsent = (audience: Audience, why: string): string =>
-  `The digest for ${channelName(audience)} could not be posted: ${why}. Nobody has it. Once that is put right, post it from here.`;
-export const why = ({ state, error }: Posting): string => (state === "expired" ? "it was more than three days late" : (error ?? state));
+export function unsent({ audience, at, portfolio }: Issued, { state, error }: Posting): string {
+  const [why, then] =
+    state === "expired"
+      ? ["it was more than three days late", "You can still post it from here."]
+      : [error ?? state, "Once that is put right, post it from here."];
+  return `The digest for ${channelName(audience)}, due ${moment(at, portfolio.zone)}, could not be posted: ${why}. Nobody has it. ${then}`;
+}
 export const onlyYou = "Only you see this; nothing was posted. Every project: say pmo projects.";
 export const noteSaved =
   "Kept. The note stands at the top of the digest; the preview shows it. Until it is posted you can change it there.";

@@ -2,12 +2,12 @@ import { addMinutes } from "date-fns";
 import { occurrenceDates } from "../../core/cadence.ts";
 import { calendarOf } from "../../core/holidays.ts";
 import type { Portfolio } from "../../core/portfolio.ts";
-import { type LocalDate, localDate } from "../../core/time.ts";
+import { addDays, type LocalDate, localDate } from "../../core/time.ts";
 import type { Audience } from "../../ports/digests.ts";
+import type { Posting } from "../../ports/outbox.ts";
 import type { Desk, Plan } from "../../routes.ts";
 import { pmoOf } from "../../verbs/office.ts";
 import { type Issued, issued, isTaken, postings, Which } from "./issue.ts";
-import * as notices from "./notices.ts";
 import { addPreviews, announce, redrawTold, toldKey } from "./preview.ts";
 
 const minute = 60_000;
@@ -102,7 +102,15 @@ async function watch(desk: Desk): Promise<void> {
     const which = Which.safeParse(posting.payload).data;
     if (!which || follows || !(await postings(desk.store, which)).failed) continue;
     const found = await issued(desk.store, which);
-    if (found && (await tell(desk, found, `unsent:${key}`, { error: notices.why(posting) })))
+    if (posting.state === "expired" && (await isPast(desk, which, unsent))) continue;
+    if (found && (await tell(desk, found, `unsent:${key}`, { error: posting.error ?? posting.state })))
       await redrawTold(desk, found, `unsent:${key}`);
   }
+}
+
+/** Leaders have a newer one (none is posted more than a day ahead), or the PMO is told of a newer one. */
+async function isPast({ store, now }: Desk, { audience, period }: Which, unsent: readonly Posting[]): Promise<boolean> {
+  const posted = await store.digests.lastPosted(audience, addDays(localDate(now, "UTC"), 3));
+  const others = unsent.flatMap(({ payload }) => Which.safeParse(payload).data ?? []);
+  return [posted, ...others].some((other) => other?.audience === audience && other.period > period);
 }

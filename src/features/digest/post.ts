@@ -93,7 +93,7 @@ export const tellJob: Job = async ({ store }, payload): Promise<Message | { read
   if (issue?.state === "posted") return say(notices.wentOut(audience));
   const { newest, failed } = await postings(store, which);
   const isHeld = which.error === undefined && issue?.state === "held";
-  const unsent = newest && failed ? notices.unsent(audience, notices.why(newest)) : undefined;
+  const unsent = newest && failed ? notices.unsent(found, newest) : undefined;
   const words = isHeld ? notices.heldStill(audience, at, portfolio.zone) : unsent;
   if (words === undefined) return say(notices.goesNow(audience));
   const told = say(words);

@@ -28,7 +28,7 @@ export async function previewOf(desk: Desk, found: Issued): Promise<Message> {
   const isOver = newest !== undefined && at <= desk.now;
   const buttons: Block = { kind: "buttons", buttons: buttonsOf(found, isHeld || isOver) };
   const goes = issue?.announced ? notices.preview(audience, at, portfolio.zone) : notices.unplanned(audience);
-  const waits = isOver ? notices.unsent(audience, notices.why(newest)) : goes;
+  const waits = isOver ? notices.unsent(found, newest) : goes;
   const lead = led(isHeld ? notices.held(audience) : waits, drawn);
   return { ...lead, blocks: [...lead.blocks, buttons] };
 }
