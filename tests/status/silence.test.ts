@@ -326,6 +326,33 @@ describe("the escalation", () => {
   });
 });
 
+describe("the preview announces", () => {
+  test("nothing where nobody was warned: neither this week, nor the week after as a second miss", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ada, erin } = room.people;
+    await ada.says("pmo escalation off IT");
+    await room.turnTo("2026-11-25T18:00:00Z");
+    await ada.says("pmo escalation on IT");
+    const shown = await ada.says("pmo schedule preview #APOLLO");
+    expect(shown).not.toContain("Thu 26 Nov\n10:00");
+    expect(shown).not.toContain("tells Erin");
+    expect(shown).toContain("tells Gita Rao (PMO contact; first miss by Ben Okafor)");
+    await room.turnTo("2026-12-03T12:00:00Z");
+    expect(erin.inbox().join()).not.toContain("APOLLO");
+  });
+
+  test("what was promised for later, at its hour", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ada, ben } = room.people;
+    await room.turnTo("2026-11-25T17:00:00Z");
+    expect(await ada.says("pmo schedule preview #ORION")).toContain("Thu 26 Nov\n10:00 if silent, tells Erin Walsh");
+    await ben.presses("I'll post by Thu 15:00");
+    expect(await ada.says("pmo schedule preview #ORION")).toContain("Thu 26 Nov\n15:00 if silent, tells Erin Walsh");
+    await room.turnTo("2026-11-26T12:00:00Z");
+    expect(await ada.says("pmo schedule preview #ORION")).toContain("Thu 26 Nov\n15:00 if silent, tells Erin Walsh");
+  });
+});
+
 describe("asking now", () => {
   test("a sponsor gets a card to the PM, once a day, and reads the answer", async () => {
     const room = await openRoom(lastWeek, early);

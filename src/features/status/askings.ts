@@ -15,6 +15,9 @@ export interface Facts extends Staff {
   readonly reports: ReadonlyMap<string, Pick<Report, "period" | "recordedAt" | "overall" | "source">>;
   /** The silences that somebody was told of before, as "project date". */
   readonly told?: ReadonlySet<string>;
+  /** The silences, likewise, that are told later than usual, and those that nobody is told of for want of a warning. */
+  readonly promised?: ReadonlyMap<string, Date>;
+  readonly unwarned?: ReadonlySet<string>;
 }
 
 /** Askings of two cadences that are fewer days apart are about the same period. */

@@ -71,7 +71,7 @@ export function timeline(facts: Facts, from: Date, to: Date): Timeline {
     ),
     ...grouped(
       "escalation",
-      open.flatMap((each) => escalation(facts, each, missed)),
+      open.flatMap((each) => announced(facts, each, missed)),
     ),
   ];
   return {
@@ -132,6 +132,15 @@ function headsUp(facts: Facts, each: Asking): readonly Piece[] {
   return escalation(facts, each, new Set()).length === 0 ? [] : chase(facts, each, "headsUp");
 }
 
+/** What was warned of, or will be. */
+function announced(facts: Facts, each: Asking, missed: ReadonlySet<string>): readonly Piece[] {
+  if (facts.unwarned?.has(slotOf(each))) return [];
+  const later = facts.promised?.get(slotOf(each));
+  return escalation(facts, each, missed).map((piece) =>
+    later ? { ...piece, at: later, key: `${piece.key}:promised:${later.toISOString()}` } : piece,
+  );
+}
+
 function escalation(facts: Facts, each: Asking, missed: ReadonlySet<string>): readonly Piece[] {
   const { project, home, date } = each;
   if (!escalates(home.portfolio, project)) return [];
@@ -166,7 +175,7 @@ function misses(facts: Facts, asked: readonly Asking[], open: readonly Asking[],
       const before = known[i - 1];
       const still = before && chased.get(slotOf(before));
       if (!still || answered(facts, before.project, before.home, before.date)) continue;
-      const coming = escalation(facts, still, new Set()).some(({ at }) => at > from);
+      const coming = announced(facts, still, new Set()).some(({ at }) => at > from);
       if (coming || facts.told?.has(slotOf(before))) missed.add(slotOf(each));
     }
   }

@@ -11,6 +11,7 @@ import type { Call, Command, Press } from "../../routes.ts";
 import { pmoOf } from "../../verbs/office.ts";
 import { projectNamed, reachable } from "../../verbs/reach.ts";
 import { factsFor } from "./facts.ts";
+import { foreseen } from "./foreseen.ts";
 import { namesOf } from "./notice.ts";
 import { type Timeline, timeline } from "./plan.ts";
 import { type ExtraLine, type PreviewLine, previewLines } from "./preview-lines.ts";
@@ -44,7 +45,8 @@ async function page(call: Call, asked: string, start: number): Promise<Message> 
   const { projects, day } = await wanted(call, asked, portfolios);
   const until = addDays(call.today, days);
   const [from, to] = day === undefined ? [call.now, instantOf(until, "23:59", call.me.zone)] : wholeDay(call, day);
-  const facts = await factsFor(call.store, call.now, to, new Set(projects.map(({ id }) => id)), call.now);
+  const rhythm = await factsFor(call.store, call.now, to, new Set(projects.map(({ id }) => id)), call.now);
+  const facts = await foreseen(call, rhythm, to);
   const planned = since(from, timeline(facts, call.now, to));
   const names = facts.people;
   const keys = new Map(projects.map(({ id, key }) => [id, key]));
