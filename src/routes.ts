@@ -28,6 +28,8 @@ export interface Call extends Desk {
   /** What this channel is the home of. */
   readonly here: { readonly project?: string; readonly portfolio?: string };
   readonly id: string; // of the request: for keys of what it causes
+  /** Whom it named before anybody met them: they are looked up even where it is refused. */
+  readonly newcomers: User[];
 }
 
 export interface Command {

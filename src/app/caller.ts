@@ -1,4 +1,4 @@
-import type { Said } from "../chat/intent.ts";
+import type { Said, User } from "../chat/intent.ts";
 import type { Person } from "../core/people.ts";
 import { firstAdmins, type Rights } from "../core/rights.ts";
 import { localDate } from "../core/time.ts";
@@ -6,7 +6,7 @@ import type { Call, Desk } from "../routes.ts";
 import { homeAt } from "./channel.ts";
 
 /** Who asks, what they may and where they speak: all that a route needs to know. */
-export async function callOf(desk: Desk, { from, at: place, id }: Said, me: Person): Promise<Call> {
+export async function callOf(desk: Desk, { from, at: place, id }: Said, me: Person, newcomers: User[] = []): Promise<Call> {
   const today = localDate(desk.now, me.zone);
   const { at, here } = await homeAt(desk, place);
   const identity = me.identities.find(
@@ -18,7 +18,7 @@ export async function callOf(desk: Desk, { from, at: place, id }: Said, me: Pers
   // Whoever of the organisation is in the project's own channel is on its team while speaking there.
   if (here.project && !outside) held.push({ person: me.id, role: "team", scope: { kind: "project", id: here.project } });
   const rights: Rights = { person: me.id, held };
-  return { ...desk, me, rights, user: from, at, today, here, id };
+  return { ...desk, me, rights, user: from, at, today, here, id, newcomers };
 }
 
 /** What the platform says of somebody's account is what is known of them from now on: they are told nothing of it. */

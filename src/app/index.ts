@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { outdated, readJson } from "../chat/carried.ts";
 import type { Form } from "../chat/form.ts";
-import type { ChannelNews, Intent, Said } from "../chat/intent.ts";
+import type { ChannelNews, Intent, Said, User } from "../chat/intent.ts";
 import { type Message, say } from "../chat/message.ts";
 import { Pending } from "../chat/pending.ts";
 import { type Reply, toMe } from "../chat/reply.ts";
@@ -14,7 +14,7 @@ import type { Call, Desk, Feature } from "../routes.ts";
 import { again, notACommand, ofOne, ofWhich } from "../verbs/first-word.ts";
 import { callOf, hasEntries, keptCurrent } from "./caller.ts";
 import { noteChannel } from "./channel.ts";
-import { askWhoTheyAre, noteReach, stranger } from "./newcomer.ts";
+import { askWhomTheyName, askWhoTheyAre, noteReach, stranger } from "./newcomer.ts";
 import { findCommand, greeting, mergeFeatures } from "./table.ts";
 import { withWritten } from "./written.ts";
 
@@ -34,12 +34,13 @@ export function createApp(inside: Inside): Answer {
 
   async function answer(heard: Intent | ChannelNews): Promise<Reply> {
     const given = async (told: Message) => toMe(heard.kind === "channel" ? told : await withWritten(desk(), routes, told, heard));
+    const newcomers: User[] = [];
     try {
       return await inside.store.transaction(async (store) =>
-        heard.kind === "channel" ? noteChannel({ ...desk(), store }, heard) : dispatch({ ...desk(), store }, heard),
+        heard.kind === "channel" ? noteChannel({ ...desk(), store }, heard) : dispatch({ ...desk(), store }, heard, newcomers),
       );
     } catch (error) {
-      if (error instanceof Refusal) return given(say(error.message));
+      if (error instanceof Refusal) return given(say((await notMet(heard, newcomers)) ?? error.message));
       const id = randomBytes(4).toString("hex");
       inside.log.error({ err: error, id, intent: heard.kind, platform: heard.at.platform }, "a request failed");
       return given(
@@ -48,7 +49,15 @@ export function createApp(inside: Inside): Answer {
     }
   }
 
-  async function dispatch(desk: Desk, intent: Intent): Promise<Reply> {
+  async function notMet(heard: Intent | ChannelNews, newcomers: readonly User[]): Promise<string | undefined> {
+    if (newcomers.length === 0) return undefined;
+    return askWhomTheyName(desk(), heard.id, newcomers).catch((error: unknown) => {
+      inside.log.error({ err: error, intent: heard.kind }, "whom a refused request named is not looked up");
+      return undefined;
+    });
+  }
+
+  async function dispatch(desk: Desk, intent: Intent, newcomers: User[]): Promise<Reply> {
     const { store, now } = desk;
     if (intent.kind === "reach") return noteReach(desk, intent);
     if (intent.kind !== "lookup" && !(await store.firstTime(intent.id, now))) return { kind: "done" };
@@ -57,7 +66,7 @@ export function createApp(inside: Inside): Answer {
     const me = await keptCurrent(desk, known, intent);
     if (me.left !== undefined && me.left <= localDate(now, me.zone))
       refuse("The project records say that you have left, so nothing was changed. Your PMO can put that right.");
-    const call = await callOf(desk, intent, me);
+    const call = await callOf(desk, intent, me, newcomers);
     if (intent.kind === "command" && intent.words.length > mostWords) return toMe(tooLong(intent.words.length));
     if (intent.kind === "press" && intent.action === "reach.resume") return resume(call, intent);
     const reply = await route(call, intent);
@@ -98,7 +107,7 @@ export function createApp(inside: Inside): Answer {
     if (from.platform !== intent.from.platform || from.workspace !== intent.from.workspace || from.id !== intent.from.id)
       return toMe(say(outdated));
     await call.store.remember(`pending:${intent.value}`, "");
-    return route(await callOf(call, { ...pending, id: intent.id }, call.me), { ...pending, id: intent.id });
+    return route(await callOf(call, { ...pending, id: intent.id }, call.me, call.newcomers), { ...pending, id: intent.id });
   }
 
   return answer;

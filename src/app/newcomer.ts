@@ -1,8 +1,10 @@
-import type { Intent } from "../chat/intent.ts";
+import type { Intent, User } from "../chat/intent.ts";
 import { type Message, say } from "../chat/message.ts";
 import { type Reply, toMe } from "../chat/reply.ts";
+import type { Person } from "../core/people.ts";
 import type { Call, Desk } from "../routes.ts";
 import { lookUp } from "../verbs/look-up.ts";
+import { notMetYet } from "../verbs/may.ts";
 import { withNames } from "../verbs/mentions.ts";
 import { keptCurrent } from "./caller.ts";
 
@@ -11,6 +13,20 @@ export async function askWhoTheyAre(desk: Desk, intent: Exclude<Intent, { kind: 
   if (intent.kind === "lookup") return { kind: "options", options: [] };
   await lookUp(desk, intent.id, intent.from, intent);
   return toMe(say("One moment: we have not met, so I am looking up who you are. I will answer in our direct chat."));
+}
+
+/**
+ * A refusal takes back all that its request did. Whom it named and nobody has met is looked up all the same, and the answer
+ * may be another one then; words for that, where there is anybody.
+ */
+export async function askWhomTheyName({ store, now }: Desk, request: string, newcomers: readonly User[]): Promise<string | undefined> {
+  const people = await store.transaction(async (tx) => {
+    const met: Person[] = [];
+    for (const user of newcomers) met.push(await lookUp({ store: tx, now }, `${request}:${user.id}`, user));
+    return met;
+  });
+  const unknown = people.find((person) => person.unknown);
+  return unknown && notMetYet(unknown);
 }
 
 /** Whoever installs the bot is looked up at once, so that they can be written to before they ever speak. */

@@ -7,7 +7,7 @@ import { sees } from "../core/rights.ts";
 import { shortDate } from "../core/time.ts";
 import type { Call } from "../routes.ts";
 import { lookUp } from "./look-up.ts";
-import { askerOf, isOutside, runsProject } from "./may.ts";
+import { askerOf, isOutside, notMetYet, runsProject } from "./may.ts";
 import { withNames } from "./mentions.ts";
 import { pmoOf } from "./office.ts";
 import { nearest } from "./reach.ts";
@@ -22,8 +22,12 @@ export async function personMeant(call: Call, answer: string): Promise<Person> {
   return known.id === call.me.id ? call.me : stillHere(call, known);
 }
 
-const met = (call: Call, { platform, workspace, user }: Pick<Identity, "platform" | "workspace" | "user">): Promise<Person> =>
-  lookUp(call, `${call.id}:${user}`, { platform, workspace, id: user });
+async function met(call: Call, { platform, workspace, user }: Pick<Identity, "platform" | "workspace" | "user">): Promise<Person> {
+  const named = { platform, workspace, id: user };
+  const person = await lookUp(call, `${call.id}:${user}`, named);
+  if (person.unknown) call.newcomers.push(named);
+  return person;
+}
 
 /** The same, wherever they are now; of somebody who was never met, what they were mentioned by. */
 export async function personKnown(call: Call, answer: string): Promise<Person | { readonly mentioned: string }> {
@@ -96,6 +100,7 @@ export async function mayBeNamed(call: Call, person: Person, project: Project): 
   if (!project.confidential && (person.unknown || !isOutside(person))) return;
   const { rights } = await askerOf(call, person);
   if (sees(rights, project)) return;
+  if (person.unknown) refuse(notMetYet(person));
   refuse(`${person.name} has no role on ${project.key}. Ask the PMO to give them one first, or name somebody else.`);
 }
 

@@ -58,6 +58,7 @@ async function callOf(store: OpenStore, who: CastName, now: string, here: Call["
     today,
     here,
     id: `${who} ${now}`,
+    newcomers: [],
   };
 }
 

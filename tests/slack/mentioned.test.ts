@@ -102,3 +102,15 @@ test("whom the PMO hands a project to is shown by name and asked in their own ti
   await world.turnTo("2026-11-23T03:31:00Z"); // 09:01 in Kolkata
   expect(inbox("dev")).toContain("Status, week to");
 });
+
+test.each([
+  ["risk assign R-1 @chloe", /R-1.*assigned to Chloe Marsh/],
+  ["pmo role remove @finn viewer IT", /is no longer viewer of/],
+  ["pmo link @ines and @erin", /Make these two one person\?[\s\S]*erin@example.com/],
+])("“%s” says that they are being looked up, and holds the second time", async (words, then) => {
+  await begin(["ada"]);
+  await person("ada").says("/risk Merger leaks #LUNA p4 i5 owner:me");
+  expect(await person("ada").says(`/${words}`)).toContain("I have not met whom you name yet, and am asking Slack who they are.");
+  await world.settle();
+  expect(await person("ada").says(`/${words}`)).toMatch(then);
+});

@@ -6,6 +6,7 @@ import { bold, text } from "../../chat/text.ts";
 import type { Person } from "../../core/people.ts";
 import { refuse } from "../../core/refusal.ts";
 import type { Call } from "../../routes.ts";
+import { notMetYet } from "../../verbs/may.ts";
 import { personMeant } from "../../verbs/owners.ts";
 import { isAdmin } from "./scope.ts";
 
@@ -18,6 +19,7 @@ export async function link(call: Call, words: string): Promise<Reply> {
   if (first === undefined || second === undefined || more !== undefined)
     refuse("Name both: pmo link @PERSON and ben@example.com. Whoever is on the other chat goes by e-mail address or full name.");
   const [into, from] = [await personMeant(call, first), await personMeant(call, second)];
+  if (into.unknown && from.unknown) refuse(notMetYet(into));
   if (into.id === from.id) refuse(`${into.name} is one person already. Nothing was changed.`);
   const both = into.identities.find(({ platform }) => from.identities.some((each) => each.platform === platform));
   const doubt = both ? ` Both have an account on ${both.platform}: make sure they are one person.` : "";
