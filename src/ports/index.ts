@@ -39,6 +39,8 @@ export interface Store {
   remember(key: string, value: string): Promise<void>;
   record(change: Change): Promise<void>;
   changes(subject: string): Promise<readonly Change[]>;
+  /** Of whose record this is a part: "project:7". */
+  subjectsOf(what: string): Promise<ReadonlySet<string>>;
   /** Deletes what was recorded under one of these names before then; nothing else is ever taken off the record. */
   forgetChanges(what: readonly string[], before: Date): Promise<number>;
 }

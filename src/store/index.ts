@@ -75,6 +75,11 @@ function storeOn(db: Db, options: StoreOptions): Store {
       await db.insertInto("changes").values(row).execute();
     },
 
+    async subjectsOf(what) {
+      const rows = await db.selectFrom("changes").select("subject").distinct().where("what", "=", what).execute();
+      return new Set(rows.map(({ subject }) => subject));
+    },
+
     async forgetChanges(what, before) {
       if (what.length === 0) return 0;
       const gone = db.deleteFrom("changes").where("what", "in", what).where("at", "<", iso(before));

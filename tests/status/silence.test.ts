@@ -341,6 +341,18 @@ describe("the preview announces", () => {
     expect(erin.inbox().join()).not.toContain("APOLLO");
   });
 
+  test("nothing to a PM who says that it is not theirs, and why", async () => {
+    const room = await openRoom(lastWeek, early);
+    const { ada, ben } = room.people;
+    await room.turnTo(nine);
+    await ben.presses("Not mine");
+    await ben.submits({ Project: "ORION Payroll", "Who runs it": "<@ines>" });
+    const shown = await ada.says("pmo schedule preview #ORION");
+    expect(shown).not.toContain("if silent");
+    expect(shown).toContain("does not ask about ORION: Ben Okafor says that it is not theirs; the PMO is asked to confirm");
+    expect(await ada.says("pmo schedule preview #APOLLO")).toContain("if silent, reminds Ben Okafor about APOLLO");
+  });
+
   test("what was promised for later, at its hour", async () => {
     const room = await openRoom(lastWeek, early);
     const { ada, ben } = room.people;

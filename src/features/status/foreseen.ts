@@ -6,10 +6,12 @@ import { warnedOf } from "./asked.ts";
 import { Asking } from "./asking.ts";
 import type { Facts } from "./askings.ts";
 import { type PlannedMessage, timeline } from "./plan.ts";
+import { disowned } from "./record.ts";
 
 /** What else is known today of the messages to come, so that a preview announces none that will not be sent. */
-export async function foreseen({ store, now }: Desk, facts: Facts, to: Date): Promise<Facts> {
-  const standing = { ...facts, promised: await promises(store, now) };
+export async function foreseen(desk: Desk, facts: Facts, to: Date): Promise<Facts> {
+  const { store, now } = desk;
+  const standing = { ...facts, promised: await promises(store, now), notMine: await disowned(desk, facts.projects) };
   return { ...standing, unwarned: await unwarned(store, timeline(standing, now, to).messages) };
 }
 

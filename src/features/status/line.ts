@@ -8,6 +8,8 @@ export interface Staff {
   readonly absences: readonly Absence[];
   /** The PMO of a portfolio, the nearest first. */
   readonly pmo?: ReadonlyMap<string, readonly string[]>;
+  /** The projects of which their PM says that they run them no more, as far as that is of interest. */
+  readonly notMine?: ReadonlySet<string>;
   /** Whether somebody may know of a project; absent, while only the times are of interest. */
   readonly maySee?: (person: string, project: Project) => boolean;
 }
@@ -23,6 +25,7 @@ export function whoIsAsked(staff: Staff, project: Project, date: LocalDate): Ask
   const pm = project.pm === undefined ? undefined : staff.people.get(project.pm);
   if (!pm) return { why: "has no project manager" };
   if (gone(pm, date)) return { why: `${pm.name} has left` };
+  if (staff.notMine?.has(project.id)) return { why: `${pm.name} says that it is not theirs; the PMO is asked to confirm` };
   const person = present(staff, pm, date);
   return person ? { person } : { why: `${pm.name} is away and nobody stands in` };
 }

@@ -35,6 +35,14 @@ export async function openNotMine(
   return { ...(newest.from !== undefined && { period: newest.from }), ...(named !== undefined && { named }) };
 }
 
+/** The projects of which that is so. */
+export async function disowned(desk: Desk, projects: readonly Project[]): Promise<ReadonlySet<string>> {
+  const subjects = await desk.store.subjectsOf(said.notMine);
+  const found = new Set<string>();
+  for (const project of projects) if (subjects.has(`project:${project.id}`) && (await openNotMine(desk, project))) found.add(project.id);
+  return found;
+}
+
 /** Until when whoever was asked promised the report of a period; undefined when they did not. */
 export async function promised(desk: Desk, project: string, period: LocalDate): Promise<Date | undefined> {
   const change = (await notes(desk, project, period)).find(({ what }) => what === said.postponed);
