@@ -22,6 +22,7 @@ export function overall({ rights }: Call): boolean {
 export async function oversees(call: Call, person: string): Promise<boolean> {
   if (administers(call.rights)) return true;
   const whom = await call.store.people.get(person);
+  if (whom?.unknown) return false; // they may turn out to be one
   if (whom && administers((await askerOf(call, whom)).rights)) return false;
   if (overall(call)) return true;
   const held = await call.store.people.assignments(person, call.today);

@@ -114,3 +114,21 @@ test.each([
   await world.settle();
   expect(await person("ada").says(`/${words}`)).toMatch(then);
 });
+
+test("that somebody left is taken once it is known who they are, with what is theirs", async () => {
+  await begin(["ada"]);
+  expect(await person("ada").says("/pmo left @erin")).toContain("I have not met whom you name yet");
+  await world.settle();
+  expect(await person("ada").says("/pmo left @erin")).toMatch(/Erin Walsh has left[\s\S]*Sponsor of: APOLLO/);
+});
+
+test("nobody but an admin speaks for an administrator by mentioning them before they were met", async () => {
+  await begin(["ada", "gita"]);
+  world.server.failNext("users.lookupByEmail", { retryAfter: 3600 }); // Finn stays known by his address alone
+  await person("ada").says("/pmo role finn@example.com admin organisation");
+  await person("ada").says("/pmo role gita@example.com pmo organisation");
+  expect(await person("gita").says("/pmo away @finn 24 Dec to 2 Jan deputy @gita")).toContain("I have not met whom you name yet");
+  await world.settle();
+  expect(await person("gita").says("/pmo away @finn 24 Dec to 2 Jan deputy @gita")).toContain("of an administrator only another one");
+  expect(await person("ada").says("/pmo person finn@example.com")).not.toContain("Away");
+});

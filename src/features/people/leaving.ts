@@ -7,6 +7,7 @@ import { openStates, refOf, titleOf } from "../../core/entry.ts";
 import type { Person } from "../../core/people.ts";
 import { refuse } from "../../core/refusal.ts";
 import type { Call } from "../../routes.ts";
+import { notMetYet } from "../../verbs/may.ts";
 import { oversees } from "../../verbs/oversight.ts";
 import { personMeant } from "../../verbs/owners.ts";
 import { reachable } from "../../verbs/reach.ts";
@@ -15,6 +16,7 @@ import { reachable } from "../../verbs/reach.ts";
 export async function left(call: Call, words: string): Promise<Reply> {
   if (words.trim() === "") refuse("Say who left: pmo left @PERSON.");
   const person = await personMeant(call, words.trim());
+  if (person.unknown) refuse(notMetYet(person));
   await mayTell(call, person);
   if (person.id === call.me.id) refuse("You are still here. Somebody else of the PMO does this when you are not.");
   await call.store.people.change(person.id, { left: call.today });
