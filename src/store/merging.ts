@@ -66,6 +66,7 @@ async function join(db: Db, old: Tables["people"], next: Tables["people"]): Prom
   await db.updateTable("people").set(gained).where("id", "=", into).execute();
 
   await db.updateTable("identities").set({ person: into }).where("person", "=", from).execute();
+  await notTwice(db, from, into);
   await db.updateTable("assignments").set({ person: into }).where("person", "=", from).execute();
   await db.updateTable("absences").set({ person: into }).where("person", "=", from).execute();
   await db.updateTable("absences").set({ deputy: into }).where("deputy", "=", from).execute();
@@ -98,6 +99,28 @@ async function join(db: Db, old: Tables["people"], next: Tables["people"]): Prom
     .execute();
   await inOutbox(db, from, into);
   for (const table of ["entries", "versions", "reports"] as const) await inBodies(db, table, from, into);
+}
+
+/** A role that both hold with no end in sight is one role, where `into` has held it as long. */
+async function notTwice(db: Db, from: string, into: string): Promise<void> {
+  await db
+    .deleteFrom("assignments")
+    .where("person", "=", from)
+    .where("to_day", "is", null)
+    .where((e) =>
+      e.exists(
+        e
+          .selectFrom("assignments as a")
+          .select("a.id")
+          .where("a.person", "=", into)
+          .where("a.to_day", "is", null)
+          .whereRef("a.role", "=", "assignments.role")
+          .whereRef("a.scope", "=", "assignments.scope")
+          .whereRef("a.scope_id", "=", "assignments.scope_id")
+          .where((w) => w.or([w("a.from_day", "is", null), w("a.from_day", "<=", w.ref("assignments.from_day"))])),
+      ),
+    )
+    .execute();
 }
 
 /**

@@ -57,11 +57,11 @@ export async function changeEntry(call: Call, { type, entry, project }: Found, s
   return found;
 }
 
-/** Whether its owner could not see it for as long as it was proposed, and so was never asked. */
+/** Whether its owner could not see it for as long as it was proposed, and so was never asked; for who is not met yet, that still waits. */
 async function isOpenedToOwner(call: Call, { type, entry, project }: Found, changed: Entry): Promise<boolean> {
   if (!entry.proposed || changed.proposed) return false;
   const owner = await call.store.people.get(ownerOf(type, entry) ?? "");
-  return owner !== undefined && !may(await askerOf(call, owner), type, "show", project, entry);
+  return owner !== undefined && !owner.unknown && !may(await askerOf(call, owner), type, "show", project, entry);
 }
 
 function changeOf(call: Call, to: Pick<EntryChange, "values" | "state" | "proposed">, source?: string, reason?: string): EntryChange {

@@ -132,3 +132,22 @@ test("nobody but an admin speaks for an administrator by mentioning them before 
   expect(await person("gita").says("/pmo away @finn 24 Dec to 2 Jan deputy @gita")).toContain("of an administrator only another one");
   expect(await person("ada").says("/pmo person finn@example.com")).not.toContain("Away");
 });
+
+test("whoever runs a project or has a role already is not told that it passed from them, nor has it twice", async () => {
+  await begin(["ada"]);
+  await person("ada").says("/pmo pm #VEGA @chloe");
+  await person("ada").says("/pmo role @dev team #APOLLO");
+  await world.settle();
+  expect(inbox("chloe")).not.toContain("has passed from you");
+  expect(await person("ada").says("/pmo project VEGA")).toContain("PM: Chloe Marsh");
+  expect(await person("ada").says("/pmo person @dev")).toMatch(/^(?!.*team of APOLLO.*team of APOLLO)(?=.*team of APOLLO)/s);
+});
+
+test("an owner whose look-up is late is asked once, though the proposal is accepted meanwhile", async () => {
+  await begin(["ben", "dev"]);
+  for (const _ of ["identify", "its notice"]) world.server.failNext("users.info", { retryAfter: 60 });
+  await person("dev").says("/risk Vendor may miss UAT #APOLLO owner:@erin");
+  await person("ben").says("/risk accept R-1");
+  await world.turnTo("2026-11-22T13:00:00Z");
+  expect(inbox("erin").match(/named you as owner of R-1/g)).toHaveLength(1);
+});

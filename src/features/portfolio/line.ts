@@ -97,6 +97,7 @@ export const tellHandover: Job = async (desk, payload, to): Promise<Message | { 
   if (!project) return { dropped: "the project is gone" };
   const names = await desk.store.people.many([by, from, next].filter((each) => each !== undefined));
   const who = names.get(by)?.name ?? "The PMO";
+  if (from !== undefined && next !== undefined && names.get(from)?.id === names.get(next)?.id) return { dropped: "they had it already" };
   if (to.id === from) {
     const after = next === undefined ? "nobody yet" : (names.get(next)?.name ?? "somebody new");
     return say(
