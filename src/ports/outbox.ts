@@ -30,6 +30,7 @@ export interface Posting extends NewPosting {
   readonly settledAt?: Date;
   readonly ref?: MessageRef; // where it was posted
   readonly error?: string; // why it was dropped, or what last went wrong
+  readonly unsure?: true; // it may have been sent after all
 }
 
 /** The platform that a posting will keep busy, as far as it was known when it was written. */
@@ -44,7 +45,7 @@ export interface Claimed extends Posting {
 
 export type Settlement =
   | { readonly state: "sent"; readonly ref: MessageRef }
-  | { readonly state: "dropped" | "unreachable" | "failed" | "expired"; readonly error: string }
+  | { readonly state: "dropped" | "unreachable" | "failed" | "expired"; readonly error: string; readonly unsure?: true }
   /** Unsure: it may have been sent after all, so the next claim is ambiguous. */
   | { readonly state: "waiting"; readonly error: string; readonly nextAt: Date; readonly unsure?: true };
 
@@ -70,6 +71,8 @@ export interface Outbox {
   cancel(key: string, why: string, now: Date): Promise<boolean>;
   /** What somebody was told in vain before the bot had met them waits to be sent again; prompts and digests come by themselves. */
   resend(person: string, now: Date): Promise<void>;
+  /** Tries one again that was given up, with what follows it; the next claim is ambiguous if it is unsure. False when it was not given up. */
+  reopen(key: string, notAfter: Date, now: Date): Promise<boolean>;
   /** When the next posting is due, for sleeping until then. */
   nextAt(): Promise<Date | undefined>;
   list(filter: {

@@ -18,11 +18,11 @@ export async function settleFailure(works: Works, claimed: Claimed, error: unkno
   switch (failure.kind) {
     case "later":
     case "unsure": {
-      if (claimed.attempts >= mostAttempts) return fail();
-      const nextAt = new Date(now.getTime() + (failure.retryAfterMs ?? pauseMs(claimed.attempts)));
-      if (failure.retryAfterMs !== undefined) await store.outbox.holdBack(laneOf(claimed.to), nextAt);
       // What an earlier attempt left open stays open until a look-up has answered it.
       const unsure = (failure.kind === "unsure" || claimed.ambiguous) && { unsure: true as const };
+      if (claimed.attempts >= mostAttempts) return fail(unsure);
+      const nextAt = new Date(now.getTime() + (failure.retryAfterMs ?? pauseMs(claimed.attempts)));
+      if (failure.retryAfterMs !== undefined) await store.outbox.holdBack(laneOf(claimed.to), nextAt);
       await settle({ state: "waiting", error: failure.message, nextAt, ...unsure });
       const facts = { posting: claimed.id, key: claimed.key, attempts: claimed.attempts, nextAt };
       if (!(error instanceof SendFailure)) works.log.error({ ...facts, err: error }, "a message could not be drawn");
@@ -44,9 +44,9 @@ export async function settleFailure(works: Works, claimed: Claimed, error: unkno
     works.log.info({ posting: claimed.id, key: claimed.key, why: failure.message }, "a post could not be changed any more");
   }
 
-  async function fail(): Promise<void> {
+  async function fail(unsure: false | { unsure: true } = false): Promise<void> {
     const id = randomBytes(4).toString("hex");
-    await settle({ state: "failed", error: `${failure.message} (${id})` });
+    await settle({ state: "failed", error: `${failure.message} (${id})`, ...unsure });
     works.log.error({ err: error, id, posting: claimed.id, key: claimed.key, attempts: claimed.attempts }, "a message was given up");
   }
 }

@@ -50,11 +50,13 @@ async function claimOn(db: Db, platform: GoesTo, now: Date, limit: number, lease
   return claimed;
 }
 
+export const orphaned = "its post was never sent";
+
 /** Nobody can edit, or answer under, a post that was never made. */
 async function dropOrphans(db: Db, now: Date): Promise<void> {
   await db
     .updateTable("outbox")
-    .set({ state: "dropped", error: "its post was never sent", settled_at: iso(now) })
+    .set({ state: "dropped", error: orphaned, settled_at: iso(now) })
     .where("state", "=", "waiting")
     .where("follows", "is not", null)
     .where("next_at", "<=", iso(now))

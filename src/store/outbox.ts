@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { type GoesTo, laneOf, type NewPosting, type Outbox, type Settlement } from "../ports/outbox.ts";
-import { claim, isBehindAnother } from "./claim.ts";
+import { claim, isBehindAnother, orphaned } from "./claim.ts";
 import { postingOf, ranks, rowOf } from "./posting-row.ts";
 import { iso } from "./rows.ts";
 import type { Db } from "./tables.ts";
@@ -68,6 +68,19 @@ export function outboxOf(db: Db): Outbox {
         .where("rank", "=", ranks.indexOf("interactive"))
         .where("job", "!=", "identify")
         .execute();
+    },
+
+    async reopen(key, notAfter, now) {
+      const again = { state: "waiting", attempts: 0, next_at: iso(now), settled_at: null, error: null } as const;
+      const { numUpdatedRows } = await db
+        .updateTable("outbox")
+        .set({ ...again, not_after: iso(notAfter) })
+        .where("key", "=", key)
+        .where("state", "=", "failed")
+        .executeTakeFirst();
+      if (numUpdatedRows !== 1n) return false;
+      await db.updateTable("outbox").set(again).where("follows", "=", key).where("error", "=", orphaned).execute();
+      return true;
     },
 
     async nextAt() {
@@ -152,7 +165,7 @@ function settled(settlement: Settlement, now: Date) {
     case "unreachable":
     case "failed":
     case "expired":
-      return { state: settlement.state, error: settlement.error, settled_at: iso(now), unsure: 0 };
+      return { state: settlement.state, error: settlement.error, settled_at: iso(now), unsure: settlement.unsure ? 1 : 0 };
     default:
       return settlement satisfies never;
   }

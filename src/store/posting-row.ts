@@ -47,5 +47,6 @@ export function postingOf(row: Selectable<Tables["outbox"]>): Posting {
     ...(row.settled_at !== null && { settledAt: new Date(row.settled_at) }),
     ...(row.ref !== null && { ref: JSON.parse(row.ref) }),
     ...(row.error !== null && { error: row.error }),
+    ...(row.unsure === 1 && { unsure: true }),
   };
 }

@@ -80,6 +80,32 @@ test("while the platform is down it is read again at each attempt, and the first
   expect(world.ada.inbox()[0]).toContain("Posted to #leadership.");
 });
 
+test("what may have arrived before the platform went down for hours is looked for, and not posted twice", async () => {
+  const world = await leaders();
+  await fiveProjects(world);
+  await world.skipTo(seven);
+  world.channelAnswers(new SendFailure("unsure", "the connection broke"));
+  for (let hour = 8; hour < 36; hour += 2) await world.skipTo(new Date(Date.UTC(2026, 10, 27, hour)).toISOString());
+  expect(world.ada.inbox()).toHaveLength(2);
+  for (const each of world.ada.inbox()) {
+    expect(each).toContain("It may be there all the same: look there first.");
+    expect(each).not.toContain("Nobody has it");
+  }
+
+  await world.ada.presses("Post now");
+  for (let hour = 36; hour < 64; hour += 2) await world.skipTo(new Date(Date.UTC(2026, 10, 27, hour)).toISOString());
+  expect(world.ada.inbox()).toHaveLength(3);
+  expect(world.ada.inbox().join("\n")).not.toContain("It goes to #leadership");
+
+  world.channelAnswers(undefined);
+  await world.gita.presses("Post now");
+  expect([world.channel().length, world.thread().length]).toEqual([1, 1]);
+  expect(world.ada.inbox().map((each) => each.includes("Posted to #leadership."))).toEqual([true, true, true]);
+  await world.report("hermes", "2026-11-23", { overall: "green", finish: "2027-01-29" });
+  await world.skipTo("2026-11-29T18:00:00Z");
+  expect(world.channel()[0]).toContain("Corrected Sun 29 Nov 18:00 London: HERMES was shown Amber, is Green.");
+});
+
 test("two of the PMO who press while the channel does not answer post it once", async () => {
   const world = await leaders();
   await fiveProjects(world);

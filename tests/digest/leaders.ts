@@ -44,8 +44,15 @@ export async function leaders(begins = "2026-11-26T20:00:00Z") {
   const messenger: Messenger = {
     ...usual,
     async post(to, message, options) {
-      if (trouble && "channel" in to) throw trouble;
+      if (trouble && "channel" in to) {
+        if (trouble.kind === "unsure") await usual.post(to, message, options);
+        throw trouble;
+      }
       return usual.post(to, message, options);
+    },
+    async find(to, ...rest) {
+      if (trouble && "channel" in to) throw trouble;
+      return usual.find(to, ...rest);
     },
   };
   const desk = () => ({ ...at.desk, now: clock.now() });
@@ -95,7 +102,7 @@ export async function leaders(begins = "2026-11-26T20:00:00Z") {
       await beat();
     },
     beat,
-    /** What leadership's channel answers to every post from now on; undefined: it takes them. */
+    /** What leadership's channel answers to every post from now on; undefined: it takes them. Unsure: the answer to a post that arrived is lost. */
     channelAnswers(failure: SendFailure | undefined) {
       trouble = failure;
     },

@@ -76,6 +76,23 @@ describe.each(databases)("the outbox on $name", ({ open }) => {
     expect((await store.outbox.claim(later(70), 1, 60_000))[0]?.ambiguous).toBe(true);
   });
 
+  test("what was given up while unsure is looked for when it is tried again, and what was under it follows", async () => {
+    await store.outbox.add(posting("post"), now);
+    await store.outbox.add(posting("reply", { follows: { key: "post", how: "under" } }), now);
+    const [first] = await store.outbox.claim(now, 1, 60_000);
+    if (!first) throw new Error("not claimed");
+    expect(await store.outbox.reopen("post", later(99), now)).toBe(false);
+    await store.outbox.settle(first, { state: "failed", error: "down", unsure: true }, now);
+    expect(await send(later(1))).toEqual([]);
+    expect(await store.outbox.byKey("reply")).toMatchObject({ state: "dropped" });
+
+    expect(await store.outbox.reopen("post", later(99), later(2))).toBe(true);
+    const [again] = await store.outbox.claim(later(2), 1, 60_000);
+    expect(again).toMatchObject({ key: "post", ambiguous: true, attempts: 1, notAfter: later(99) });
+    if (again) await store.outbox.settle(again, { state: "sent", ref }, later(2));
+    expect(await send(later(3))).toEqual(["reply"]);
+  });
+
   test("an edit waits for its post, and only the newest is sent", async () => {
     await store.outbox.add(posting("post", { notBefore: later(10) }), now);
     await store.outbox.add(posting("edit-1", { follows: { key: "post", how: "edit" } }), now);

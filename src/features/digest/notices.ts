@@ -30,12 +30,13 @@ export const wentOut = (audience: Audience): string =>
   `Posted to ${channelName(audience)}. A correction to a report is made in the post and marked.`;
 export const heldStill = (audience: Audience, at: Date, zone: string): string =>
   `The digest for ${channelName(audience)} was due ${moment(at, zone)} and is held, so nothing was posted. Only the PMO sees this.`;
-export function unsent({ audience, at, portfolio }: Issued, { state, error }: Posting): string {
+export function unsent({ audience, at, portfolio }: Issued, { state, error, unsure }: Posting): string {
   const [why, then] =
     state === "expired"
       ? ["it was more than three days late", "You can still post it from here."]
       : [error ?? state, "Once that is put right, post it from here."];
-  return `The digest for ${channelName(audience)}, due ${moment(at, portfolio.zone)}, could not be posted: ${why}. Nobody has it. ${then}`;
+  const who = unsure ? "It may be there all the same: look there first." : "Nobody has it.";
+  return `The digest for ${channelName(audience)}, due ${moment(at, portfolio.zone)}, could not be posted: ${why}. ${who} ${then}`;
 }
 export const onlyYou = "Only you see this; nothing was posted. Every project: say pmo projects.";
 export const noteSaved =

@@ -64,8 +64,9 @@ async function change(desk: Desk, found: Issued, isPlanned: boolean): Promise<vo
 export async function addPost({ store, now }: Desk, found: Issued, from: Date): Promise<boolean> {
   if (await isTaken(store, found)) return false;
   const { audience, period } = found;
-  const { nextKey } = await postings(store, { audience: audience.id, period });
+  const { newest, nextKey } = await postings(store, { audience: audience.id, period });
   const late = new Date(from.getTime() + graceMs);
+  if (newest?.unsure) return store.outbox.reopen(newest.key, late, now); // under another key it would not be looked for
   const payload = { audience: audience.id, period };
   return store.outbox.add(
     { key: nextKey, job: "digest.post", payload, to: { channel: audience.channel }, class: "digest", notAfter: late },
@@ -98,7 +99,8 @@ async function watch(desk: Desk): Promise<void> {
   const since = new Date(desk.now.getTime() - watchedMs);
   const unsent = await desk.store.outbox.list({ states: ["failed", "unreachable", "expired"], keyStart: "digest:", since, limit: 100 });
   for (const posting of unsent) {
-    const { key, follows } = posting;
+    const { follows, settledAt, unsure: mayBeTriedAgain } = posting;
+    const key = mayBeTriedAgain && settledAt ? `${posting.key}:${settledAt.toISOString()}` : posting.key;
     const which = Which.safeParse(posting.payload).data;
     if (!which || follows || !(await postings(desk.store, which)).failed) continue;
     const found = await issued(desk.store, which);

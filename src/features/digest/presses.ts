@@ -81,7 +81,8 @@ async function save(
   const { asOf, since } = await readingOf(call.store, found);
   const words = "note" in change ? change.note : issue?.note;
   const state = change.state ?? issue?.state ?? "previewed";
-  const kept = { ...(words !== undefined && { note: words }), ...(issue?.announced && { announced: issue.announced }) };
+  const { announced, facts } = issue ?? {};
+  const kept = { ...(words !== undefined && { note: words }), ...(announced && { announced }), ...(facts !== undefined && { facts }) };
   await call.store.digests.saveIssue({ audience: audience.id, period, state, asOf, since, ...kept });
 }
 
