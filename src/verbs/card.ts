@@ -5,9 +5,9 @@ import type { Field } from "../core/fields.ts";
 import type { Person } from "../core/people.ts";
 import type { Entry } from "../core/record-type.ts";
 import { governs } from "../core/rights.ts";
-import { type LocalDate, shortDate, shortMoment } from "../core/time.ts";
+import { type LocalDate, localDate, shortDate, shortMoment } from "../core/time.ts";
 import type { Names } from "../ports/index.ts";
-import type { Call } from "../routes.ts";
+import type { Call, Desk } from "../routes.ts";
 import type { Found } from "./find.ts";
 import { askerOf, may } from "./may.ts";
 import { thoseWhoAccept } from "./owners.ts";
@@ -84,10 +84,10 @@ export function aboutLine({ type, entry, project }: Found): readonly Span[] {
   return text`${bold(refOf(type, entry))} on ${project.key}: ${titleOf(type, entry)}`;
 }
 
-export function gistLine({ type, entry }: Found): readonly Text[] {
+export function gistLine({ now, settings }: Desk, { type, entry }: Found): readonly Text[] {
   const gist = type.gist?.(entry.values);
   const due = dueOf(type, entry);
-  const parts = [gist, due && `due ${shortDate(due)}`].filter((part) => part !== undefined);
+  const parts = [gist, due && `due ${shortDate(due, localDate(now, settings.zone))}`].filter((part) => part !== undefined);
   return parts.length === 0 ? [] : [parts.join("; ")];
 }
 

@@ -8,6 +8,7 @@ import type { Call } from "../routes.ts";
 import { type Found, likeRefs, named, refIn, withId } from "./find.ts";
 import { join } from "./links.ts";
 import { logForm } from "./log.ts";
+import { may } from "./may.ts";
 import { showCard } from "./show.ts";
 import { whereToAnswer } from "./write.ts";
 
@@ -40,6 +41,10 @@ export async function raise(call: Call, types: readonly RecordType[], value: str
   const way = found.type.links.find((each) => each.kind === kind);
   const target = types.find(({ key }) => key === way?.to);
   if (!way?.raise || !target) refuse(outdated);
+  if (!may(call, target, "log", found.project))
+    refuse(
+      `You can read ${refOf(found.type, found.entry)} but not log ${target.names.many} on ${found.project.key}. Ask its project manager to.`,
+    );
   const filled = answersOf(way.raise.fill(found.entry.values));
   const source = target.fields["source"] && { source: `${refOf(found.type, found.entry)} ${titleOf(found.type, found.entry)}` };
   const answers = { project: found.project.id, ...filled, ...source };

@@ -97,7 +97,8 @@ export function notices(types: readonly RecordType[]): Readonly<Record<string, J
   };
 }
 
-async function ownerAsked({ store }: Desk, found: Found, { by }: Notice, to: Person | Channel) {
+async function ownerAsked(desk: Desk, found: Found, { by }: Notice, to: Person | Channel) {
+  const { store } = desk;
   const { type, entry } = found;
   if (!("id" in to) || ownerOf(type, entry) !== to.id) return { dropped: "somebody else owns it now" };
   if (isFinal(type, entry.state)) return { dropped: "it is closed already" };
@@ -105,7 +106,7 @@ async function ownerAsked({ store }: Desk, found: Found, { by }: Notice, to: Per
   return withButtons(
     say(
       text`${asker ? mention(asker) : "Somebody"} named you as owner of ${aboutLine(found)}`,
-      ...gistLine(found),
+      ...gistLine(desk, found),
       "Hand it back if it is not yours: whoever runs the project is told.",
     ),
     [
@@ -133,20 +134,22 @@ async function ownerIsOutside({ store }: Desk, found: Found) {
   );
 }
 
-async function acceptAsked({ store }: Desk, found: Found) {
+async function acceptAsked(desk: Desk, found: Found) {
+  const { store } = desk;
   const { type, entry, project } = found;
   const author = await store.people.get(entry.author);
   const line = text`${author ? mention(author) : "Somebody"} proposes ${aboutLine(found)}`;
   if (!entry.proposed) return say(line, `Accepted. It counts on ${project.key} and in the digest.`);
   if (isFinal(type, entry.state)) return say(line, "Declined. Leadership does not see it.");
-  return withButtons(say(line, ...gistLine(found), `The ${project.key} team sees it now; leadership only once you accept it.`), [
+  return withButtons(say(line, ...gistLine(desk, found), `The ${project.key} team sees it now; leadership only once you accept it.`), [
     { label: "Accept", action: "entry.accept", value: entry.id, style: "primary" },
     buttonFor.edit(entry),
     { label: "Decline", action: "entry.decline", value: entry.id, opensForm: true },
   ]);
 }
 
-async function told({ store }: Desk, found: Found, { what, by }: Notice, to: Person | Channel) {
+async function told(desk: Desk, found: Found, { what, by }: Notice, to: Person | Channel) {
+  const { store } = desk;
   const { type, entry, project } = found;
   const channels = await store.projects.channels({ project: project.id });
   if (!channels.some((each) => "channel" in to && each.channel === to.channel && !each.shared))
@@ -154,15 +157,18 @@ async function told({ store }: Desk, found: Found, { what, by }: Notice, to: Per
   const who = by === undefined ? undefined : await store.people.get(by);
   const state = type.states[entry.state]?.label ?? entry.state;
   const deed = what === "moved" ? `moved to ${state}` : what === "accepted" ? "accepted" : entry.proposed ? "proposed" : "logged";
-  return withButtons(say(text`${aboutLine(found)}: ${deed}${who ? ` by ${who.name}` : ""}`, ...gistLine(found)), [buttonFor.show(entry)]);
+  return withButtons(say(text`${aboutLine(found)}: ${deed}${who ? ` by ${who.name}` : ""}`, ...gistLine(desk, found)), [
+    buttonFor.show(entry),
+  ]);
 }
 
-async function news({ store }: Desk, found: Found, { what, by }: Notice) {
+async function news(desk: Desk, found: Found, { what, by }: Notice) {
+  const { store } = desk;
   const { type, entry } = found;
   const who = by === undefined ? undefined : await store.people.get(by);
   const reason = (await store.entries.history(entry.id)).at(-1)?.reason ?? (what === "declined" ? keptReason(found) : undefined);
   const line = text`${who?.name ?? "Somebody"} ${what ?? "changed"} ${bold(refOf(type, entry))} ${titleOf(type, entry)}${reason === undefined || reason === what ? "." : `: ${reason}`}`;
-  return withButtons(say(line, ...(what === "settled" ? gistLine(found) : [])), [buttonFor.show(entry)]);
+  return withButtons(say(line, ...(what === "settled" ? gistLine(desk, found) : [])), [buttonFor.show(entry)]);
 }
 
 /** A register may keep the reason for a state in a field of its own: an issue's resolution. */

@@ -78,7 +78,7 @@ function footLine(
 function cardButtons(call: Call, types: readonly RecordType[], found: Found, lacks: boolean): readonly Button[] {
   const { type, entry, project } = found;
   const allowed = (verb: Parameters<typeof may>[2]) => may(call, type, verb, project, entry);
-  const raises = type.links.filter(({ to, raise }) => raise && types.some(({ key }) => key === to));
+  const raises = type.links.filter(({ to, raise }) => raise && types.some((each) => each.key === to && may(call, each, "log", project)));
   return [
     ...(entry.proposed && allowed("accept")
       ? [{ label: "Accept", action: "entry.accept", value: entry.id, style: "primary" } as const]

@@ -219,3 +219,23 @@ describe("words that could be a verb", () => {
     expect(read(await office.says("ben", "risk close"))).toContain("Say which one");
   });
 });
+
+test("a date of another year is told with its year, in the channel and to the owner", async () => {
+  await office.says("ben", "risk Long run #APOLLO p3 i3 due:3 Dec 2027 owner:<@dev>");
+  const told = await Promise.all((await office.postings()).map(office.draw));
+  expect(told.map((each) => JSON.stringify(each))).toEqual([
+    expect.stringContaining("due 3 Dec 2027"),
+    expect.stringContaining("due 3 Dec 2027"),
+  ]);
+});
+
+test("raises nothing for whoever proposed it in the project's channel and may log nothing else there", async () => {
+  await office.says("ines", "risk Vendor may miss UAT #APOLLO", { channel: "apollo" });
+  expect(await risk(1)).toMatchObject({ proposed: true });
+  const card = await office.says("ines", "risk R-1");
+  expect(read(card)).toContain("Vendor may miss UAT");
+  expect(read(card)).not.toMatch(/Raise an action|Materialised/);
+  const raised = { action: "entry.raise", value: JSON.stringify({ id: (await risk(1))?.id, kind: "became" }) };
+  expect(read(await office.presses("ines", raised))).toContain("You can read R-1 but not log issues on APOLLO");
+  expect(read(await office.says("ben", "risk R-1"))).toContain("Materialised as an issue");
+});
