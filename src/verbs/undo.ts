@@ -12,7 +12,7 @@ import { aboutLine, undoMs, writtenCard } from "./card.ts";
 import { type Found, named, type Ref, withId } from "./find.ts";
 import { moveBack, partLast } from "./links.ts";
 import { may } from "./may.ts";
-import { redraw } from "./notices.ts";
+import { redraw, tellPerson } from "./notices.ts";
 import { changeEntry, whereToAnswer } from "./write.ts";
 
 const shownChanges = 5;
@@ -86,6 +86,7 @@ async function undone(call: Call, types: readonly RecordType[], found: Found, to
     return { kind: "message", message: say(gone, ...back), to };
   }
   const after = await changeEntry(call, found, { values: before.values, state: before.state, proposed: before.proposed, source: "undo" });
+  if (before.proposed && !entry.proposed) await tellPerson(call, after, entry.author, "took back the acceptance of");
   return {
     kind: "message",
     message: await writtenCard(call, after, "is as it was before your change,", "Undo brings your change back"),

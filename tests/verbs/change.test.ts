@@ -282,6 +282,15 @@ test("a form of an entry that is gone gives back every answer, as people read it
 });
 
 describe("undo", () => {
+  test("of an acceptance is told to whoever proposed it", async () => {
+    await office.says("dev", "risk Server fails #APOLLO");
+    await office.says("ben", "risk accept R-1");
+    await office.says("ben", "risk undo R-1");
+    expect((await risk()).proposed).toBe(true);
+    const told = await Promise.all((await office.postings()).map(async (each) => [each.to, JSON.stringify(await office.draw(each))]));
+    expect(told).toContainEqual([{ person: office.id("dev") }, expect.stringContaining("took back the acceptance of")]);
+  });
+
   test("takes one's own last change back, and a log altogether", async () => {
     const logged = await office.says("ben", "risk Server fails #APOLLO p2");
     await office.says("ben", "risk edit R-1 p5");
