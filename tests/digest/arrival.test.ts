@@ -106,6 +106,22 @@ test("what may have arrived before the platform went down for hours is looked fo
   expect(world.channel()[0]).toContain("Corrected Sun 29 Nov 18:00 London: HERMES was shown Amber, is Green.");
 });
 
+test("what may have arrived in one channel is posted to the one that the PMO chose since", async () => {
+  const world = await leaders();
+  await fiveProjects(world);
+  await world.skipTo(seven);
+  world.channelAnswers(new SendFailure("unsure", "the connection broke"));
+  for (let hour = 8; hour < 36; hour += 2) await world.skipTo(new Date(Date.UTC(2026, 10, 27, hour)).toISOString());
+  const audience = (await world.store.digests.audience("leaders")) ?? expect.fail();
+  await world.store.digests.saveAudience({ ...audience, channel: { ...audience.channel, channel: "board" } });
+  world.channelAnswers(undefined);
+  await world.ada.presses("Post now");
+  expect(await world.store.outbox.byKey("digest:leaders:2026-11-27:2")).toMatchObject({
+    state: "sent",
+    to: { channel: { channel: "board" } },
+  });
+});
+
 test("two of the PMO who press while the channel does not answer post it once", async () => {
   const world = await leaders();
   await fiveProjects(world);

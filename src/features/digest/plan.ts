@@ -4,7 +4,7 @@ import { calendarOf } from "../../core/holidays.ts";
 import type { Portfolio } from "../../core/portfolio.ts";
 import { addDays, type LocalDate, localDate } from "../../core/time.ts";
 import type { Audience } from "../../ports/digests.ts";
-import type { Posting } from "../../ports/outbox.ts";
+import { laneOf, type Posting } from "../../ports/outbox.ts";
 import type { Desk, Plan } from "../../routes.ts";
 import { pmoOf } from "../../verbs/office.ts";
 import { type Issued, issued, isTaken, postings, Which } from "./issue.ts";
@@ -66,7 +66,8 @@ export async function addPost({ store, now }: Desk, found: Issued, from: Date): 
   const { audience, period } = found;
   const { newest, nextKey } = await postings(store, { audience: audience.id, period });
   const late = new Date(from.getTime() + graceMs);
-  if (newest?.unsure) return store.outbox.reopen(newest.key, late, now); // under another key it would not be looked for
+  const isSameChannel = newest && laneOf(newest.to) === laneOf({ channel: audience.channel });
+  if (newest?.unsure && isSameChannel) return store.outbox.reopen(newest.key, late, now); // under another key it would not be looked for
   const payload = { audience: audience.id, period };
   return store.outbox.add(
     { key: nextKey, job: "digest.post", payload, to: { channel: audience.channel }, class: "digest", notAfter: late },
