@@ -63,7 +63,7 @@ describe("being away", () => {
       "Welcome back. Status prompts come to you again; say status for what is open now. You are still away from 24 Dec",
     );
     expect(await says("ben", "pmo back")).toContain("You are no longer away from 24 Dec");
-    expect((await post("ines")).join()).toContain("dropped: the absence was taken back");
+    expect((await post("ines")).join()).toContain("You no longer stand in for Ben Okafor from 24 Dec");
     expect(await says("ben", "pmo back")).toContain("You are not away");
   });
 
