@@ -37,7 +37,7 @@ function blocks(digest: Digest): readonly Block[] {
     ...colours(digest),
     ...group(
       `Left since ${words.before(digest)}`,
-      digest.gone.map(({ project, name, was }) => [bold(project), ` ${name}: was ${was}`]),
+      digest.gone.map((left) => [...words.keyed(left), `: was ${left.was}`]),
     ),
   ];
 }

@@ -135,9 +135,15 @@ const path = (greenBy: LocalDate, asOf: LocalDate): string =>
   greenBy < asOf ? `The date for green, ${shortDate(greenBy, asOf)}, has passed.` : `Green by ${shortDate(greenBy, asOf)}.`;
 
 /** "VEGA Cloud platform, " */
-function project({ project: key, name }: { readonly project: string; readonly name: string }): readonly Span[] {
+function project(of: { readonly project: string; readonly name: string }): readonly Span[] {
+  const named = keyed(of);
+  return [...named, named.length > 1 ? ", " : " "];
+}
+
+/** "VEGA Cloud platform", and the key alone where the name says no more. */
+export function keyed({ project: key, name }: { readonly project: string; readonly name: string }): readonly Span[] {
   const more = called({ key, name }).slice(key.length).trim();
-  return [bold(key), more === "" ? " " : ` ${short(more, 80)}, `];
+  return more === "" ? [bold(key)] : [bold(key), ` ${short(more, 80)}`];
 }
 
 function colour({ rating, was, last }: Exception, asOf: LocalDate): string {
@@ -189,7 +195,7 @@ export function pause({ project: key, name: called, paused, last }: Line & { rea
 
 /** One project of the detail. */
 export function detail(line: Line, digest: Digest): Text {
-  const { project: key, name: called, rating, was, paused } = line;
+  const { rating, was, paused } = line;
   const last = line.last && colourOf(line.last.rating) ? line.last : undefined;
   const none = line.last && !last ? `reported without a colour, ${aged(line.last, digest.asOf)}` : "never reported";
   const change = was === undefined ? "new" : was === rating ? "" : `was ${was}`;
@@ -197,8 +203,7 @@ export function detail(line: Line, digest: Digest): Text {
     last && (rating === "unknown" || rating === "on hold" ? `last known ${last.rating}, ${aged(last, digest.asOf)}` : age(line, digest));
   const rests = paused === undefined ? "" : `paused until ${shortDate(paused, digest.asOf)}`;
   const said = [change, rests, old ?? "", !last && rating === "unknown" ? none : ""].filter((part) => part !== "");
-  const named = called.toUpperCase() === key.toUpperCase() ? "" : ` ${short(called, 80)}`;
-  return [bold(key), `${named}${said.length > 0 ? `: ${said.join("; ")}` : ""}`];
+  return said.length > 0 ? [...keyed(line), `: ${said.join("; ")}`] : keyed(line);
 }
 
 /** The age of a colour is said once it is older than the comparison reaches, or nothing newer is expected. */
