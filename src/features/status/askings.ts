@@ -13,12 +13,15 @@ export interface Facts extends Staff {
   readonly occurrences: readonly Occurrence[];
   /** The newest report of each project. */
   readonly reports: ReadonlyMap<string, Pick<Report, "period" | "recordedAt" | "overall" | "source">>;
-  /** The silences that somebody was told of before, as "project date". */
+  /** The silences that somebody was told of before, by `slotOf`. */
   readonly told?: ReadonlySet<string>;
   /** The silences, likewise, that are told later than usual, and those that nobody is told of for want of a warning. */
   readonly promised?: ReadonlyMap<string, Date>;
   readonly unwarned?: ReadonlySet<string>;
 }
+
+/** A project on a day of its cadence, as one word. */
+export const slotOf = (project: string, date: LocalDate): string => `${project} ${date}`;
 
 /** Askings of two cadences that are fewer days apart are about the same period. */
 const closest = 3;

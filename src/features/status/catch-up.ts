@@ -1,4 +1,5 @@
 import type { LocalDate } from "../../core/time.ts";
+import { slotOf } from "./askings.ts";
 import type { PlannedMessage, PlannedOccurrence, Timeline } from "./plan.ts";
 
 /** What became of the messages before. */
@@ -28,9 +29,9 @@ export function catchUp(
 ): { readonly occurrences: readonly PlannedOccurrence[]; readonly messages: readonly Due[] } {
   const settled = expireMissed(occurrences, now);
   const asked = new Set(settled.map(({ project, date, state }) => `${project} ${date} ${state}`));
-  const fresh = new Set(occurrences.map(({ project, date }) => `${project} ${date}`));
+  const fresh = new Set(occurrences.map(({ project, date }) => slotOf(project, date)));
   const warnedNow = new Set(
-    messages.filter(({ kind }) => kind === "headsUp").flatMap(({ projects, date }) => projects.map((id) => `${id} ${date}`)),
+    messages.filter(({ kind }) => kind === "headsUp").flatMap(({ projects, date }) => projects.map((id) => slotOf(id, date))),
   );
   return {
     occurrences: settled,
@@ -38,7 +39,7 @@ export function catchUp(
       .filter(({ notAfter }) => notAfter > now)
       .flatMap((message): readonly Due[] => {
         const keep = (wanted: (slot: string, project: string) => boolean) =>
-          only(message, (project) => wanted(`${project} ${message.date}`, project));
+          only(message, (project) => wanted(slotOf(project, message.date), project));
         switch (message.kind) {
           case "prompt":
             return keep((slot) => asked.has(`${slot} queued`));

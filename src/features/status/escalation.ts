@@ -8,10 +8,10 @@ import { localDate, longDate, shortDate } from "../../core/time.ts";
 import type { Desk, Job } from "../../routes.ts";
 import { askedAbout, isForewarned } from "./asked.ts";
 import { slot } from "./asking.ts";
+import { escalates } from "./chase.ts";
 import { digestAfter } from "./destination.ts";
 import { pmoIfAny } from "./notice.ts";
 import { isOpen, type Owed, owedBy } from "./owed.ts";
-import { escalates } from "./plan.ts";
 import { promised, saidOn } from "./record.ts";
 import { called, dated, firstName, gist, list, loud, near, nearOf, span } from "./wording.ts";
 

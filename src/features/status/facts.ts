@@ -4,7 +4,7 @@ import { type Rights, sees } from "../../core/rights.ts";
 import { addDays, instantOf, type LocalDate, localDate } from "../../core/time.ts";
 import type { Store } from "../../ports/index.ts";
 import { Asking } from "./asking.ts";
-import type { Facts } from "./askings.ts";
+import { type Facts, slotOf } from "./askings.ts";
 import { earliest, type Home } from "./home.ts";
 import { timeline } from "./plan.ts";
 
@@ -54,7 +54,7 @@ async function toldOf({ outbox }: Store, first: LocalDate): Promise<NonNullable<
   return new Set(
     sent.flatMap(({ payload }) => {
       const about = Asking.safeParse(payload).data;
-      return about?.projects.map((project) => `${project} ${about.date}`) ?? [];
+      return about?.projects.map((project) => slotOf(project, about.date)) ?? [];
     }),
   );
 }

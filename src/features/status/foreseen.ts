@@ -1,10 +1,9 @@
-import type { LocalDate } from "../../core/time.ts";
 import type { Store } from "../../ports/index.ts";
 import type { Posting } from "../../ports/outbox.ts";
 import type { Desk } from "../../routes.ts";
 import { warnedOf } from "./asked.ts";
 import { Asking } from "./asking.ts";
-import type { Facts } from "./askings.ts";
+import { type Facts, slotOf } from "./askings.ts";
 import { type PlannedMessage, timeline } from "./plan.ts";
 import { disowned } from "./record.ts";
 
@@ -21,7 +20,7 @@ async function promises({ outbox }: Store, now: Date): Promise<ReadonlyMap<strin
   return new Map(
     waiting.flatMap(({ notBefore, payload }) => {
       const about = Asking.safeParse(payload).data;
-      return notBefore && notBefore > now ? (about?.projects.map((id) => [slot(id, about.date), notBefore] as const) ?? []) : [];
+      return notBefore && notBefore > now ? (about?.projects.map((id) => [slotOf(id, about.date), notBefore] as const) ?? []) : [];
     }),
   );
 }
@@ -30,19 +29,17 @@ async function promises({ outbox }: Store, now: Date): Promise<ReadonlyMap<strin
 async function unwarned({ outbox }: Store, messages: readonly PlannedMessage[]): Promise<ReadonlySet<string>> {
   const coming = new Set(
     messages.flatMap(({ kind, person, date, projects }) =>
-      kind === "headsUp" ? projects.map((id) => `headsUp:${person}:${slot(id, date)}`) : [],
+      kind === "headsUp" ? projects.map((id) => `headsUp:${person}:${slotOf(id, date)}`) : [],
     ),
   );
   const sent = new Map<string, Posting | undefined>();
   const found = new Set<string>();
   for (const { date, about } of messages)
     for (const [id, { asked }] of about ?? []) {
-      if (coming.has(`headsUp:${asked}:${slot(id, date)}`)) continue;
+      if (coming.has(`headsUp:${asked}:${slotOf(id, date)}`)) continue;
       const key = `headsUp:${asked}:${date}`;
       if (!sent.has(key)) sent.set(key, await outbox.byKey(key));
-      if (warnedOf(sent.get(key), id) === "no") found.add(slot(id, date));
+      if (warnedOf(sent.get(key), id) === "no") found.add(slotOf(id, date));
     }
   return found;
 }
-
-const slot = (project: string, date: LocalDate): string => `${project} ${date}`;

@@ -1,28 +1,17 @@
-import type { Portfolio, Project } from "../../core/portfolio.ts";
-import { addWorkingDays, type LocalDate, localDate } from "../../core/time.ts";
+import type { Project } from "../../core/portfolio.ts";
+import { type LocalDate, localDate } from "../../core/time.ts";
 import type { Occurrence } from "../../ports/reports.ts";
-import { type Asking, answered, askings, type Facts, type Stored, withOneCardADay } from "./askings.ts";
-import { dayOf, wallTime } from "./home.ts";
-import { whoIsAsked, whoIsTold } from "./line.ts";
-
-type Kind = "prompt" | "reminder" | "headsUp" | "escalation";
+import { type Asking, answered, askings, type Facts, type Stored, slotOf, withOneCardADay } from "./askings.ts";
+import { announced, type Chase, chase, headsUp, type Piece, type Silence } from "./chase.ts";
 
 export interface PlannedOccurrence extends Occurrence {
   readonly at: Date; // when people are asked, or would be
   readonly cutOff: Date;
 }
 
-/** Whose silence, what the recipient is to the project, why they are told; and its PMO contact, or who is in their place. */
-interface Silence {
-  readonly asked: string;
-  readonly as: string;
-  readonly why: string;
-  readonly contact: string;
-}
-
 /** One message to one person at one moment, about all their projects of one day. */
 export interface PlannedMessage {
-  readonly kind: Kind;
+  readonly kind: "prompt" | Chase;
   readonly key: string;
   readonly at: Date;
   readonly person: string;
@@ -92,100 +81,30 @@ function untilAskedAnew(open: readonly Asking[]): readonly Asking[] {
   });
 }
 
-/** What one project adds to a message to `person`. */
-interface Piece extends Pick<Asking, "project" | "home" | "date" | "at" | "cutOff" | "person"> {
-  readonly key: string;
-  readonly asked: Date;
-  readonly silence?: Silence;
-}
-
-/** Whoever is asked on the day of a later moment is the one who hears of it: PMs fall ill and change. */
-function chase(facts: Facts, each: Asking, kind: "reminder" | "headsUp" | "escalation"): readonly Piece[] {
-  const { project, home, date } = each;
-  const { portfolio } = home;
-  if (answered(facts, project, home, date)) return [];
-  const usual = dayOf(home, project, date, kind);
-  const day = kind === "reminder" ? firstReminder(each, usual) : usual;
-  const who = whoIsAsked(facts, project, day);
-  if ("why" in who || isNewcomer(each)) return [];
-  const at = wallTime(home, day, portfolio.timing[kind].at, kind === "reminder" ? who.person.zone : portfolio.zone);
-  if (each.until && at >= each.until) return [];
-  const key = `${kind}:${who.person.id}:${date}${day === usual ? "" : `:${day}`}`;
-  return [{ project, home, date, at, asked: each.at, cutOff: each.cutOff, person: who.person.id, key }];
-}
-
-/** Who became PM after another was asked had no card: the reminder asks them, on a working day after they came. */
-function firstReminder({ project: { pm, pmSince }, home, date, person }: Asking, usual: LocalDate): LocalDate {
-  if (pmSince === undefined || pmSince < date || pm === person) return usual;
-  const next = addWorkingDays(pmSince, 1, home.dayOff);
-  return next > usual ? next : usual;
-}
-
-/** New project managers are not chased for what was due before them, nor for what is due on the day they come. */
-function isNewcomer({ project, home, date }: Asking): boolean {
-  const { pmSince } = project;
-  return pmSince !== undefined && pmSince > date && pmSince >= dayOf(home, project, date, "due");
-}
-
-/** A warning says what happens next, so there is none where nothing would. */
-function headsUp(facts: Facts, each: Asking): readonly Piece[] {
-  return escalation(facts, each, new Set()).length === 0 ? [] : chase(facts, each, "headsUp");
-}
-
-/** What was warned of, or will be. */
-function announced(facts: Facts, each: Asking, missed: ReadonlySet<string>): readonly Piece[] {
-  if (facts.unwarned?.has(slotOf(each))) return [];
-  const later = facts.promised?.get(slotOf(each));
-  return escalation(facts, each, missed).map((piece) =>
-    later ? { ...piece, at: later, key: `${piece.key}:promised:${later.toISOString()}` } : piece,
-  );
-}
-
-function escalation(facts: Facts, each: Asking, missed: ReadonlySet<string>): readonly Piece[] {
-  const { project, home, date } = each;
-  if (!escalates(home.portfolio, project)) return [];
-  return chase(facts, each, "escalation").flatMap((piece) => {
-    const red = facts.reports.get(project.id)?.overall === "red";
-    const again = missed.has(slotOf(each));
-    const day = dayOf(home, project, date, "escalation");
-    const told = whoIsTold(facts, project, piece.person, day, red || again ? "sponsor" : "contact");
-    if (!told) return [];
-    const why = again ? "second miss in a row" : red ? "last known red" : "first miss";
-    const key = `escalation:${told.person.id}:${date}:${piece.at.toISOString()}`;
-    const contact = whoIsTold(facts, project, piece.person, day, "contact")?.person.id ?? told.person.id;
-    return [{ ...piece, person: told.person.id, key, silence: { asked: piece.person, as: told.as, why, contact } }];
-  });
-}
-
-/** A portfolio starts with escalation off and turns it on programme by programme. */
-export function escalates({ escalate }: Portfolio, { programme }: Project): boolean {
-  return escalate.on !== (programme !== undefined && escalate.except.includes(programme));
-}
-
 /**
  * Askings whose predecessor was missed: not answered, and somebody was told of it, or will be after `from`. Whoever was
  * away, not reached or never warned missed nothing, and one that was skipped in between starts the count again.
  */
 function misses(facts: Facts, asked: readonly Asking[], open: readonly Asking[], from: Date): ReadonlySet<string> {
-  const chased = new Map(open.map((each) => [slotOf(each), each]));
+  const chased = new Map(open.map((each) => [slotOf(each.project.id, each.date), each]));
   const missed = new Set<string>();
   for (const all of gather(asked, ({ project }) => project.id).values()) {
-    const known = all.filter((each) => each.there || chased.has(slotOf(each))).sort((a, b) => (a.date < b.date ? -1 : 1));
+    const known = all
+      .filter((each) => each.there || chased.has(slotOf(each.project.id, each.date)))
+      .sort((a, b) => (a.date < b.date ? -1 : 1));
     for (const [i, each] of known.entries()) {
       const before = known[i - 1];
-      const still = before && chased.get(slotOf(before));
+      const still = before && chased.get(slotOf(before.project.id, before.date));
       if (!still || answered(facts, before.project, before.home, before.date)) continue;
       const coming = announced(facts, still, new Set()).some(({ at }) => at > from);
-      if (coming || facts.told?.has(slotOf(before))) missed.add(slotOf(each));
+      if (coming || facts.told?.has(slotOf(before.project.id, before.date))) missed.add(slotOf(each.project.id, each.date));
     }
   }
   return missed;
 }
 
-const slotOf = ({ project, date }: Pick<Asking, "project" | "date">): string => `${project.id} ${date}`;
-
 /** One message per recipient, day and kind: what comes at several moments arrives with the first. */
-function grouped(kind: Kind, pieces: readonly Piece[]): readonly PlannedMessage[] {
+function grouped(kind: PlannedMessage["kind"], pieces: readonly Piece[]): readonly PlannedMessage[] {
   return [...gather(pieces, ({ key }) => key)].flatMap(([key, all]) => {
     const first = all[0];
     if (!first) return [];

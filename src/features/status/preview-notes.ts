@@ -2,9 +2,10 @@ import type { Block } from "../../chat/message.ts";
 import type { Project } from "../../core/portfolio.ts";
 import type { LocalDate } from "../../core/time.ts";
 import type { Facts } from "./askings.ts";
+import { escalates } from "./chase.ts";
 import { dayOf, type Home, moment } from "./home.ts";
 import { whoIsTold } from "./line.ts";
-import { escalates, type PlannedOccurrence, type Timeline } from "./plan.ts";
+import type { PlannedOccurrence, Timeline } from "./plan.ts";
 import { count, list } from "./wording.ts";
 
 /** More projects than this are counted, not named. */
