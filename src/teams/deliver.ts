@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { say } from "../chat/message.ts";
+import { type Message, say } from "../chat/message.ts";
 import type { Answer } from "../ports/adapter.ts";
 import type { Log } from "../ports/index.ts";
 import { SendFailure } from "../ports/messenger.ts";
@@ -36,14 +36,18 @@ export async function deliver(line: Line, sends: readonly Send[], heard: Heard):
     } catch (error) {
       const id = note(line.log, error, heard);
       if (!(error instanceof SendFailure) || error.kind !== "refused") continue;
-      const words = `The answer could not be shown, but what you asked may be done: look before you ask again. The number for your PMO is ${id}.`;
-      const told: Send = { to: "me", activity: activityOf(say(words), heard.tenant) };
+      const told: Send = { to: "me", activity: activityOf(notShown(id), heard.tenant) };
       await persistently(line, () => deliverOne(line, told, heard)).catch((again: unknown) => note(line.log, again, heard));
     }
   }
 }
 
-function note(log: Log, error: unknown, heard: Heard): string {
+/** The change behind an answer is stored before anything of it is shown. */
+export const notShown = (id: string): Message =>
+  say(`The answer could not be shown, but what you asked may be done: look before you ask again. The number for your PMO is ${id}.`);
+
+/** The number by which whoever asked and the log speak of the same failure. */
+export function note(log: Log, error: unknown, heard: Heard): string {
   const id = randomBytes(4).toString("hex");
   log.warn({ err: error, id, activity: heard.activity.id }, "an answer could not be shown on Teams");
   return id;

@@ -1,18 +1,19 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Intent } from "../chat/intent.ts";
+import type { Reply } from "../chat/reply.ts";
 import { refuse } from "../core/refusal.ts";
 import type { Adapter, Answer } from "../ports/adapter.ts";
 import type { Log, Store } from "../ports/index.ts";
-import { hear, type TeamsActivity } from "./activity.ts";
+import { type Heard, hear, type TeamsActivity } from "./activity.ts";
 import { checks, connection, teamsTime } from "./check.ts";
 import { cloudOf, type TeamsConfig } from "./cloud.ts";
 import { createConnector } from "./connector.ts";
-import { deliver, deliverFile, type Line } from "./deliver.ts";
-import { read } from "./inbound.ts";
+import { deliver, deliverFile, type Line, note, notShown } from "./deliver.ts";
+import { type Read, read } from "./inbound.ts";
 import { createLogin } from "./login.ts";
 import { messengerOf } from "./messenger.ts";
 import { createReferences } from "./references.ts";
-import { answerToRepeat, outcomeOf } from "./reply.ts";
+import { answerToRepeat, type Outcome, outcomeOf } from "./reply.ts";
 import { type Answered, createEndpoint } from "./start.ts";
 
 interface Deps {
@@ -74,9 +75,17 @@ export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter 
     const again = what.intent.kind === "submit" && repeated(what.intent.id);
     const reply = await answer(await placed(what.intent));
     if (again && reply.kind === "done") return answered(answerToRepeat(what));
-    const outcome = outcomeOf(reply, what, heard);
+    const outcome = drawn(reply, what, heard);
     await shown(deliver(line, outcome.sends, heard));
     return answered(outcome.answer);
+  }
+
+  function drawn(reply: Reply, what: Exclude<Read, { on: "file" }>, heard: Heard): Outcome {
+    try {
+      return outcomeOf(reply, what, heard);
+    } catch (error) {
+      return outcomeOf({ kind: "message", to: "me", message: notShown(note(deps.log, error, heard)) }, what, heard);
+    }
   }
 
   /** With what the channel is called, whichever activity said so. */

@@ -121,6 +121,21 @@ describe("a typed command", () => {
     expect(screens()[0]).toContain(it.ids.at(-1));
   });
 
+  test("that cannot be drawn is told with the number that the log has, typed or pressed", async () => {
+    const broken: Message = {
+      summary: "R-1",
+      get blocks(): never {
+        throw new Error("a mistake of ours");
+      },
+    };
+    it.replies(me(broken));
+    await says("/risk x");
+    expect(screens()).toEqual([expect.stringMatching(/^1:1: The answer could not be shown, .* PMO is [0-9a-f]{8}\.$/)]);
+    expect(screens()[0]).toContain(it.ids.at(-1));
+    const answered = JSON.stringify(await presses("verbs.edit"));
+    expect(answered + screens().join()).toContain(`The number for your PMO is ${it.ids.at(-1)}`);
+  });
+
   test("in a channel, for everybody", async () => {
     it.replies({ kind: "message", message: say("R-1 logged."), to: "here" });
     await says("risk x", "apollo");
