@@ -1,11 +1,24 @@
 import { defineConfig } from "vitest/config";
 
+/** What stands on the store runs on both databases; the rest never sees one, or says itself which. */
+const onBoth = "{store,schedule,verbs,status,digest,portfolio,people,import,help,conversations}";
+
+const shared = { testTimeout: 60_000, hookTimeout: 60_000 };
+const temporary = "tests/worlds/temporary.ts";
+
 export default defineConfig({
   test: {
-    include: ["tests/**/*.test.ts"],
-    globalSetup: "tests/worlds/temporary.ts",
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     passWithNoTests: false,
+    projects: [
+      { test: { ...shared, name: "sqlite", include: ["tests/**/*.test.ts"], globalSetup: [temporary] } },
+      {
+        test: {
+          ...shared,
+          name: "postgres",
+          include: [`tests/${onBoth}/**/*.test.ts`],
+          globalSetup: [temporary, "tests/worlds/postgres-for-all.ts"],
+        },
+      },
+    ],
   },
 });

@@ -11,7 +11,10 @@ interface Setting {
 
 /** Every setting, in the order of README's table and `.env.example`, which are derived from here. */
 export const settings = {
-  DATABASE_URL: { about: "Where everything is kept: `sqlite:` and a file. Default `sqlite:drumbeat.db`.", example: "sqlite:drumbeat.db" },
+  DATABASE_URL: {
+    about: "Where everything is kept: `sqlite:` and a file, or `postgres://…` for several instances. Default `sqlite:drumbeat.db`.",
+    example: "sqlite:drumbeat.db",
+  },
   ADMIN_EMAILS: { about: "E-mail addresses of the first administrators, separated by commas.", example: "pmo.lead@example.com" },
   ZONE: { about: "IANA time zone of people whose own is not known yet. Default `Etc/UTC`.", example: "Europe/London" },
   HOST: { about: "Address that the program listens on. Default `127.0.0.1`: put a TLS proxy before it.", example: "127.0.0.1" },
@@ -49,7 +52,10 @@ const listed = z
 const schema = z.object({
   DATABASE_URL: z
     .string()
-    .regex(/^sqlite:.+/, "must be sqlite: and a file, such as sqlite:drumbeat.db")
+    .regex(
+      /^sqlite:.+|^postgres(ql)?:\/\/.+/,
+      "must be sqlite: and a file, such as sqlite:drumbeat.db, or postgres://USER:PASSWORD@HOST/DATABASE",
+    )
     .default("sqlite:drumbeat.db"),
   ADMIN_EMAILS: listed.pipe(z.array(z.email("has something that is not an e-mail address: write ada@example.com,ben@example.com"))),
   ZONE: z.string().refine(isZone, "is not an IANA time zone: write Europe/London").default("Etc/UTC"),

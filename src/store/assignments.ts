@@ -98,7 +98,7 @@ export function heldOn(db: Db, date: LocalDate) {
     .selectAll()
     .where((e) => e.or([e("from_day", "is", null), e("from_day", "<=", date)]))
     .where((e) => e.or([e("to_day", "is", null), e("to_day", ">=", date)]))
-    .orderBy("from_day")
+    .orderBy("from_day", (order) => order.asc().nullsFirst())
     .orderBy("id");
 }
 

@@ -1,125 +1,36 @@
-import { setImmediate as breathe, setTimeout as pause } from "node:timers/promises";
-import Sqlite from "better-sqlite3";
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  Kysely,
-  Migrator,
-  type QueryResult,
-  SqliteAdapter,
-  SqliteDialect,
-  type SqliteDialectConfig,
-  SqliteDriver,
-  type SqliteStatement,
-} from "kysely";
-import { migrations } from "../../migrations/index.ts";
+import { Kysely } from "kysely";
 import { refuse } from "../core/refusal.ts";
+import { bringUpToDate } from "./migrate.ts";
 import type { Db, Tables } from "./tables.ts";
 import { whyUnusable } from "./unusable.ts";
 
-/** Waiting inside SQLite blocks the whole program, so it gives up at once and we wait outside of it. */
-const busyTimeoutMs = 50;
-const giveUpAfterMs = 10_000;
-/** SQLite answers without ever letting go of the thread, so long work stops this often for whoever else is waiting. */
-const breathEveryMs = 20;
-
-/** Opens "sqlite:PATH" or "sqlite::memory:" and brings its tables up to date. */
+/** Opens "sqlite:PATH", "sqlite::memory:" or "postgres://USER:PASSWORD@HOST/DATABASE" and brings its tables up to date. */
 export async function openDatabase(url: string): Promise<Db> {
   const path = /^sqlite:(.+)$/.exec(url)?.[1];
-  if (path === undefined) throw new Error(`The database "${url}" is not known here. Use sqlite:PATH, such as sqlite:drumbeat.db.`);
-  const db = new Kysely<Tables>({ dialect: new PatientDialect({ database: async () => cached(open(path)) }) });
-  const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
-  if (error === undefined) return db;
-  await db.destroy();
-  const why = whyUnusable(error);
-  if (why !== undefined) refuse(`The database ${url} cannot be used: ${why}`);
-  throw new Error(`The tables of ${url} could not be brought up to date.`, { cause: error });
-}
-
-function open(path: string): Sqlite.Database {
-  const database = new Sqlite(path, { timeout: busyTimeoutMs });
-  database.pragma("journal_mode = WAL");
-  database.pragma("synchronous = FULL");
-  database.pragma("foreign_keys = ON");
-  return database;
-}
-
-/** Preparing a statement costs more than running it, and the same few hundred come again and again. */
-function cached(database: Sqlite.Database) {
-  const statements = new Map<string, SqliteStatement>();
-  return {
-    close: () => void database.close(),
-    prepare(sql: string): SqliteStatement {
-      const known = statements.get(sql);
-      if (known) return known;
-      const prepared: SqliteStatement = database.prepare(sql);
-      if (sql.length < 3000 && statements.size < 1000) statements.set(sql, prepared);
-      return prepared;
-    },
-  };
-}
-
-class PatientDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig;
-  constructor(config: SqliteDialectConfig) {
-    super(config);
-    this.#config = config;
+  if (path !== undefined) {
+    const { sqlite } = await import("./sqlite.ts");
+    const db = new Kysely<Tables>({ dialect: sqlite(path) });
+    await ready(db, url);
+    return db;
   }
-  override createDriver(): Driver {
-    return new PatientDriver(this.#config);
-  }
-  override createAdapter(): SqliteAdapter {
-    return new LockingAdapter();
+  if (!/^postgres(ql)?:\/\//.test(url))
+    throw new Error(`The database "${url}" is not known here. Use sqlite:PATH, such as sqlite:drumbeat.db, or postgres://….`);
+  const { patientPostgres, postgres } = await import("./postgres.ts");
+  const patient = new Kysely<Tables>({ dialect: patientPostgres(url) });
+  await ready(patient, withoutPassword(url));
+  await patient.destroy();
+  return new Kysely<Tables>({ dialect: postgres(url) });
+}
+
+async function ready(db: Db, name: string): Promise<void> {
+  try {
+    await bringUpToDate(db);
+  } catch (error) {
+    await db.destroy();
+    const why = whyUnusable(error);
+    if (why !== undefined) refuse(`The database ${name} cannot be used: ${why}`);
+    throw new Error(`The tables of ${name} could not be brought up to date.`, { cause: error });
   }
 }
 
-/** SQLite can undo a change of tables; saying so makes the migrator take the write lock, so that two programs may start at once. */
-class LockingAdapter extends SqliteAdapter {
-  override get supportsTransactionalDdl(): boolean {
-    return true;
-  }
-}
-
-/**
- * A transaction takes the write lock when it begins: one that reads first and writes later could otherwise never be
- * retried. What is refused as busy changed nothing and is tried again, without blocking anybody else here.
- */
-class PatientDriver extends SqliteDriver {
-  override async acquireConnection(): Promise<DatabaseConnection> {
-    return new PatientConnection(await super.acquireConnection());
-  }
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
-  }
-}
-
-class PatientConnection implements DatabaseConnection {
-  readonly #connection: DatabaseConnection;
-  #breathed = performance.now();
-  constructor(connection: DatabaseConnection) {
-    this.#connection = connection;
-  }
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const started = performance.now();
-    if (started - this.#breathed > breathEveryMs) {
-      await breathe();
-      this.#breathed = performance.now();
-    }
-    for (;;) {
-      try {
-        return await this.#connection.executeQuery<R>(query);
-      } catch (error) {
-        if (!isBusy(error) || performance.now() - started > giveUpAfterMs) throw error;
-        await pause(5 + Math.random() * 20);
-      }
-    }
-  }
-  streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
-    return this.#connection.streamQuery<R>(query, chunkSize);
-  }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Sqlite.SqliteError && error.code.startsWith("SQLITE_BUSY");
-}
+const withoutPassword = (url: string): string => url.replace(/(?<=:\/\/[^/@:]*:)[^@]*(?=@)/, "…");

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { EntryFilter } from "../ports/entries.ts";
+import { isPostgres } from "./dialect.ts";
 import type { EntryRow } from "./entry-row.ts";
 import { iso, likely } from "./rows.ts";
 import type { Db } from "./tables.ts";
@@ -27,6 +28,11 @@ export async function countOf(db: Db, filter: EntryFilter): Promise<number> {
   return Number(row.count);
 }
 
+const listed = (db: Db, ids: readonly string[]) =>
+  isPostgres(db)
+    ? sql`select value from json_array_elements_text(${JSON.stringify(ids)}::json)`
+    : sql`select value from json_each(${JSON.stringify(ids)})`;
+
 function matching(db: Db, filter: EntryFilter) {
   const { type, projects, owner, author, states, text, dueBefore, proposed, changedSince, changedBy, asOf } = filter;
   let query = db.selectFrom("entries as e").innerJoin(standing(db, asOf), "s.entry", "e.id").where("e.withdrawn_at", "is", null);
@@ -35,7 +41,7 @@ function matching(db: Db, filter: EntryFilter) {
     query =
       projects.length <= manyProjects
         ? query.where("e.project", "in", projects)
-        : query.where(sql<boolean>`e.project in (select value from json_each(${JSON.stringify(projects)}))`);
+        : query.where(sql<boolean>`e.project in (${listed(db, projects)})`);
   }
   if (projects?.length === 0 || states?.length === 0) query = query.where(sql<boolean>`1 = 0`);
   if (author !== undefined) query = query.where("e.author", "=", author);

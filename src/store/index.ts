@@ -1,6 +1,7 @@
 import type { RecordType } from "../core/record-type.ts";
 import type { Change, Store } from "../ports/index.ts";
 import { openDatabase } from "./database.ts";
+import { serially } from "./dialect.ts";
 import { digestsOf } from "./digests.ts";
 import { entriesOf } from "./entries.ts";
 import { outboxOf } from "./outbox.ts";
@@ -11,7 +12,7 @@ import { iso } from "./rows.ts";
 import type { Db } from "./tables.ts";
 
 export interface StoreOptions {
-  readonly url: string; // sqlite:PATH, or sqlite::memory:
+  readonly url: string; // sqlite:PATH, sqlite::memory:, or postgres://…
   /** Of people whose own zone is not known yet. */
   readonly zone?: string;
   /** So that entries written by an older declaration are raised when read. */
@@ -38,7 +39,7 @@ function storeOn(db: Db, options: StoreOptions): Store {
     outbox: outboxOf(db),
     digests: digestsOf(db),
 
-    transaction: (work) => (db.isTransaction ? work(store) : db.transaction().execute((tx) => work(storeOn(tx, options)))),
+    transaction: (work) => (db.isTransaction ? work(store) : serially(db, (tx) => work(storeOn(tx, options)))),
 
     async firstTime(id, at) {
       const row = { id, at: iso(at) };

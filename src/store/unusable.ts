@@ -1,12 +1,11 @@
-import Sqlite from "better-sqlite3";
-
 /** Why a database cannot be used, and what an administrator does about it; nothing where that is a mistake of ours. */
 export function whyUnusable(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (/previously executed migration \S+ is missing/.test(error.message))
     return "a newer Drumbeat has changed its tables. Start that version, or bring back the backup from before the upgrade.";
   if (/directory does not exist/.test(error.message)) return `its folder is not there. Make it, or ${another}`;
-  return error instanceof Sqlite.SqliteError ? reasons.find(([code]) => error.code.startsWith(code))?.[1] : undefined;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return reasons.find(([start]) => code.startsWith(start))?.[1];
 }
 
 const another = "set another file in DATABASE_URL.";
@@ -18,4 +17,11 @@ const reasons: readonly (readonly [code: string, words: string])[] = [
   ["SQLITE_CORRUPT", "the file is damaged. Bring back the last backup."],
   ["SQLITE_FULL", "the disk is full. Make room, then try again."],
   ["SQLITE_BUSY", "another program keeps it locked. Stop that program, then try again."],
+  ["ECONNREFUSED", "no Postgres answers there. Start it, or check the host and port in DATABASE_URL."],
+  ["ENOTFOUND", "there is no such host. Check DATABASE_URL."],
+  ["28", "Postgres does not let that user in. Check the user and password in DATABASE_URL."],
+  ["3D000", "Postgres has no database of that name. Make it: create database drumbeat."],
+  ["42501", "that user may not make tables there. Grant it the schema: grant all on schema public to USER."],
+  ["25006", "it can only be read. Point DATABASE_URL at the primary server."],
+  ["57P03", "Postgres is still starting. Try again in a moment."],
 ];

@@ -8,6 +8,7 @@ import { risk } from "../../src/records/risk.ts";
 import type { Desk } from "../../src/routes.ts";
 import { openStore } from "../../src/store/index.ts";
 import { terminalWorkspace } from "../../src/terminal/screens.ts";
+import { freshDatabase } from "../worlds/database.ts";
 
 export const lastFriday = "2026-11-20";
 export const friday = "2026-11-27";
@@ -24,7 +25,7 @@ export interface Week {
 
 /** An IT portfolio asked on Mondays, seen on Fri 27 Nov 2026 at 08:00 in London. */
 export async function office(at = `${friday}T08:00:00Z`) {
-  const store = await openStore({ url: "sqlite::memory:", zone: "Europe/London", types: records });
+  const store = await openStore({ url: await freshDatabase(), zone: "Europe/London", types: records });
   const settings = { commandPrefix: "", zone: "Europe/London", admins: [], nudgeLogDays: 90 };
   const desk: Desk = { store, types: records, settings, now: new Date(at), log: { info() {}, warn() {}, error() {} } };
   const cadence = { every: "week", weeks: 1, weekday: 1, from: "2026-01-05" } as const;

@@ -9,12 +9,13 @@ import { speakAs } from "../../src/terminal/index.ts";
 import { printMessage } from "../../src/terminal/print.ts";
 import { createTerminal, terminalWorkspace } from "../../src/terminal/screens.ts";
 import { cast } from "../worlds/cast.ts";
+import { freshDatabase } from "../worlds/database.ts";
 import { seed } from "../worlds/seed.ts";
 
 let store: OpenStore;
 let says: (who: string, words: string) => Promise<string>;
 beforeEach(async () => {
-  store = await openStore({ url: "sqlite::memory:", zone: "Europe/London", types: records });
+  store = await openStore({ url: await freshDatabase(), zone: "Europe/London", types: records });
   await seed(store, (channel) => ({ platform: "terminal", workspace: terminalWorkspace, channel }));
   await store.people.add({ name: cast.hugo.name, email: cast.hugo.email });
   for (const [user, { email }] of Object.entries(cast)) {

@@ -10,6 +10,7 @@ import type { Desk } from "../../src/routes.ts";
 import { type OpenStore, openStore } from "../../src/store/index.ts";
 import { printForm, printMessage } from "../../src/terminal/print.ts";
 import { cast } from "../worlds/cast.ts";
+import { freshDatabase } from "../worlds/database.ts";
 import { seed } from "../worlds/seed.ts";
 
 const parts = [portfolio, setup, people, status];
@@ -31,7 +32,7 @@ export interface Office {
 
 /** The people of the cast with accounts on one chat, over SQLite in memory, without any platform. */
 export async function office(options: { readonly empty?: true; readonly admins?: readonly string[] } = {}): Promise<Office> {
-  const store = await openStore({ url: "sqlite::memory:", zone: "Europe/London", types: records });
+  const store = await openStore({ url: await freshDatabase(), zone: "Europe/London", types: records });
   if (options.empty) for (const { name, email, zone } of Object.values(cast)) await store.people.add({ name, email, zone });
   else {
     await seed(store, (channel) => ({ platform: "slack", workspace, channel }));

@@ -6,11 +6,12 @@ import { type OpenStore, openStore } from "../../src/store/index.ts";
 import { printMessage } from "../../src/terminal/print.ts";
 import type { CastName } from "../worlds/cast.ts";
 import { cast } from "../worlds/cast.ts";
+import { freshDatabase } from "../worlds/database.ts";
 import { seed } from "../worlds/seed.ts";
 
 /** The IT portfolio of every conversation, with what the schedule needs of its people, on SQLite in memory. */
 export async function office(): Promise<OpenStore> {
-  const store = await openStore({ url: "sqlite::memory:", zone: "Europe/London", types: records });
+  const store = await openStore({ url: await freshDatabase(), zone: "Europe/London", types: records });
   await seed(store, (channel) => ({ platform: "terminal", workspace: "here", channel, name: channel }));
   return store;
 }

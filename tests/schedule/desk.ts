@@ -6,6 +6,7 @@ import type { NewPosting } from "../../src/ports/outbox.ts";
 import type { Desk, Job } from "../../src/routes.ts";
 import { createWorker, type Worker } from "../../src/schedule/worker.ts";
 import { type OpenStore, openStore } from "../../src/store/index.ts";
+import { freshDatabase } from "../worlds/database.ts";
 
 /** One program: a store, a worker, chats, and a clock that is turned by hand. */
 export interface Office {
@@ -23,10 +24,10 @@ export interface Office {
 export async function office(
   chats: readonly Messenger[],
   jobs: Readonly<Record<string, Job>> = {},
-  url = "sqlite::memory:",
+  url: string | undefined = undefined,
   start = "2026-11-23T09:00:00Z",
 ): Promise<Office> {
-  const store = await openStore({ url, zone: "Europe/London" });
+  const store = await openStore({ url: url ?? (await freshDatabase()), zone: "Europe/London" });
   let now = new Date(start);
   const logged: string[] = [];
   const log: Log = { info: () => {}, warn: (_, words) => void logged.push(words), error: (_, words) => void logged.push(words) };

@@ -23,6 +23,7 @@ import { createTerminal, privateRoom, terminalWorkspace } from "../../src/termin
 import { verbs } from "../../src/verbs/index.ts";
 import { type CastName, cast } from "../worlds/cast.ts";
 import { type HandClock, handClock } from "../worlds/clock.ts";
+import { freshDatabase } from "../worlds/database.ts";
 import { seed } from "../worlds/seed.ts";
 
 const hour = 3_600_000;
@@ -61,7 +62,7 @@ export interface Room {
 
 /** The status part with the registers, over a real store, ticker and worker; Sunday noon before the first prompt. */
 export async function openRoom(prepare?: (room: Room) => Promise<void>, at = "2026-11-22T12:00:00Z"): Promise<Room> {
-  const store = await openStore({ url: "sqlite::memory:", zone: "Europe/London", types: records });
+  const store = await openStore({ url: await freshDatabase(), zone: "Europe/London", types: records });
   onTestFinished(() => store.close());
   await seed(store, (channel) => ({
     platform: "terminal",

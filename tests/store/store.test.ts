@@ -43,7 +43,7 @@ describe.each(databases)("the store on $name", ({ open }) => {
       for (let n = 0; turns < 2 && n < 50_000; n += 1) await tx.remember("n", String(n));
     });
     clearInterval(others);
-    expect(turns).toBe(2);
+    expect(turns).toBeGreaterThanOrEqual(2);
   });
 
   test("a request is new once", async () => {
@@ -99,6 +99,8 @@ describe("two programs on one file", () => {
     await (await openStore({ url })).close();
     const raw = new Sqlite(join(folder, "it.db"));
     raw.exec("insert into kysely_migration values ('9999-later', '2027-01-01')");
+    await (await openStore({ url })).close(); // it only added: old and new run side by side
+    raw.exec("insert into kysely_migration values ('9999-more-breaks', '2027-01-02')");
     raw.close();
     await expect(openStore({ url })).rejects.toThrow("a newer Drumbeat has changed its tables. Start that version");
     await writeFile(join(folder, "it.txt"), "Not a database at all, though it is long enough to be taken for one. ".repeat(20));

@@ -3,10 +3,11 @@ import { usualTiming } from "../../src/core/cadence.ts";
 import type { Portfolio, Project } from "../../src/core/portfolio.ts";
 import type { RecordType } from "../../src/core/record-type.ts";
 import { type OpenStore, openStore } from "../../src/store/index.ts";
+import { databaseKind, freshDatabase } from "../worlds/database.ts";
 
-/** Every database that the same behaviour is asked of. */
+/** The database that the same behaviour is asked of: the tests run once on each. */
 export const databases: readonly { readonly name: string; open(types?: readonly RecordType[]): Promise<OpenStore> }[] = [
-  { name: "SQLite", open: (types = []) => openStore({ url: "sqlite::memory:", zone: "Europe/London", types }) },
+  { name: databaseKind(), open: async (types = []) => openStore({ url: await freshDatabase(), zone: "Europe/London", types }) },
 ];
 
 export const at = (instant: string): Date => new Date(instant);

@@ -13,6 +13,7 @@ import { openStore } from "../../src/store/index.ts";
 import { printForm, printMessage } from "../../src/terminal/print.ts";
 import { verbs } from "../../src/verbs/index.ts";
 import { type CastName, cast } from "../worlds/cast.ts";
+import { freshDatabase } from "../worlds/database.ts";
 import { seed } from "../worlds/seed.ts";
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -33,7 +34,7 @@ interface Where {
 
 /** The registers alone, over a real store, with the people of the cast at their desks. The clock stands until it is turned. */
 export async function openOffice(types: readonly RecordType[] = records) {
-  const store = await openStore({ url: "sqlite::memory:", zone: "Europe/London", types });
+  const store = await openStore({ url: await freshDatabase(), zone: "Europe/London", types });
   await seed(store, channel);
   const ids = new Map<CastName, string>();
   for (const name of Object.keys(cast) as CastName[]) {

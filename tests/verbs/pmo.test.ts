@@ -4,10 +4,11 @@ import { records } from "../../src/records/index.ts";
 import { type OpenStore, openStore } from "../../src/store/index.ts";
 import { pmoOf } from "../../src/verbs/office.ts";
 import { cast } from "../worlds/cast.ts";
+import { freshDatabase } from "../worlds/database.ts";
 
 let store: OpenStore;
 beforeEach(async () => {
-  store = await openStore({ url: "sqlite::memory:", zone: "Europe/London", types: records });
+  store = await openStore({ url: await freshDatabase(), zone: "Europe/London", types: records });
 });
 afterEach(() => store.close());
 

@@ -1,11 +1,9 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { readConfig } from "../../src/config.ts";
 import { type Bot, start } from "../../src/main.ts";
 import { openStore } from "../../src/store/index.ts";
 import { type CastName, cast } from "./cast.ts";
 import { beatUntilSent, type HandClock, handClock, turn, worldBegins } from "./clock.ts";
+import { freshDatabase } from "./database.ts";
 import { channelNames, seed } from "./seed.ts";
 import { readMessage } from "./slack-screens.ts";
 import { type SlackServer, startSlackServer } from "./slack-server.ts";
@@ -46,7 +44,7 @@ export async function slackWorld(options: SlackOptions = {}): Promise<SlackWorld
   const clock = handClock(options.at ?? worldBegins);
   const server = await startSlackServer(clock.now);
   settle(server.state);
-  const databaseUrl = `sqlite:${join(mkdtempSync(join(tmpdir(), "drumbeat-")), "world.db")}`;
+  const databaseUrl = await freshDatabase("in a file");
   const { state } = server;
   const config = readConfig({
     DATABASE_URL: databaseUrl,

@@ -1,11 +1,9 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { readConfig } from "../../src/config.ts";
 import { type Bot, start } from "../../src/main.ts";
 import { openStore } from "../../src/store/index.ts";
 import { type CastName, cast } from "./cast.ts";
 import { beatUntilSent, handClock, turn, worldBegins } from "./clock.ts";
+import { freshDatabase } from "./database.ts";
 import { channelNames, seed } from "./seed.ts";
 import { accountOf, accounts, channelId } from "./teams-accounts.ts";
 import { createHand, read } from "./teams-hand.ts";
@@ -29,7 +27,7 @@ export async function teamsWorld(options: TeamsOptions = {}): Promise<TeamsWorld
   const clock = handClock(options.at ?? worldBegins);
   const server = await startTeamsServer(accounts, clock.now);
   for (const name of channelNames) server.channels.add(channelId(name));
-  const databaseUrl = `sqlite:${join(mkdtempSync(join(tmpdir(), "drumbeat-teams-")), "world.db")}`;
+  const databaseUrl = await freshDatabase("in a file");
   const config = readConfig({
     DATABASE_URL: databaseUrl,
     ADMIN_EMAILS: cast.ada.email,

@@ -1,6 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Reply } from "../../src/chat/reply.ts";
 import { readConfig } from "../../src/config.ts";
 import { type Bot, start } from "../../src/main.ts";
@@ -11,6 +8,7 @@ import { printForm, printMessage } from "../../src/terminal/print.ts";
 import { createTerminal, privateRoom, terminalWorkspace } from "../../src/terminal/screens.ts";
 import { cast } from "./cast.ts";
 import { beatUntilSent, handClock, turn, worldBegins } from "./clock.ts";
+import { freshDatabase } from "./database.ts";
 import { seed } from "./seed.ts";
 import type { MakeWorld, Speaker } from "./world.ts";
 
@@ -18,7 +16,7 @@ import type { MakeWorld, Speaker } from "./world.ts";
 export const terminalWorld: MakeWorld = async (options = {}) => {
   const clock = handClock(options.at ?? worldBegins);
   const terminal = createTerminal();
-  const databaseUrl = `sqlite:${join(mkdtempSync(join(tmpdir(), "drumbeat-")), "world.db")}`;
+  const databaseUrl = await freshDatabase("in a file");
   const config = readConfig({
     DATABASE_URL: databaseUrl,
     ADMIN_EMAILS: cast.ada.email,

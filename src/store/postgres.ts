@@ -1,0 +1,19 @@
+import { PostgresDialect } from "kysely";
+import { Pool, type PoolConfig } from "pg";
+
+/** What waits in vain gives up, and a program that stopped in the middle of writing holds up the others only so long. */
+const limits = "-c lock_timeout=10000 -c statement_timeout=60000 -c idle_in_transaction_session_timeout=30000";
+
+export const connectWithinMs = 5_000;
+
+/** A pool that outlives its connections: what was cut off fails at its next use, and what comes after connects anew. */
+export function pool(url: string, more: PoolConfig = {}): Pool {
+  const options = { connectionString: url, max: 10, connectionTimeoutMillis: connectWithinMs, keepAlive: true, options: limits };
+  const connections = new Pool({ ...options, ...more });
+  connections.on("error", () => {}); // of a connection that nobody was using
+  return connections;
+}
+
+/** Migrations may take and wait longer than anything else. */
+export const postgres = (url: string): PostgresDialect => new PostgresDialect({ pool: pool(url) });
+export const patientPostgres = (url: string): PostgresDialect => new PostgresDialect({ pool: pool(url, { max: 1, options: "" }) });
