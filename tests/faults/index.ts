@@ -1,0 +1,39 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { killAll } from "./instances.ts";
+import { kills } from "./kills.ts";
+import { type Fault, found, keep, print, type Section } from "./report.ts";
+
+const faults: Readonly<Record<string, readonly [string, Fault]>> = {
+  a: ["kill -9 while everybody is asked", kills],
+};
+
+const quick = process.argv.includes("--quick");
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith("-"));
+const unknown = wanted.filter((word) => !Object.hasOwn(faults, word));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no fault ${unknown.join(", ")}. There are: ${Object.keys(faults).join(" ")}\n`);
+  process.exit(2);
+}
+
+const cache = join(process.cwd(), "node_modules/.cache/drumbeat");
+mkdirSync(cache, { recursive: true });
+const folder = mkdtempSync(join(cache, "faults-"));
+const sections: Section[] = [];
+for (const [letter, [words, fault]] of Object.entries(faults)) {
+  if (wanted.length > 0 && !wanted.includes(letter)) continue;
+  const began = performance.now();
+  const findings = await fault({ quick, folder }).catch((error: unknown) => [
+    found("it could be tried at all", "yes", error instanceof Error ? (error.stack ?? error.message) : String(error), false),
+  ]);
+  await killAll();
+  const section = { fault: `(${letter}) ${words}`, seconds: (performance.now() - began) / 1000, findings };
+  print(section);
+  sections.push(section);
+}
+keep("faults-report.json", quick, sections);
+
+const misses = sections.flatMap(({ findings }) => findings).filter(({ ok }) => !ok).length;
+if (misses === 0) rmSync(folder, { recursive: true });
+else process.stdout.write(`\n${misses} missed. What the instances said is in ${folder}\n`);
+process.exit(misses === 0 ? 0 : 1);
