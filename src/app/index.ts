@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { outdated, readJson } from "../chat/carried.ts";
 import type { Form } from "../chat/form.ts";
 import type { ChannelNews, Intent, Said, User } from "../chat/intent.ts";
@@ -10,7 +9,9 @@ import { Refusal, refuse } from "../core/refusal.ts";
 import { localDate } from "../core/time.ts";
 import type { Answer } from "../ports/adapter.ts";
 import type { Clock, Log, Settings, Store } from "../ports/index.ts";
+import type { Answered, Meter } from "../ports/meter.ts";
 import type { Call, Desk, Feature } from "../routes.ts";
+import { asRequest, numberToTell } from "../trace.ts";
 import { again, notACommand, ofOne, ofWhich } from "../verbs/first-word.ts";
 import { callOf, hasEntries, keptCurrent } from "./caller.ts";
 import { noteChannel } from "./channel.ts";
@@ -25,6 +26,7 @@ interface Inside {
   readonly clock: Clock;
   readonly log: Log;
   readonly features: readonly Feature[];
+  readonly meter?: Meter;
 }
 
 /** One route table: what somebody did goes in, a reply comes out, made from the store alone. Never throws. */
@@ -33,19 +35,33 @@ export function createApp(inside: Inside): Answer {
   const desk = (): Desk => ({ ...inside, now: inside.clock.now() });
 
   async function answer(heard: Intent | ChannelNews): Promise<Reply> {
+    const began = performance.now();
+    const { reply, outcome } = await attempt(heard);
+    const ms = performance.now() - began;
+    inside.meter?.request(heard.kind, outcome, ms / 1000);
+    // Of what is asked with every letter that somebody types, the id holds those letters.
+    if (heard.kind !== "lookup") {
+      const facts = { kind: heard.kind, platform: heard.at.platform, heard: heard.id, outcome, ms: Math.round(ms * 10) / 10 };
+      inside.log.info(facts, "answered a request");
+    }
+    return reply;
+  }
+
+  async function attempt(heard: Intent | ChannelNews): Promise<{ readonly reply: Reply; readonly outcome: Answered }> {
     const given = async (told: Message) => toMe(heard.kind === "channel" ? told : await withWritten(desk(), routes, told, heard));
     const newcomers: User[] = [];
     try {
-      return await inside.store.transaction(async (store) =>
+      const reply = await inside.store.transaction(async (store) =>
         heard.kind === "channel" ? noteChannel({ ...desk(), store }, heard) : dispatch({ ...desk(), store }, heard, newcomers),
       );
+      return { reply, outcome: "done" };
     } catch (error) {
-      if (error instanceof Refusal) return given(say((await notMet(heard, newcomers)) ?? error.message));
-      const id = randomBytes(4).toString("hex");
+      if (error instanceof Refusal)
+        return { reply: await given(say((await notMet(heard, newcomers)) ?? error.message)), outcome: "refused" };
+      const id = numberToTell();
       inside.log.error({ err: error, id, intent: heard.kind, platform: heard.at.platform }, "a request failed");
-      return given(
-        say(`Something went wrong on our side, and nothing was changed. Please try again; if it stays so, give your PMO the number ${id}.`),
-      );
+      const sorry = `Something went wrong on our side, and nothing was changed. Please try again; if it stays so, give your PMO the number ${id}.`;
+      return { reply: await given(say(sorry)), outcome: "failed" };
     }
   }
 
@@ -110,7 +126,7 @@ export function createApp(inside: Inside): Answer {
     return route(await callOf(call, { ...pending, id: intent.id }, call.me, call.newcomers), { ...pending, id: intent.id });
   }
 
-  return answer;
+  return (heard) => asRequest(() => answer(heard));
 }
 
 /** Not a further form that follows on what was stored. */

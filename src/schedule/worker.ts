@@ -1,4 +1,5 @@
 import type { Claimed, GoesTo, Settlement } from "../ports/outbox.ts";
+import { under } from "../trace.ts";
 import { askAbout } from "./channel.ts";
 import { settleFailure } from "./failure.ts";
 import { identify } from "./identify.ts";
@@ -39,7 +40,7 @@ export function createWorker(parts: Omit<Works, "asked">): Worker {
   }
 
   function start(claimed: Claimed): void {
-    const done = deliver(works, claimed).catch((error: unknown) => {
+    const done = under({ posting: claimed.id }, () => deliver(works, claimed)).catch((error: unknown) => {
       // The lease runs out and the posting is looked for again.
       works.log.error({ err: error, posting: claimed.id }, "what became of a message could not be written down");
     });

@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
 import type { types, webApi } from "@slack/bolt";
 import type { Form } from "../chat/form.ts";
 import { type Message, say } from "../chat/message.ts";
 import type { Reply } from "../chat/reply.ts";
 import type { Log } from "../ports/index.ts";
+import { numberToTell } from "../trace.ts";
 import { againButton } from "./again.ts";
 import type { Drawn } from "./blocks.ts";
 import { label } from "./escape.ts";
@@ -88,7 +88,7 @@ async function giveForm(heard: Heard, form: Form, ack: Ack, tools: Tools): Promi
   try {
     await client.views.open({ trigger_id: heard.trigger, view: drawForm(form, heard.opener, self().team) });
   } catch (error) {
-    const id = randomBytes(4).toString("hex");
+    const id = numberToTell();
     log.error({ err: error, id, platform: "slack" }, "a form could not be opened");
     const late = /trigger/.test(refusalCode(error) ?? "");
     const why = late ? "Slack took too long to open the form. " : `The form could not be opened (${id}). `;

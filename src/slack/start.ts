@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { App, type Receiver, type types } from "@slack/bolt";
 import { say } from "../chat/message.ts";
 import { refuse } from "../core/refusal.ts";
 import type { Adapter, Answer } from "../ports/adapter.ts";
 import type { Clock, Log } from "../ports/index.ts";
+import { asRequest, numberToTell } from "../trace.ts";
 import { checkSlack, slackTime } from "./check.ts";
 import { createClient, type SlackConfig, sdkLog } from "./client.ts";
 import { hearChannel, hearEvent } from "./events.ts";
@@ -33,7 +33,7 @@ export function createSlack(config: SlackConfig, answer: Answer, { log, clock }:
   const http = createReceiver(config.signingSecret ?? "", clock, log);
 
   async function hear(heard: Heard | undefined, ack: Ack): Promise<void> {
-    await underWay(heard ? answered(heard, ack) : ack.nothing());
+    await asRequest(() => underWay(heard ? answered(heard, ack) : ack.nothing()));
   }
 
   /** A stop waits for it. */
@@ -49,7 +49,7 @@ export function createSlack(config: SlackConfig, answer: Answer, { log, clock }:
       const still = await inTime(heard, ack, reply);
       await give(still.heard, await reply, still.ack, tools);
     } catch (error) {
-      const id = randomBytes(4).toString("hex");
+      const id = numberToTell();
       log.error({ err: error, id, platform: "slack" }, "a request could not be answered");
       await ack.nothing();
       await voice.toMe(

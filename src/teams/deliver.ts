@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { type Message, say } from "../chat/message.ts";
 import type { Answer } from "../ports/adapter.ts";
 import type { Log } from "../ports/index.ts";
 import { SendFailure } from "../ports/messenger.ts";
+import { numberToTell } from "../trace.ts";
 import type { Heard } from "./activity.ts";
 import type { Cloud } from "./cloud.ts";
 import type { Connector, Room } from "./connector.ts";
@@ -48,7 +48,7 @@ export const notShown = (id: string): Message =>
 
 /** The number by which whoever asked and the log speak of the same failure. */
 export function note(log: Log, error: unknown, heard: Heard): string {
-  const id = randomBytes(4).toString("hex");
+  const id = numberToTell();
   log.warn({ err: error, id, activity: heard.activity.id }, "an answer could not be shown on Teams");
   return id;
 }

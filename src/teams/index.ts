@@ -4,6 +4,7 @@ import type { Reply } from "../chat/reply.ts";
 import { refuse } from "../core/refusal.ts";
 import type { Adapter, Answer } from "../ports/adapter.ts";
 import type { Log, Store } from "../ports/index.ts";
+import { asRequest } from "../trace.ts";
 import { type Heard, hear, type TeamsActivity } from "./activity.ts";
 import { checks, connection, teamsTime } from "./check.ts";
 import { cloudOf, type TeamsConfig } from "./cloud.ts";
@@ -51,7 +52,7 @@ export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter 
 
   return {
     messenger: messengerOf(connector, references, config.tenantIds),
-    paths: { "/teams/messages": createEndpoint(config, cloud, deps.log, handle) },
+    paths: { "/teams/messages": createEndpoint(config, cloud, deps.log, (activity) => asRequest(() => handle(activity))) },
     start: connect,
     async stop() {
       stopping.abort();
