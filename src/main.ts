@@ -6,6 +6,7 @@ import { mergeFeatures } from "./app/table.ts";
 import type { Config } from "./config.ts";
 import type { RecordType } from "./core/record-type.ts";
 import { features } from "./features/index.ts";
+import { patience } from "./http/limits.ts";
 import { createLog } from "./log.ts";
 import { pages } from "./pages.ts";
 import type { Adapter, Answer } from "./ports/adapter.ts";
@@ -130,7 +131,7 @@ const isLoopback = (host: string): boolean => host === "localhost" || host === "
 async function listen(config: Config, adapters: readonly Adapter[]): Promise<Server> {
   const paths = new Map(adapters.flatMap((adapter) => Object.entries(adapter.paths)));
   const fixed = pages(config);
-  const server = createServer((request, response) => {
+  const server = createServer(patience, (request, response) => {
     // Not by URL: it throws on what anybody may send, such as "//".
     const [path = "/"] = (request.url ?? "/").split("?");
     const handle = paths.get(path);
@@ -145,8 +146,6 @@ async function listen(config: Config, adapters: readonly Adapter[]): Promise<Ser
     const page = Object.hasOwn(fixed, path) ? fixed[path] : undefined;
     response.writeHead(page === undefined ? 404 : 200, { "content-type": "text/plain; charset=utf-8" }).end(page);
   });
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 10_000;
   await new Promise<void>((done, fail) => server.once("error", fail).listen(config.port, config.host, done));
   return server;
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type App, type Receiver, type ReceiverEvent, verifySlackRequest } from "@slack/bolt";
+import { bodyOf } from "../http/body.ts";
 import type { Clock, Log } from "../ports/index.ts";
 
-const bodyLimit = 1024 * 1024;
 const toleranceSeconds = 300;
 
 /** Slack over HTTP, as a handler for the program's one server. */
@@ -19,8 +19,8 @@ export function createReceiver(signingSecret: string, clock: Clock, log: Log): H
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== "POST") return end(response, 405);
-    const body = await readBody(request);
-    if (body === undefined) return end(response, 413);
+    const body = await bodyOf(request, response);
+    if (body === undefined) return;
     const form = (request.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
     const why = whyNotFromSlack(request, body, signingSecret, clock.now());
     if (why !== undefined) {
@@ -76,19 +76,6 @@ function whyNotFromSlack(request: IncomingMessage, body: string, signingSecret: 
   } catch {
     return "the signature is wrong";
   }
-}
-
-/** Undefined when the body is too long. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of request) {
-    const bytes = Buffer.isBuffer(part) ? part : Buffer.from(String(part));
-    length += bytes.length;
-    if (length > bodyLimit) return undefined;
-    parts.push(bytes);
-  }
-  return Buffer.concat(parts).toString("utf8");
 }
 
 /** Only objects are payloads: undefined for `null`, numbers, lists and what is no JSON. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Response as SdkResponse } from "botbuilder";
+import { bodyOf } from "../http/body.ts";
 import type { Log } from "../ports/index.ts";
 import { activitySchema, type TeamsActivity, tenantsOf } from "./activity.ts";
 import type { Cloud, TeamsConfig } from "./cloud.ts";
@@ -12,7 +13,6 @@ export interface Answered {
 }
 
 type Handle = (activity: TeamsActivity) => Promise<Answered>;
-const maxBodyBytes = 256 * 1024;
 
 /** The one HTTP path of Teams: size, shape, token and tenant are checked before anything is read as somebody's wish. */
 export function createEndpoint(config: TeamsConfig, cloud: Cloud, log: Log, handle: Handle) {
@@ -31,8 +31,8 @@ export function createEndpoint(config: TeamsConfig, cloud: Cloud, log: Log, hand
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== "POST") return end(response, 405);
-    const raw = await bodyOf(request);
-    if (raw === undefined) return end(response, 413);
+    const raw = await bodyOf(request, response);
+    if (raw === undefined) return;
     const body = jsonOf(raw);
     const { data: activity } = activitySchema.safeParse(body);
     if (!body || !activity) return end(response, 400);
@@ -108,21 +108,8 @@ function shim(response: ServerResponse): SdkResponse {
 }
 
 function end(response: ServerResponse, status: number): void {
-  if (!response.headersSent) response.writeHead(status, status === 413 ? { connection: "close" } : {});
+  if (!response.headersSent) response.writeHead(status);
   response.end();
-}
-
-/** The whole body, or undefined when it is larger than any activity is. */
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of request.iterator({ destroyOnReturn: false })) {
-    if (!Buffer.isBuffer(part)) continue;
-    bytes += part.length;
-    if (bytes > maxBodyBytes) return undefined;
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString("utf8");
 }
 
 function jsonOf(text: string): Record<string, unknown> | undefined {

@@ -26,6 +26,8 @@ export interface Rig {
   /** A raw request to the adapter's path. */
   post(body: string, headers?: Readonly<Record<string, string>>, type?: string): Promise<Response>;
   sign(body: string, secondsOff?: number): Readonly<Record<string, string>>;
+  /** Requests that are not answered yet. */
+  open(): number;
   stop(): Promise<void>;
 }
 
@@ -71,7 +73,14 @@ export async function rig(options: { readonly http?: true; readonly failing?: Fa
     },
     { clock, log: { info: note, warn: note, error: failed }, store: { recall: async () => undefined, remember: async () => undefined } },
   );
-  const http = createServer((request, response) => adapter.paths[request.url ?? ""]?.(request, response));
+  let open = 0;
+  const http = createServer((request, response) => {
+    open += 1;
+    response.once("close", () => {
+      open -= 1;
+    });
+    adapter.paths[request.url ?? ""]?.(request, response);
+  });
   await new Promise<void>((done) => http.listen(0, "127.0.0.1", done));
   if (options.failing !== undefined) server.failNext("auth.test", options.failing);
   await adapter.start();
@@ -87,6 +96,7 @@ export async function rig(options: { readonly http?: true; readonly failing?: Fa
     post: (body: string, headers: Readonly<Record<string, string>> = {}, type = "application/x-www-form-urlencoded") =>
       fetch(address, { method: "POST", body, headers: { "content-type": type, ...headers } }),
     sign: (body: string, secondsOff = 0) => signature(secret, body, Math.floor(clock.now().getTime() / 1000) + secondsOff),
+    open: () => open,
     async stop() {
       await adapter.stop();
       http.closeAllConnections();
