@@ -6,6 +6,7 @@ import { reports } from "./004-reports.ts";
 import { outbox } from "./005-outbox.ts";
 import { digestsAndChanges } from "./006-digests-and-changes.ts";
 import { platformsAndEscalation } from "./007-platforms-and-escalation.ts";
+import { installations } from "./010-installations.ts";
 
 /**
  * In the order of their names; imported, not read from a folder, so that the built program has them too.
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "005-outbox": outbox,
   "006-digests-and-changes": digestsAndChanges,
   "007-platforms-and-escalation": platformsAndEscalation,
+  "010-installations": installations,
 };

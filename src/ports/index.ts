@@ -1,6 +1,7 @@
 import type { Person } from "../core/people.ts";
 import type { Digests } from "./digests.ts";
 import type { Entries } from "./entries.ts";
+import type { Installations } from "./installations.ts";
 import type { Outbox } from "./outbox.ts";
 import type { People } from "./people.ts";
 import type { Projects } from "./projects.ts";
@@ -29,6 +30,7 @@ export interface Store {
   readonly reports: Reports;
   readonly outbox: Outbox;
   readonly digests: Digests;
+  readonly installations: Installations;
   transaction<T>(work: (tx: Store) => Promise<T>): Promise<T>;
   /** True the first time an id is seen: a request that a platform repeats changes nothing the second time. */
   firstTime(id: string, at: Date): Promise<boolean>;

@@ -116,6 +116,16 @@ export interface Tables {
   digests: { audience: string; period: string; state: "previewed" | "held" | "posted"; body: string };
   seen: { id: string; at: string };
   facts: { name: string; value: string };
+  installations: {
+    workspace: string;
+    name: string;
+    bot_user: string;
+    sealed_token: string;
+    sealed_refresh: string | null;
+    expires_at: string | null;
+    installed_at: string;
+    renewing_until: string | null;
+  };
   changes: {
     id: Generated<number>;
     at: string;
