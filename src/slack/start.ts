@@ -14,6 +14,7 @@ import { inTime } from "./late.ts";
 import { createMessenger } from "./messenger.ts";
 import { createReceiver } from "./receiver.ts";
 import { type Ack, give } from "./reply.ts";
+import { responder } from "./respond.ts";
 import { createSocket } from "./socket.ts";
 import { createVoice } from "./voice.ts";
 
@@ -27,7 +28,7 @@ export function createSlack(config: SlackConfig, answer: Answer, { log, clock }:
   const busy = new Set<Promise<unknown>>();
   let again: NodeJS.Timeout | undefined;
 
-  const voice = createVoice(client, () => self, log);
+  const voice = createVoice(client, () => self, log, responder(config.apiUrl));
   const tools = { client, self: () => self, log, voice };
   const socket = config.appToken === undefined ? undefined : createSocket(config.appToken, config.apiUrl, log);
   const http = createReceiver(config.signingSecret ?? "", clock, log);

@@ -6,6 +6,7 @@ import { failureOf } from "./failures.ts";
 import type { Heard, Self } from "./heard.ts";
 import { drawAsWords, drawMessage } from "./message.ts";
 import { quiet } from "./messenger.ts";
+import type { Respond } from "./respond.ts";
 
 /** Says the answer where it belongs, after the request was acknowledged. Each way that fails falls back to a surer one. */
 export interface Voice {
@@ -16,7 +17,7 @@ export interface Voice {
   file(heard: Heard, file: { readonly name: string; readonly content: string; readonly message: Message }): Promise<void>;
 }
 
-export function createVoice(client: webApi.WebClient, self: () => Self, log: Log): Voice {
+export function createVoice(client: webApi.WebClient, self: () => Self, log: Log, respond: Respond): Voice {
   const draw = (message: Message): Drawn => drawMessage(message, self().team);
 
   async function toMe(heard: Heard, message: Message): Promise<void> {
@@ -30,7 +31,7 @@ export function createVoice(client: webApi.WebClient, self: () => Self, log: Log
     const url = opener.respond;
     if (url !== undefined)
       for (const each of [body, words])
-        ways.push(() => respond(url, { response_type: "ephemeral", replace_original: false, ...thread, ...each }));
+        ways.push(() => respond(url, { response_type: "ephemeral", replace_original: false, ...thread, ...each, ...quiet }));
     if (!opener.direct)
       ways.push(() => client.chat.postEphemeral({ channel: opener.channel, user, ...thread, ...body, parse: "none", link_names: false }));
     ways.push(() => client.chat.postMessage({ channel: user, ...body, ...quiet }));
@@ -44,7 +45,7 @@ export function createVoice(client: webApi.WebClient, self: () => Self, log: Log
     const under = thread === undefined ? {} : { thread_ts: thread };
     const ways: (() => Promise<unknown>)[] = [() => client.chat.postMessage({ channel, ...under, ...body, ...quiet })];
     if (url !== undefined && !direct)
-      ways.push(() => respond(url, { response_type: "in_channel", replace_original: false, ...under, ...body }));
+      ways.push(() => respond(url, { response_type: "in_channel", replace_original: false, ...under, ...body, ...quiet }));
     ways.push(() => toMe(heard, message));
     await firstThatWorks(ways, "could not post the answer in the channel");
   }
@@ -55,7 +56,7 @@ export function createVoice(client: webApi.WebClient, self: () => Self, log: Log
     const ways: (() => Promise<unknown>)[] = [];
     if (ephemeral !== true && ts !== undefined)
       ways.push(() => client.chat.update({ channel, ts, ...body, parse: "none", link_names: false }));
-    if (url !== undefined && ts !== undefined) ways.push(() => respond(url, { replace_original: true, ...body }));
+    if (url !== undefined && ts !== undefined) ways.push(() => respond(url, { replace_original: true, ...body, ...quiet }));
     ways.push(() => toMe(heard, message));
     await firstThatWorks(ways, "could not replace a message");
   }
@@ -87,16 +88,4 @@ export function createVoice(client: webApi.WebClient, self: () => Self, log: Log
   }
 
   return { toMe, here, replace, file };
-}
-
-/** Slack's response_url answers with plain words when it refuses. */
-async function respond(url: string, body: object): Promise<void> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json; charset=utf-8" },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(10_000),
-  });
-  const answer = await response.text();
-  if (!response.ok) throw new Error(`response_url answered ${response.status} ${answer.slice(0, 100)}`);
 }

@@ -54,7 +54,8 @@ export function cloudOf({ loginUrl, openIdMetadataUrl, loopback }: TeamsConfig):
   };
 }
 
-const hosts = /^smba\.trafficmanager\.net$|\.teams\.microsoft\.(com|us)$|\.botframework\.(com|us)$|\.botframework\.azure\.(us|cn)$/;
+const hosts =
+  /^smba\.trafficmanager\.net$|\.teams\.microsoft\.(com|us)$|\.teams\.microsoftonline\.cn$|\.botframework\.(com|us)$|\.botframework\.azure\.(us|cn)$/;
 
 /** Our token goes to whatever host an activity names, so only Microsoft's own are taken. */
 function isMicrosofts(url: string): boolean {
