@@ -7,6 +7,7 @@ import { outbox } from "./005-outbox.ts";
 import { digestsAndChanges } from "./006-digests-and-changes.ts";
 import { platformsAndEscalation } from "./007-platforms-and-escalation.ts";
 import { installations } from "./010-installations.ts";
+import { health } from "./011-health.ts";
 
 /**
  * In the order of their names; imported, not read from a folder, so that the built program has them too.
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "006-digests-and-changes": digestsAndChanges,
   "007-platforms-and-escalation": platformsAndEscalation,
   "010-installations": installations,
+  "011-health": health,
 };

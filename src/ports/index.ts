@@ -1,6 +1,7 @@
 import type { Person } from "../core/people.ts";
 import type { Digests } from "./digests.ts";
 import type { Entries } from "./entries.ts";
+import type { Health } from "./health.ts";
 import type { Installations } from "./installations.ts";
 import type { Outbox } from "./outbox.ts";
 import type { People } from "./people.ts";
@@ -30,6 +31,7 @@ export interface Store {
   readonly reports: Reports;
   readonly outbox: Outbox;
   readonly digests: Digests;
+  readonly health: Health;
   readonly installations: Installations;
   transaction<T>(work: (tx: Store) => Promise<T>): Promise<T>;
   /** True the first time an id is seen: a request that a platform repeats changes nothing the second time. */

@@ -4,6 +4,7 @@ import { openDatabase } from "./database.ts";
 import { serially } from "./dialect.ts";
 import { digestsOf } from "./digests.ts";
 import { entriesOf } from "./entries.ts";
+import { healthOf } from "./health.ts";
 import { installationsOf } from "./installations.ts";
 import { outboxOf } from "./outbox.ts";
 import { peopleOf } from "./people.ts";
@@ -39,6 +40,7 @@ function storeOn(db: Db, options: StoreOptions): Store {
     reports: reportsOf(db),
     outbox: outboxOf(db),
     digests: digestsOf(db),
+    health: healthOf(db),
     installations: installationsOf(db),
 
     transaction: (work) => (db.isTransaction ? work(store) : serially(db, (tx) => work(storeOn(tx, options)))),

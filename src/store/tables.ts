@@ -115,6 +115,8 @@ export interface Tables {
   audiences: { id: string; portfolio: string; name: string; body: string };
   digests: { audience: string; period: string; state: "previewed" | "held" | "posted"; body: string };
   seen: { id: string; at: string };
+  pulses: { instance: string; at: string; body: string };
+  alerts: { cause: string; since: string; raised_at: string; body: string };
   facts: { name: string; value: string };
   installations: {
     workspace: string;
