@@ -8,8 +8,8 @@ import { failureOf, refusalCode } from "./failures.ts";
 import { channelName, type Self, userOf } from "./heard.ts";
 import { drawAsWords, drawMessage } from "./message.ts";
 
-/** Slack's clock and ours may differ by as much as its signatures may. */
-const clocksApartSeconds = 300;
+/** When it was sent is known by our clock, which may have been hours fast then. In Socket Mode nothing tells us that it is. */
+const clocksApartSeconds = 24 * 3600;
 /** Two thousand messages: what a busy channel writes while a posting is tried again and again. */
 const mostPages = 10;
 

@@ -6,8 +6,14 @@ import { openStore } from "../../src/store/index.ts";
 export const askedOn = "2026-11-23";
 export const nine = Date.parse(`${askedOn}T09:00:00Z`);
 
-/** So many projects with a PM each, asked once a week, planned up to a minute before nine. */
-export async function seedCompany(url: string, size: number, accountOf: (n: number) => Identity, facts: Readonly<Record<string, string>>) {
+/** So many projects with a PM each, asked once a week, planned up to a minute before nine unless told. */
+export async function seedCompany(
+  url: string,
+  size: number,
+  accountOf: (n: number) => Identity,
+  facts: Readonly<Record<string, string>>,
+  plannedUntil = nine - 60_000,
+) {
   const store = await openStore({ url });
   const cadence = { every: "week", weeks: 1, weekday: 1, from: "2026-01-05" } as const;
   const portfolio = { id: "big", name: "Big", key: "BIG", zone: "Etc/UTC", country: "GB", daysOff: [], currency: "GBP" };
@@ -30,7 +36,7 @@ export async function seedCompany(url: string, size: number, accountOf: (n: numb
         await tx.people.assign({ person: id, role: "pm", scope: { kind: "project", id: project.id }, from: "2026-01-01" });
       }
     });
-  await store.remember("planned:status.rhythm", new Date(nine - 60_000).toISOString());
+  await store.remember("planned:status.rhythm", new Date(plannedUntil).toISOString());
   for (const [name, value] of Object.entries(facts)) await store.remember(name, value);
   await store.close();
 }

@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { clockWrong } from "./clock-wrong.ts";
 import { killAll } from "./instances.ts";
 import { kills } from "./kills.ts";
 import { type Fault, found, keep, print, type Section } from "./report.ts";
 
 const faults: Readonly<Record<string, readonly [string, Fault]>> = {
   a: ["kill -9 while everybody is asked", kills],
+  c: ["a clock that is wrong, a stall, a day down", clockWrong],
 };
 
 const quick = process.argv.includes("--quick");
