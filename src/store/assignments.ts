@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
-import type { NotNull } from "kysely";
+import type { NotNull, RawBuilder } from "kysely";
 import type { Assignment, Scope } from "../core/people.ts";
 import { addDays, type LocalDate } from "../core/time.ts";
 import type { People } from "../ports/people.ts";
+import { kept } from "./kept.ts";
 import { grouped } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 
 type Part = Pick<People, "assignments" | "assignmentsOf" | "holders" | "assign" | "unassign">;
+
+const heldByOne = kept(["person", "date"], (db, given) => heldOn(db, given("date")).where("person", "=", given("person")));
 
 /** Who holds which role on what, between which days. */
 export function assignments(db: Db): Part {
@@ -22,7 +25,11 @@ export function assignments(db: Db): Part {
 
   async function assignmentsOf(people: readonly string[], date: LocalDate): Promise<ReadonlyMap<string, readonly Assignment[]>> {
     if (people.length === 0) return new Map();
-    const own = await heldOn(db, date).where("person", "in", people).execute();
+    const [one] = people;
+    const own =
+      one !== undefined && people.length === 1
+        ? await heldByOne(db, { person: one, date })
+        : await heldOn(db, date).where("person", "in", people).execute();
     const standIns = await standInsOf(db, people, date);
     const absent = standIns.map((row) => row.person);
     const theirs = absent.length === 0 ? [] : await heldOn(db, date).where("person", "in", absent).where("role", "=", "pm").execute();
@@ -77,7 +84,14 @@ export function assignments(db: Db): Part {
 }
 
 /** For whom each of `deputies` stands in on a day: a deputy who is away passes it on to theirs. */
+const standInsOfOne = kept(["deputy", "date"], (db, given) => standInsQuery(db, [given("deputy")], given("date")));
+
 function standInsOf(db: Db, deputies: readonly string[], date: LocalDate) {
+  const [deputy] = deputies;
+  return deputy !== undefined && deputies.length === 1 ? standInsOfOne(db, { deputy, date }) : standInsQuery(db, deputies, date).execute();
+}
+
+function standInsQuery(db: Db, deputies: readonly (string | RawBuilder<string>)[], date: LocalDate | RawBuilder<LocalDate>) {
   return db
     .withRecursive("chain(deputy, person)", (chain) => {
       const away = chain.selectFrom("absences as a").where("a.from_day", "<=", date).where("a.to_day", ">=", date);
@@ -87,12 +101,11 @@ function standInsOf(db: Db, deputies: readonly string[], date: LocalDate) {
     .selectFrom("chain")
     .select(["deputy", "person"])
     .whereRef("deputy", "!=", "person")
-    .$narrowType<{ deputy: NotNull }>()
-    .execute();
+    .$narrowType<{ deputy: NotNull }>();
 }
 
 /** The rows in force on a day. */
-export function heldOn(db: Db, date: LocalDate) {
+export function heldOn(db: Db, date: LocalDate | RawBuilder<LocalDate>) {
   return db
     .selectFrom("assignments")
     .selectAll()

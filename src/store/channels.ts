@@ -1,19 +1,33 @@
 import { sql } from "kysely";
+import type { Platform } from "../core/people.ts";
 import type { Channel, Projects } from "../ports/projects.ts";
+import { kept } from "./kept.ts";
 import { likely } from "./rows.ts";
 import type { Db } from "./tables.ts";
+
+const homeOf = kept(["platform", "workspace", "channel"], (db, given) =>
+  db
+    .selectFrom("channels")
+    .select(["project", "portfolio", "shared", "name"])
+    .where("platform", "=", given<Platform>("platform"))
+    .where("workspace", "=", given("workspace"))
+    .where("channel", "=", given("channel")),
+);
+const channelsOfProject = kept(["project"], (db, given) =>
+  db.selectFrom("channels").selectAll().where("project", "=", given("project")).orderBy("platform").orderBy("channel"),
+);
+const audiencesLike = kept(["like"], (db, given) =>
+  db
+    .selectFrom("audiences")
+    .select(["id", "body"])
+    .where(sql<boolean>`body like ${given("like")} escape '\\'`),
+);
 
 /** Which channel is whose home. */
 export function channels(db: Db): Pick<Projects, "at" | "rename" | "noteShared" | "link" | "unlink" | "channels"> {
   return {
     async at({ platform, workspace, channel }) {
-      const row = await db
-        .selectFrom("channels")
-        .select(["project", "portfolio", "shared"])
-        .where("platform", "=", platform)
-        .where("workspace", "=", workspace)
-        .where("channel", "=", channel)
-        .executeTakeFirst();
+      const [row] = await homeOf(db, { platform, workspace, channel });
       if (!row) return undefined;
       const { project, portfolio, shared } = row;
       return {
@@ -23,15 +37,17 @@ export function channels(db: Db): Pick<Projects, "at" | "rename" | "noteShared" 
       };
     },
 
+    /** Said with every request from there, and seldom news. */
     async rename({ platform, workspace, channel, name }) {
-      await db
-        .updateTable("channels")
-        .set({ name })
-        .where("platform", "=", platform)
-        .where("workspace", "=", workspace)
-        .where("channel", "=", channel)
-        .where((e) => e.or([e("name", "is", null), e("name", "!=", name)]))
-        .execute();
+      const [row] = await homeOf(db, { platform, workspace, channel });
+      if (row && row.name !== name)
+        await db
+          .updateTable("channels")
+          .set({ name })
+          .where("platform", "=", platform)
+          .where("workspace", "=", workspace)
+          .where("channel", "=", channel)
+          .execute();
       await noteInAudiences(db, { platform, workspace, channel }, { name });
     },
 
@@ -66,14 +82,16 @@ export function channels(db: Db): Pick<Projects, "at" | "rename" | "noteShared" 
     },
 
     async channels(of): Promise<readonly Channel[]> {
-      const rows = await db
-        .selectFrom("channels")
-        .selectAll()
-        .$if(of.project !== undefined, (q) => q.where("project", "=", of.project ?? ""))
-        .$if(of.portfolio !== undefined, (q) => q.where("portfolio", "=", of.portfolio ?? ""))
-        .orderBy("platform")
-        .orderBy("channel")
-        .execute();
+      const rows =
+        of.project !== undefined && of.portfolio === undefined
+          ? await channelsOfProject(db, { project: of.project })
+          : await db
+              .selectFrom("channels")
+              .selectAll()
+              .$if(of.portfolio !== undefined, (q) => q.where("portfolio", "=", of.portfolio ?? ""))
+              .orderBy("platform")
+              .orderBy("channel")
+              .execute();
       return rows.map(({ platform, workspace, channel, name, shared }) => ({
         platform,
         workspace,
@@ -90,11 +108,7 @@ async function noteInAudiences(
   { platform, workspace, channel }: Channel,
   news: { readonly name: string } | { readonly shared: boolean },
 ): Promise<void> {
-  const rows = await db
-    .selectFrom("audiences")
-    .select(["id", "body"])
-    .where(sql<boolean>`body like ${`%${likely(JSON.stringify(channel))}%`} escape '\\'`)
-    .execute();
+  const rows = await audiencesLike(db, { like: `%${likely(JSON.stringify(channel))}%` });
   for (const { id, body } of rows) {
     const read: { readonly channel: Channel } = JSON.parse(body);
     const { channel: reads } = read;

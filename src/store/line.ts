@@ -1,6 +1,7 @@
 import type { Project } from "../core/portfolio.ts";
 import type { LocalDate } from "../core/time.ts";
 import { heldOn } from "./assignments.ts";
+import { kept } from "./kept.ts";
 import { ofThese } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 
@@ -9,10 +10,20 @@ type Place = Pick<Project, "id" | "portfolio" | "programme">;
 
 const lineRoles = ["pm", "sponsor", "contact", "manager"] as const;
 
-/** Who stands behind each project on a day, for any number of projects in as many statements. */
-export async function linesOf(db: Db, places: readonly Place[], date: LocalDate): Promise<(place: Place) => Line> {
+const rowsOfOne = kept(["project", "programme", "portfolio", "date"], (db, given) =>
+  heldOn(db, given("date"))
+    .where("role", "in", lineRoles)
+    .where("scope_id", "in", ["", given("project"), given("programme"), given("portfolio")]),
+);
+
+async function rowsOf(db: Db, places: readonly Place[], date: LocalDate): Promise<readonly Tables["assignments"][]> {
+  const [one] = places;
+  if (one && places.length === 1) {
+    const { id: project, portfolio, programme = "" } = one;
+    return rowsOfOne(db, { project, programme, portfolio, date });
+  }
   const ids = places.flatMap((place) => [place.id, place.portfolio, ...(place.programme === undefined ? [] : [place.programme])]);
-  const rows = await ofThese(
+  return ofThese(
     ["", ...ids],
     (some) =>
       heldOn(db, date)
@@ -21,6 +32,11 @@ export async function linesOf(db: Db, places: readonly Place[], date: LocalDate)
         .execute(),
     (row) => row.scope_id,
   );
+}
+
+/** Who stands behind each project on a day, for any number of projects in as many statements. */
+export async function linesOf(db: Db, places: readonly Place[], date: LocalDate): Promise<(place: Place) => Line> {
+  const rows = await rowsOf(db, places, date);
   const held = new Map<string, Tables["assignments"]>();
   for (const row of rows) {
     const key = `${row.role} ${row.scope} ${row.scope_id}`;

@@ -1,9 +1,15 @@
 import type { Identity, Person } from "../core/people.ts";
 import { isZone } from "../core/time.ts";
+import { kept } from "./kept.ts";
 import { grouped, ofThese } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 
+const onePerson = kept(["id"], (db, given) => db.selectFrom("people").selectAll().where("id", "=", given("id")));
+const accountsOf = kept(["person"], (db, given) => db.selectFrom("identities").selectAll().where("person", "=", given("person")));
+
 export function peopleRows(db: Db, ids: readonly string[]): Promise<readonly Tables["people"][]> {
+  const [id] = ids;
+  if (id !== undefined && ids.length === 1) return onePerson(db, { id });
   return ofThese(
     ids,
     (some) =>
@@ -17,16 +23,9 @@ export function peopleRows(db: Db, ids: readonly string[]): Promise<readonly Tab
 }
 
 export async function withIdentities(db: Db, rows: readonly Tables["people"][], zone: string): Promise<readonly Person[]> {
-  const ids = rows.map((row) => row.id);
-  const found = await ofThese(
-    ids,
-    (some) =>
-      db
-        .selectFrom("identities")
-        .selectAll()
-        .$if(some !== undefined, (q) => q.where("person", "in", some ?? []))
-        .execute(),
-    (row) => row.person,
+  const found = await identitiesOf(
+    db,
+    rows.map((row) => row.id),
   );
   const of = grouped(found, (row) => row.person);
   return rows.map((row) => ({
@@ -41,6 +40,21 @@ export async function withIdentities(db: Db, rows: readonly Tables["people"][], 
     ...(row.left_on !== null && { left: row.left_on }),
     ...(row.unknown === 1 && { unknown: true as const }),
   }));
+}
+
+function identitiesOf(db: Db, people: readonly string[]): Promise<readonly Tables["identities"][]> {
+  const [person] = people;
+  if (person !== undefined && people.length === 1) return accountsOf(db, { person });
+  return ofThese(
+    people,
+    (some) =>
+      db
+        .selectFrom("identities")
+        .selectAll()
+        .$if(some !== undefined, (q) => q.where("person", "in", some ?? []))
+        .execute(),
+    (row) => row.person,
+  );
 }
 
 function identity(row: Tables["identities"]): Identity {

@@ -1,8 +1,9 @@
-import { sql } from "kysely";
+import type { RawBuilder } from "kysely";
 import type { Project } from "../core/portfolio.ts";
 import type { LocalDate } from "../core/time.ts";
 import type { Projects } from "../ports/projects.ts";
 import { channels } from "./channels.ts";
+import { kept } from "./kept.ts";
 import { linesOf } from "./line.ts";
 import { portfolios } from "./portfolios.ts";
 import type { Db, Tables } from "./tables.ts";
@@ -10,20 +11,26 @@ import type { Db, Tables } from "./tables.ts";
 type Row = Tables["projects"];
 type Body = Omit<Project, "id" | "key" | "foreignId" | "portfolio" | "programme" | "pm" | "sponsor" | "contact" | "manager" | "pmSince">;
 
+const rowBy = {
+  id: kept(["value"], (db, given) => rowsWithKey(db).where("id", "=", given("value"))),
+  key: kept(["value"], (db, given) => rowsWithKey(db).where("key", "=", given("value"))),
+  foreign_id: kept(["value"], (db, given) => rowsWithKey(db).where("foreign_id", "=", given("value"))),
+};
+const membershipsOf = kept(["project"], (db, given) =>
+  db.selectFrom("memberships").select(["portfolio", "programme", "from_day"]).where("project", "=", given("project")).orderBy("from_day"),
+);
+const membershipsOn = kept(["project", "date"], (db, given) =>
+  membersOn(db, given("date")).where("m.project", "=", given("project")).select("m.project"),
+);
+
 export function projectsOf(db: Db): Projects {
   /** One that left every portfolio is shown where it was last; one that has yet to join, where it will be. */
   const one = async (column: "id" | "key" | "foreign_id", value: string, date: LocalDate): Promise<Project | undefined> => {
-    const row = await db.selectFrom("projects").selectAll().where(column, "=", value).where("key", "is not", null).executeTakeFirst();
+    const [row] = await rowBy[column](db, { value });
     if (!row) return undefined;
-    const place = await db
-      .selectFrom("memberships")
-      .select(["portfolio", "programme"])
-      .where("project", "=", row.id)
-      .orderBy(sql`case when from_day <= ${date} then 0 else 1 end`)
-      .orderBy(sql`case when from_day <= ${date} then from_day end`, "desc")
-      .orderBy("from_day")
-      .limit(1)
-      .executeTakeFirst();
+    const joined = await membershipsOf(db, { project: row.id });
+    const { portfolio, programme } = joined.findLast(({ from_day }) => from_day <= date) ?? joined[0] ?? row;
+    const place = { portfolio, programme };
     return (await complete(db, [{ ...row, ...place }], date))[0];
   };
 
@@ -109,12 +116,13 @@ export function projectsOf(db: Db): Projects {
       return rows.map((row) => row.project);
     },
 
-    isMember: async (project, date) =>
-      (await membersOn(db, date).where("m.project", "=", project).select("m.project").executeTakeFirst()) !== undefined,
+    isMember: async (project, date) => (await membershipsOn(db, { project, date })).length > 0,
   };
 }
 
-function membersOn(db: Db, date: LocalDate) {
+const rowsWithKey = (db: Db) => db.selectFrom("projects").selectAll().where("key", "is not", null);
+
+function membersOn(db: Db, date: LocalDate | RawBuilder<LocalDate>) {
   return db
     .selectFrom("memberships as m")
     .where("m.from_day", "<=", date)
