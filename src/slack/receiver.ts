@@ -32,10 +32,10 @@ export function createReceiver(signingSecret: string, clock: Clock, log: Log): H
     if (payload["ssl_check"] === "1") return end(response, 200);
     if (payload["type"] === "url_verification") return end(response, 200, { challenge: payload["challenge"] });
     if (!app) return end(response, 503);
-    // Listeners answer for themselves: what is thrown here is Bolt at a loss with the payload.
+    // Listeners answer for themselves: what is thrown here is Bolt at a loss with the payload, whose words its error may quote.
     await app
       .processEvent(eventOf(payload, request, response))
-      .catch((error: unknown) => log.warn({ err: error, platform: "slack" }, "a payload could not be read"));
+      .catch((error: unknown) => log.warn({ platform: "slack", at: placeIn(error) }, "a payload could not be read"));
     if (!response.headersSent) end(response, 400);
   }
 
@@ -60,6 +60,11 @@ function eventOf(body: Record<string, unknown>, request: IncomingMessage, respon
     if (!response.headersSent) end(response, 200, answer);
   };
   return { body, ack, ...(Number.isInteger(retry) && { retryNum: retry }) };
+}
+
+/** Where in the code it was thrown, without what it says. */
+export function placeIn(error: unknown): string | undefined {
+  return error instanceof Error ? /^ +at (.*)$/m.exec(error.stack ?? "")?.[1] : undefined;
 }
 
 /** Undefined when it is signed with our secret and no more than five minutes old, or ahead. */

@@ -12,7 +12,7 @@ import type { Heard, Self } from "./heard.ts";
 import { hearAction, hearCommand, hearLookup, hearShortcut, hearSubmission } from "./inbound.ts";
 import { inTime } from "./late.ts";
 import { createMessenger } from "./messenger.ts";
-import { createReceiver } from "./receiver.ts";
+import { createReceiver, placeIn } from "./receiver.ts";
 import { type Ack, give } from "./reply.ts";
 import { responder } from "./respond.ts";
 import { createSocket } from "./socket.ts";
@@ -80,7 +80,7 @@ export function createSlack(config: SlackConfig, answer: Answer, { log, clock }:
     if (news) return underWay(answer(news));
     await hear(hearEvent(body, self), { nothing: async () => undefined });
   });
-  app.error(async (error) => log.error({ err: error, platform: "slack" }, "a request could not be read"));
+  app.error(async (error) => log.error({ platform: "slack", at: placeIn(error.original ?? error) }, "a request could not be read"));
 
   function lost(): void {
     state = "starting";

@@ -12,7 +12,7 @@ const account = z.object({
 
 /** What is read of an activity; whatever else Teams sends, or sends differently, is passed over. */
 export const activitySchema = z.object({
-  type: z.string(),
+  type: z.string().min(1),
   id: maybe(z.string()),
   name: maybe(z.string()),
   channelId: maybe(z.string()),
