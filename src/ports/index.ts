@@ -23,6 +23,12 @@ export interface Change {
   readonly to?: string;
 }
 
+/** Who did something, and where: a chat, a file, the command line. */
+export interface By {
+  readonly actor: string; // person id, or "drumbeat"
+  readonly source: string;
+}
+
 /** All that is remembered. What `transaction` runs is kept whole or not at all; inside it only `tx` is used. */
 export interface Store {
   readonly people: People;
@@ -34,6 +40,8 @@ export interface Store {
   readonly health: Health;
   readonly installations: Installations;
   transaction<T>(work: (tx: Store) => Promise<T>): Promise<T>;
+  /** Whose doing it is, from now until the open transaction ends; without it, the program's own. */
+  onBehalf(by: By): Promise<void>;
   /** True the first time an id is seen: a request that a platform repeats changes nothing the second time. */
   firstTime(id: string, at: Date): Promise<boolean>;
   /** The same id may come again: what it asked for was not done. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Absence } from "../core/people.ts";
 import type { People } from "../ports/people.ts";
+import { salt } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 
 /** Who is away when, and who stands in. */
@@ -23,7 +24,7 @@ export function absences(db: Db): Pick<People, "absences" | "addAbsence" | "remo
       const id = randomUUID();
       await db
         .insertInto("absences")
-        .values({ id, person: added.person, from_day: added.from, to_day: added.to, deputy: added.deputy ?? null })
+        .values({ id, person: added.person, from_day: added.from, to_day: added.to, deputy: added.deputy ?? null, salt: salt() })
         .execute();
       return { id, ...added };
     },

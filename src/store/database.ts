@@ -1,16 +1,20 @@
 import { Kysely } from "kysely";
 import { refuse } from "../core/refusal.ts";
+import { chained } from "./chained.ts";
+import { takeWriterLock } from "./dialect.ts";
 import { bringUpToDate } from "./migrate.ts";
 import type { Db, Tables } from "./tables.ts";
 import { whyUnusable } from "./unusable.ts";
 
-/** Opens "sqlite:PATH", "sqlite::memory:" or "postgres://USER:PASSWORD@HOST/DATABASE" and brings its tables up to date. */
-export async function openDatabase(url: string): Promise<Db> {
+/** Opens "sqlite:PATH", "sqlite::memory:" or "postgres://USER:PASSWORD@HOST/DATABASE" and brings its tables up to date. `now` dates the chain. */
+export async function openDatabase(url: string, now: () => Date): Promise<Db> {
   const path = /^sqlite:(.+)$/.exec(url)?.[1];
   if (path !== undefined) {
     const { sqlite } = await import("./sqlite.ts");
-    const db = new Kysely<Tables>({ dialect: sqlite(path) });
+    const { dialect, begin } = chained(sqlite(path), now);
+    const db = new Kysely<Tables>({ dialect });
     await ready(db, url);
+    begin();
     return db;
   }
   if (!/^postgres(ql)?:\/\//.test(url))
@@ -19,7 +23,9 @@ export async function openDatabase(url: string): Promise<Db> {
   const patient = new Kysely<Tables>({ dialect: patientPostgres(url) });
   await ready(patient, withoutPassword(url));
   await patient.destroy();
-  return new Kysely<Tables>({ dialect: postgres(url) });
+  const { dialect, begin } = chained(postgres(url), now, takeWriterLock);
+  begin();
+  return new Kysely<Tables>({ dialect });
 }
 
 async function ready(db: Db, name: string): Promise<void> {

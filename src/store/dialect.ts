@@ -1,4 +1,4 @@
-import { PostgresAdapter, sql } from "kysely";
+import { CompiledQuery, PostgresAdapter } from "kysely";
 import type { Db } from "./tables.ts";
 
 /** Which of the two databases this is, where they must be spoken to differently. */
@@ -8,6 +8,9 @@ export function isPostgres(db: Db): boolean {
 
 /** Any number, as long as it stays the same: whoever holds it is the one writer of this database. */
 const writerLock = 7_376_117;
+
+/** What only Postgres needs, and every transaction there that writes begins with; it ends with the transaction. */
+export const takeWriterLock = CompiledQuery.raw(`select pg_advisory_xact_lock(${writerLock})`);
 
 /** Of each Postgres here: what its last writer is doing. One connection waits for the lock, not all of them. */
 const last = new WeakMap<Db, Promise<unknown>>();
@@ -21,7 +24,7 @@ export async function serially<T>(db: Db, work: (tx: Db) => Promise<T>): Promise
   const before = last.get(db) ?? Promise.resolve();
   const mine = before.then(() =>
     db.transaction().execute(async (tx) => {
-      await sql`select pg_advisory_xact_lock(${sql.lit(writerLock)})`.execute(tx);
+      await tx.executeQuery(takeWriterLock);
       return work(tx);
     }),
   );

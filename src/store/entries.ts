@@ -3,7 +3,7 @@ import type { EntryVersion, RecordType } from "../core/record-type.ts";
 import type { Entries, EntryChange } from "../ports/entries.ts";
 import { countOf, found } from "./entry-filter.ts";
 import { entryOf, type Types, valuesOf } from "./entry-row.ts";
-import { iso } from "./rows.ts";
+import { iso, salt } from "./rows.ts";
 import type { Db } from "./tables.ts";
 
 export function entriesOf(db: Db, types: Types): Entries {
@@ -123,7 +123,7 @@ export function entriesOf(db: Db, types: Types): Entries {
         .set({ withdrawn_at: iso(at), foreign_id: null })
         .where("id", "=", id)
         .execute();
-      const change = { actor, source: "undo", subject: `entry:${id}`, what: "withdrawn", was: null, became: null };
+      const change = { actor, source: "undo", subject: `entry:${id}`, what: "withdrawn", was: null, became: null, salt: salt() };
       await db
         .insertInto("changes")
         .values({ at: iso(at), ...change })

@@ -1,5 +1,6 @@
 import type { RecordType } from "../core/record-type.ts";
-import type { Change, Store } from "../ports/index.ts";
+import type { Change, Clock, Store } from "../ports/index.ts";
+import { actingIn } from "./chained.ts";
 import { openDatabase } from "./database.ts";
 import { serially } from "./dialect.ts";
 import { digestsOf } from "./digests.ts";
@@ -10,8 +11,9 @@ import { outboxOf } from "./outbox.ts";
 import { peopleOf } from "./people.ts";
 import { projectsOf } from "./projects.ts";
 import { reportsOf } from "./reports.ts";
-import { iso } from "./rows.ts";
+import { iso, salt } from "./rows.ts";
 import type { Db } from "./tables.ts";
+import { type Head, type Verified, verify } from "./verify.ts";
 
 export interface StoreOptions {
   readonly url: string; // sqlite:PATH, sqlite::memory:, or postgres://…
@@ -19,16 +21,22 @@ export interface StoreOptions {
   readonly zone?: string;
   /** So that entries written by an older declaration are raised when read. */
   readonly types?: readonly RecordType[];
+  /** What the chain is dated by. */
+  readonly clock?: Clock;
 }
 
-export type OpenStore = Store & { close(): Promise<void> };
+export type OpenStore = Store & {
+  /** Whether everything is as the chain says, and the chain itself unbroken. */
+  verify(earlier?: Head): Promise<Verified>;
+  close(): Promise<void>;
+};
 
 /** A platform repeats a request within minutes; ids older than this are forgotten. */
 const seenForMs = 14 * 24 * 3600 * 1000;
 
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
-  const db = await openDatabase(options.url);
-  return Object.assign(storeOn(db, options), { close: () => db.destroy() });
+  const db = await openDatabase(options.url, () => options.clock?.now() ?? new Date());
+  return Object.assign(storeOn(db, options), { verify: (earlier?: Head) => verify(db, earlier), close: () => db.destroy() });
 }
 
 function storeOn(db: Db, options: StoreOptions): Store {
@@ -44,6 +52,8 @@ function storeOn(db: Db, options: StoreOptions): Store {
     installations: installationsOf(db),
 
     transaction: (work) => (db.isTransaction ? work(store) : serially(db, (tx) => work(storeOn(tx, options)))),
+
+    onBehalf: (by) => actingIn(db, by),
 
     async firstTime(id, at) {
       const row = { id, at: iso(at) };
@@ -76,7 +86,7 @@ function storeOn(db: Db, options: StoreOptions): Store {
     },
 
     async record({ at, actor, source, subject, what, from, to }) {
-      const row = { at: iso(at), actor, source, subject, what, was: from ?? null, became: to ?? null };
+      const row = { at: iso(at), actor, source, subject, what, was: from ?? null, became: to ?? null, salt: salt() };
       await db.insertInto("changes").values(row).execute();
     },
 

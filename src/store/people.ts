@@ -6,6 +6,7 @@ import { absences } from "./absences.ts";
 import { assignments } from "./assignments.ts";
 import { learn, merge } from "./merging.ts";
 import { namedLike, peopleRows, withIdentities } from "./person-row.ts";
+import { salt } from "./rows.ts";
 import type { Db } from "./tables.ts";
 import { refresh } from "./told.ts";
 
@@ -115,7 +116,7 @@ export function peopleOf(db: Db, zone: string): People {
       const row = { person, outside: identity.outside ? 1 : 0, unreachable: identity.unreachable ?? null };
       await db
         .insertInto("identities")
-        .values({ platform: identity.platform, workspace: identity.workspace, user_id: identity.user, told: null, ...row })
+        .values({ platform: identity.platform, workspace: identity.workspace, user_id: identity.user, told: null, salt: salt(), ...row })
         .onConflict((c) => c.columns(["platform", "workspace", "user_id"]).doUpdateSet(row))
         .execute();
     },
@@ -144,6 +145,7 @@ async function insert(db: Db, person: NewPerson, { unknown = false } = {}): Prom
       left_on: null,
       unknown: unknown ? 1 : 0,
       merged_into: null,
+      salt: salt(),
     })
     .execute();
   return id;

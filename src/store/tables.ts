@@ -3,6 +3,7 @@ import type { Platform, Role, Scope } from "../core/people.ts";
 import type { Rating, Scale } from "../core/rag.ts";
 import type { GoesTo, PostingState } from "../ports/outbox.ts";
 import type { OccurrenceState } from "../ports/reports.ts";
+import type { Link } from "./link.ts";
 
 /** What every table holds; the words are explained in the migrations. Optional columns are null, never "". */
 export interface Tables {
@@ -16,6 +17,7 @@ export interface Tables {
     left_on: string | null;
     unknown: number;
     merged_into: string | null;
+    salt: string | null;
   };
   identities: {
     platform: Platform;
@@ -25,6 +27,7 @@ export interface Tables {
     outside: number;
     unreachable: string | null;
     told: string | null;
+    salt: string | null;
   };
   assignments: {
     id: string;
@@ -35,7 +38,7 @@ export interface Tables {
     from_day: string | null;
     to_day: string | null;
   };
-  absences: { id: string; person: string; from_day: string; to_day: string; deputy: string | null };
+  absences: { id: string; person: string; from_day: string; to_day: string; deputy: string | null; salt: string | null };
   portfolios: { id: string; key: string; name: string; settings: string };
   scales: { portfolio: string; from_day: string; scale: Scale };
   programmes: { id: string; portfolio: string; key: string; name: string };
@@ -137,7 +140,9 @@ export interface Tables {
     what: string;
     was: string | null;
     became: string | null;
+    salt: string | null;
   };
+  chain: Link & { hash: string };
 }
 
 /** What an entry and each of its versions have in common: the newest version is copied into the entry. */

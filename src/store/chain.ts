@@ -1,0 +1,61 @@
+import { type DatabaseConnection, type Dialect, DummyDriver, Kysely } from "kysely";
+import type { By } from "../ports/index.ts";
+import { type CoveredTable, covered } from "./covered.ts";
+import { canonical, digestOf, firstHash, hashOf, keyOf, type Link, type Row } from "./link.ts";
+import type { Db, Tables } from "./tables.ts";
+
+export interface Changed {
+  readonly table: CoveredTable;
+  readonly row: Row;
+  readonly gone: boolean;
+}
+
+const itself: By = { actor: "drumbeat", source: "drumbeat" };
+const linksAtOnce = 500;
+
+/** Writes links. Transactions that write come one after the other, so the last hash is simply read. */
+export class Chain {
+  readonly #say: Db; // only puts statements into words
+  readonly #now: () => Date;
+  constructor(dialect: Dialect, now: () => Date) {
+    this.#now = now;
+    this.#say = new Kysely<Tables>({
+      dialect: {
+        createAdapter: () => dialect.createAdapter(),
+        createQueryCompiler: () => dialect.createQueryCompiler(),
+        createIntrospector: (db) => dialect.createIntrospector(db),
+        createDriver: () => new DummyDriver(),
+      },
+    });
+  }
+
+  async add(connection: DatabaseConnection, changed: readonly Changed[], by: By = itself): Promise<void> {
+    if (changed.length === 0) return;
+    const last = this.#say.selectFrom("chain").select(["seq", "hash"]).orderBy("seq", "desc").limit(1).compile();
+    const head = (await connection.executeQuery<{ seq: number | string; hash: string }>(last)).rows[0];
+    const links = linksAfter({ seq: Number(head?.seq ?? 0), hash: head?.hash ?? firstHash }, changed, by, this.#now().toISOString());
+    for (let at = 0; at < links.length; at += linksAtOnce)
+      await connection.executeQuery(
+        this.#say
+          .insertInto("chain")
+          .values(links.slice(at, at + linksAtOnce))
+          .compile(),
+      );
+  }
+}
+
+function linksAfter(head: { readonly seq: number; readonly hash: string }, changed: readonly Changed[], by: By, at: string) {
+  let { seq, hash } = head;
+  return changed.map(({ table, row, gone }) => {
+    seq += 1;
+    const link: Link = { seq, at, ...by, kind: table, row: keyOf(row, covered[table].key), ...contentOf(table, row, gone) };
+    hash = hashOf(hash, link);
+    return { ...link, hash };
+  });
+}
+
+function contentOf(table: CoveredTable, row: Row, gone: boolean): Pick<Link, "digest" | "value"> {
+  if (gone) return { digest: null, value: null };
+  const content = canonical(row);
+  return { digest: digestOf(content), value: "kept" in covered[table] ? content : null };
+}

@@ -1,0 +1,149 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  DeleteQueryNode,
+  type Dialect,
+  type Driver,
+  InsertQueryNode,
+  type QueryResult,
+  type RootOperationNode,
+  TableNode,
+  type TransactionSettings,
+  UpdateQueryNode,
+} from "kysely";
+import type { By } from "../ports/index.ts";
+import { Chain, type Changed } from "./chain.ts";
+import { type CoveredTable, isCovered } from "./covered.ts";
+import type { Row } from "./link.ts";
+import type { Db } from "./tables.ts";
+
+/**
+ * A dialect on which every row written to a covered table leaves a link of the chain, in the same transaction, whoever writes
+ * it: nothing in the store does this itself, so nothing can forget it. `lock` is what a lone write takes before it begins.
+ */
+export function chained(inner: Dialect, now: () => Date, lock?: CompiledQuery): { readonly dialect: Dialect; begin(): void } {
+  const chain = new Chain(inner, now);
+  let begun = false; // what migrations do is theirs to link
+  return {
+    dialect: {
+      createAdapter: () => inner.createAdapter(),
+      createQueryCompiler: () => inner.createQueryCompiler(),
+      createIntrospector: (db) => inner.createIntrospector(db),
+      createDriver: () => new ChainedDriver(inner.createDriver(), chain, () => begun, lock),
+    },
+    begin() {
+      begun = true;
+    },
+  };
+}
+
+/** Whose doing it is, from now until the open transaction ends. */
+export async function actingIn(db: Db, by: By): Promise<void> {
+  await db.getExecutor().provideConnection(async (connection) => {
+    if (connection instanceof ChainedConnection && connection.open) connection.by = by;
+  });
+}
+
+class ChainedDriver implements Driver {
+  readonly #inner: Driver;
+  readonly #chain: Chain;
+  readonly #begun: () => boolean;
+  readonly #lock: CompiledQuery | undefined;
+  constructor(inner: Driver, chain: Chain, begun: () => boolean, lock: CompiledQuery | undefined) {
+    this.#inner = inner;
+    this.#chain = chain;
+    this.#begun = begun;
+    this.#lock = lock;
+  }
+
+  init = () => this.#inner.init();
+  destroy = () => this.#inner.destroy();
+
+  async acquireConnection(): Promise<ChainedConnection> {
+    return new ChainedConnection(await this.#inner.acquireConnection(), this.#begun, (query, on) => this.#alone(query, on));
+  }
+  async releaseConnection(connection: ChainedConnection): Promise<void> {
+    await this.#inner.releaseConnection(connection.inner);
+  }
+  async beginTransaction(connection: ChainedConnection, settings: TransactionSettings): Promise<void> {
+    await this.#inner.beginTransaction(connection.inner, settings);
+    connection.starts();
+  }
+  async commitTransaction(connection: ChainedConnection): Promise<void> {
+    await this.#chain.add(connection.inner, connection.changed, connection.by);
+    await this.#inner.commitTransaction(connection.inner);
+    connection.ends();
+  }
+  async rollbackTransaction(connection: ChainedConnection): Promise<void> {
+    connection.ends();
+    await this.#inner.rollbackTransaction(connection.inner);
+  }
+
+  /** A write outside of any transaction becomes one, so that it and its link are kept together or not at all. */
+  async #alone<R>(query: CompiledQuery, connection: ChainedConnection): Promise<QueryResult<R>> {
+    await this.beginTransaction(connection, {});
+    try {
+      if (this.#lock) await connection.inner.executeQuery(this.#lock);
+      const result = await connection.executeQuery<R>(query);
+      await this.commitTransaction(connection);
+      return result;
+    } catch (error) {
+      await this.rollbackTransaction(connection);
+      throw error;
+    }
+  }
+}
+
+type Alone = <R>(query: CompiledQuery, on: ChainedConnection) => Promise<QueryResult<R>>;
+
+class ChainedConnection implements DatabaseConnection {
+  readonly inner: DatabaseConnection;
+  readonly #begun: () => boolean;
+  readonly #alone: Alone;
+  changed: Changed[] = [];
+  by: By | undefined;
+  open = false;
+  constructor(inner: DatabaseConnection, begun: () => boolean, alone: Alone) {
+    this.inner = inner;
+    this.#begun = begun;
+    this.#alone = alone;
+  }
+
+  starts(): void {
+    this.ends();
+    this.open = true;
+  }
+  ends(): void {
+    this.open = false;
+    this.changed = [];
+    this.by = undefined;
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const table = writtenTo(query.query);
+    if (table === undefined || !this.#begun()) return this.inner.executeQuery<R>(query);
+    if (!this.open) return this.#alone<R>(query, this);
+    const { rows } = await this.inner.executeQuery<Row>({ ...query, sql: `${query.sql} returning *` });
+    const gone = DeleteQueryNode.is(query.query);
+    for (const row of rows) this.changed.push({ table, row, gone });
+    return { rows: [], numAffectedRows: BigInt(rows.length) };
+  }
+
+  streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
+    return this.inner.streamQuery<R>(query, chunkSize);
+  }
+}
+
+/** The covered table that a statement writes to, if it does. */
+function writtenTo(query: RootOperationNode): CoveredTable | undefined {
+  const target = InsertQueryNode.is(query)
+    ? query.into
+    : UpdateQueryNode.is(query)
+      ? query.table
+      : DeleteQueryNode.is(query)
+        ? query.from.froms[0]
+        : undefined;
+  if (target === undefined || !TableNode.is(target)) return undefined;
+  const { name } = target.table.identifier;
+  return isCovered(name) ? name : undefined;
+}

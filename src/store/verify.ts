@@ -1,0 +1,104 @@
+import { sql } from "kysely";
+import { coveredTables } from "./covered.ts";
+import { canonical, digestOf, firstHash, hashOf, keyOf, type Link } from "./link.ts";
+import { pagesOf } from "./pages.ts";
+import { snapshot } from "./snapshot.ts";
+import type { Db } from "./tables.ts";
+
+/** Where a chain stood: how many links it had, and the hash of the last. */
+export interface Head {
+  readonly links: number;
+  readonly hash: string;
+}
+
+export interface Verified {
+  readonly head: Head;
+  /** How many rows of each table are as the chain says, and how many it says are gone. */
+  readonly tables: readonly { readonly table: string; readonly rows: number; readonly gone: number }[];
+  /** What does not hold, the first broken row first; nothing where all is as it was written. */
+  readonly broken: readonly string[];
+}
+
+interface Known {
+  readonly seq: number;
+  readonly at: string;
+  readonly digest: string | null;
+}
+
+/** Goes along the whole chain and over every row it covers, as they are at one moment; the bot may go on working beside it. */
+export function verify(db: Db, earlier?: Head): Promise<Verified> {
+  return snapshot(db, async (at) => {
+    const { head, known, broken } = await along(at, earlier);
+    const tables: Verified["tables"][number][] = [];
+    const wrong: { readonly seq: number; readonly words: string }[] = [];
+    for (const [table, { key, order = key }] of coveredTables) {
+      const of = known.get(table) ?? new Map<string, Known>();
+      let rows = 0;
+      for await (const page of pagesOf(at, table, order))
+        for (const row of page) {
+          rows += 1;
+          const name = keyOf(row, key);
+          const link = of.get(name);
+          of.delete(name);
+          const why = differs(link, digestOf(canonical(row)));
+          if (why !== undefined) wrong.push({ seq: link?.seq ?? Number.POSITIVE_INFINITY, words: `${table} ${name}: ${why}` });
+        }
+      const missing = [...of].filter(([, link]) => link.digest !== null);
+      for (const [name, { seq, at: when }] of missing)
+        wrong.push({ seq, words: `${table} ${name}: link ${seq} of ${when} wrote it, and it is not there` });
+      tables.push({ table, rows, gone: of.size - missing.length });
+    }
+    wrong.sort((a, b) => a.seq - b.seq);
+    return { head, tables, broken: [...broken, ...wrong.map(({ words }) => words), ...(await notNewest(at))] };
+  });
+}
+
+function differs(link: Known | undefined, digest: string): string | undefined {
+  if (link === undefined) return "no link speaks of it, so it was added past the chain";
+  if (link.digest === null) return `link ${link.seq} of ${link.at} took it away, and it is there`;
+  return link.digest === digest ? undefined : `it is not what link ${link.seq} of ${link.at} wrote`;
+}
+
+/** Each link follows on the one before; what the last of each row said is returned. */
+async function along(db: Db, earlier: Head | undefined) {
+  const known = new Map<string, Map<string, Known>>();
+  const broken: string[] = [];
+  let head: Head = { links: 0, hash: firstHash };
+  let found = earlier === undefined || earlier.links === 0;
+  for await (const page of pagesOf(db, "chain", ["seq"])) {
+    for (const raw of page) {
+      const link = linkOf(raw);
+      const wrong = brokenIn(link, head);
+      if (wrong !== undefined && broken.length === 0) broken.push(`link ${link.seq} (${link.kind} ${link.row}, ${link.at}): ${wrong}`);
+      head = { links: link.seq, hash: link.hash };
+      found ||= link.seq === earlier?.links && link.hash === earlier.hash;
+      const of = known.get(link.kind) ?? new Map<string, Known>();
+      known.set(link.kind, of.set(link.row, { seq: link.seq, at: link.at, digest: link.digest }));
+    }
+  }
+  if (!found) broken.unshift(`link ${earlier?.links ?? 0} is not the one that was noted: the chain was cut short or written anew`);
+  return { head, known, broken };
+}
+
+function brokenIn(link: Link & { readonly hash: string }, before: Head): string | undefined {
+  if (link.seq !== before.links + 1) return `it comes after link ${before.links}, so what was between them is missing`;
+  if (hashOf(before.hash, link) !== link.hash) return "it was changed, or what it follows on was";
+  return link.value !== null && digestOf(link.value) !== link.digest ? "what it says the row held was changed" : undefined;
+}
+
+function linkOf(raw: Readonly<Record<string, unknown>>): Link & { readonly hash: string } {
+  const text = (column: string): string => String(raw[column]);
+  const maybe = (column: string): string | null => (raw[column] == null ? null : text(column));
+  const said = { at: text("at"), actor: text("actor"), source: text("source"), kind: text("kind"), row: text("row"), hash: text("hash") };
+  return { seq: Number(raw["seq"]), ...said, digest: maybe("digest"), value: maybe("value") };
+}
+
+/** Which report is a project's current one stands outside the chain, as the reports say it. */
+async function notNewest(db: Db): Promise<readonly string[]> {
+  const { rows } = await sql<{ project: string }>`
+    select c.project from currents as c inner join reports as r on r.id = c.report
+    where exists (select 1 from reports as n where n.project = c.project
+      and (n.period > r.period or (n.period = r.period and n.revision > r.revision)))
+    order by c.project`.execute(db);
+  return rows.map(({ project }) => `currents ${project}: it is not the project's newest report`);
+}
