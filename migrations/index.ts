@@ -6,6 +6,7 @@ import { reports } from "./004-reports.ts";
 import { outbox } from "./005-outbox.ts";
 import { digestsAndChanges } from "./006-digests-and-changes.ts";
 import { platformsAndEscalation } from "./007-platforms-and-escalation.ts";
+import { paces } from "./008-paces.ts";
 import { chain } from "./009-chain.ts";
 import { installations } from "./010-installations.ts";
 import { health } from "./011-health.ts";
@@ -23,6 +24,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "005-outbox": outbox,
   "006-digests-and-changes": digestsAndChanges,
   "007-platforms-and-escalation": platformsAndEscalation,
+  "008-paces": paces,
   "009-chain": chain,
   "010-installations": installations,
   "011-health": health,

@@ -13,6 +13,7 @@ import type { Adapter, Answer } from "./ports/adapter.ts";
 import type { Clock, Log, Settings } from "./ports/index.ts";
 import { records } from "./records/index.ts";
 import type { Desk } from "./routes.ts";
+import { realAlarm } from "./schedule/alarm.ts";
 import { within } from "./schedule/limit.ts";
 import { tick } from "./schedule/ticker.ts";
 import { createWorker } from "./schedule/worker.ts";
@@ -62,8 +63,9 @@ export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
   };
 
   const adapters = await connect(config, answer, { store, log, clock }, extras.terminal);
-  const worker = createWorker({ messengers: adapters.map((adapter) => adapter.messenger), jobs: routes.jobs, desk, clock, log });
-  const drain = () => worker.drain().catch((error: unknown) => log.error({ err: error }, "sending failed; the next heartbeat tries again"));
+  const messengers = adapters.map((adapter) => adapter.messenger);
+  const worker = createWorker({ messengers, jobs: routes.jobs, desk, clock, log, alarm: realAlarm });
+  const drain = () => worker.drain().catch((error: unknown) => log.error({ err: error }, "sending failed; it is tried again within seconds"));
   const plan = () =>
     tick(desk(), routes.plans).catch((error: unknown) => log.error({ err: error }, "planning failed; the next heartbeat tries again"));
   const beat = async () => {

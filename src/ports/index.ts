@@ -4,6 +4,7 @@ import type { Entries } from "./entries.ts";
 import type { Health } from "./health.ts";
 import type { Installations } from "./installations.ts";
 import type { Outbox } from "./outbox.ts";
+import type { Paces } from "./paces.ts";
 import type { People } from "./people.ts";
 import type { Projects } from "./projects.ts";
 import type { Reports } from "./reports.ts";
@@ -36,6 +37,7 @@ export interface Store {
   readonly entries: Entries;
   readonly reports: Reports;
   readonly outbox: Outbox;
+  readonly paces: Paces;
   readonly digests: Digests;
   readonly health: Health;
   readonly installations: Installations;

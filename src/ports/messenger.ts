@@ -1,6 +1,7 @@
 import type { User } from "../chat/intent.ts";
 import type { Message } from "../chat/message.ts";
 import type { Identity, Platform } from "../core/people.ts";
+import type { Pace } from "./paces.ts";
 import type { Profile } from "./people.ts";
 import type { Channel } from "./projects.ts";
 
@@ -35,6 +36,8 @@ export class SendFailure extends Error {
 /** The only way out to a platform. Every call is one attempt, at most 10 s long, and throws `SendFailure`. */
 export interface Messenger {
   readonly platform: Platform;
+  /** Absent: as fast as it answers. */
+  readonly pace?: Pace;
   post(to: Destination, message: Message, options: { readonly key: string; readonly under?: MessageRef }): Promise<MessageRef>;
   edit(ref: MessageRef, message: Message): Promise<void>;
   /** Looks for what an interrupted attempt may have posted `since`; undefined where it is not there or cannot be looked up. */

@@ -1,5 +1,6 @@
 import type { Platform } from "../core/people.ts";
 import type { MessageRef } from "./messenger.ts";
+import type { Pace } from "./paces.ts";
 import type { Channel } from "./projects.ts";
 
 /** What is to be sent, written in the same transaction as the change that causes it. */
@@ -33,12 +34,15 @@ export interface Posting extends NewPosting {
   readonly unsure?: true; // it may have been sent after all
 }
 
-/** The platform that a posting will keep busy, as far as it was known when it was written. */
-export type GoesTo = Platform | "unknown";
+/** The workspace or tenant that a posting will keep busy ("slack:T1"), as far as it was known when it was written. */
+export type GoesTo = `${Platform}:${string}` | Platform | "unknown";
+
+export const areaOf = ({ platform, workspace }: { readonly platform: Platform; readonly workspace: string }): GoesTo =>
+  `${platform}:${workspace}`;
 
 /** A claimed posting: `token` proves the claim, `ambiguous` that an earlier claim ran out while it was being sent. */
 export interface Claimed extends Posting {
-  readonly platform: GoesTo;
+  readonly goesTo: GoesTo;
   readonly token: string;
   readonly ambiguous: boolean;
 }
@@ -46,22 +50,31 @@ export interface Claimed extends Posting {
 export type Settlement =
   | { readonly state: "sent"; readonly ref: MessageRef }
   | { readonly state: "dropped" | "unreachable" | "failed" | "expired"; readonly error: string; readonly unsure?: true }
-  /** Unsure: it may have been sent after all, so the next claim is ambiguous. */
-  | { readonly state: "waiting"; readonly error: string; readonly nextAt: Date; readonly unsure?: true };
+  /** Unsure: it may have been sent after all, so the next claim is ambiguous. Untried: the platform was not called, so it was no attempt. */
+  | { readonly state: "waiting"; readonly error: string; readonly nextAt: Date; readonly unsure?: true; readonly untried?: true };
 
 /** Where it goes, as one word: nothing is sent twice at once on one lane. */
 export function laneOf(to: NewPosting["to"]): string {
   return "person" in to ? `person:${to.person}` : `${to.channel.platform}:${to.channel.workspace}:${to.channel.channel}`;
 }
 
+export interface Claiming {
+  readonly underway?: readonly GoesTo[];
+  /** Undefined: as fast as it answers. */
+  readonly paceOf?: (goesTo: GoesTo) => Pace | undefined;
+  /** How many were claimed there before: the classes take turns. */
+  readonly turn?: (goesTo: GoesTo) => number;
+}
+
 export interface Outbox {
   /** False when the key is there already: then nothing is written. A pending edit of the same post is reused. */
   add(posting: NewPosting, now: Date): Promise<boolean>;
   /**
-   * Postings whose time has come, most urgent class first, one per channel, leased until `now + leaseMs`: on each platform
-   * up to `limit`, less what is `underway` there, so that one that hangs holds up no other.
+   * Postings whose time has come, one per channel, leased until `now + leaseMs`: in each workspace up to `limit`, less what
+   * is `underway` there, so that one that hangs or has much to send holds up no other; and no more than its pace allows. The
+   * more urgent class goes first, yet of ten in a row some belong to the others, where they wait.
    */
-  claim(now: Date, limit: number, leaseMs: number, underway?: readonly GoesTo[]): Promise<readonly Claimed[]>;
+  claim(now: Date, limit: number, leaseMs: number, among?: Claiming): Promise<readonly Claimed[]>;
   /** True when the claim was still ours. */
   settle(claimed: Claimed, settlement: Settlement, now: Date): Promise<boolean>;
   /** Keeps a channel (or a person's chat) quiet until then (429). */
@@ -73,8 +86,8 @@ export interface Outbox {
   resend(person: string, now: Date): Promise<void>;
   /** Tries one again that was given up, with what follows it; the next claim is ambiguous if it is unsure. False when it was not given up. */
   reopen(key: string, notAfter: Date, now: Date): Promise<boolean>;
-  /** When the next posting is due, for sleeping until then. */
-  nextAt(): Promise<Date | undefined>;
+  /** When there may be something to claim, for sleeping until then: `now` where there is at once, leaving out what is due in these places. */
+  nextAt(now: Date, except?: readonly GoesTo[]): Promise<Date | undefined>;
   list(filter: {
     readonly states?: readonly PostingState[];
     readonly since?: Date;

@@ -1,10 +1,10 @@
 import { localDate } from "../core/time.ts";
 import type { Claimed } from "../ports/outbox.ts";
-import { laneOf } from "../ports/outbox.ts";
+import { areaOf, laneOf } from "../ports/outbox.ts";
 import type { Channel } from "../ports/projects.ts";
 import type { Desk } from "../routes.ts";
+import { asking } from "./asking.ts";
 import { messengerOf } from "./destination.ts";
-import { answered } from "./limit.ts";
 import { whoCanHelp } from "./not-reached.ts";
 import type { Works } from "./works.ts";
 
@@ -32,7 +32,7 @@ export async function askFirst(works: Works, channel: Channel): Promise<void> {
 async function ask(works: Works, channel: Channel): Promise<void> {
   const messenger = messengerOf(works, channel.platform);
   if (!messenger.channel) return;
-  const { shared, name } = await answered(messenger.channel(channel));
+  const { shared, name } = await asking(works, areaOf(channel), "ask", messenger.channel.bind(messenger, channel));
   works.asked.set(laneOf({ channel }), works.clock.now());
   await works.desk().store.transaction(async (store) => {
     await store.projects.noteShared(channel, shared);

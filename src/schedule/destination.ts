@@ -1,9 +1,9 @@
 import type { Identity, Person } from "../core/people.ts";
 import { localDate } from "../core/time.ts";
 import { type Destination, type Messenger, SendFailure } from "../ports/messenger.ts";
-import type { Claimed, Posting } from "../ports/outbox.ts";
+import { areaOf, type Claimed, type GoesTo, type Posting } from "../ports/outbox.ts";
 import type { Channel } from "../ports/projects.ts";
-import { answered } from "./limit.ts";
+import { asking } from "./asking.ts";
 import type { Works } from "./works.ts";
 
 /** Where a posting goes, and through which platform. */
@@ -53,10 +53,12 @@ async function introduced(works: Works, person: Person): Promise<Person> {
   if (!account) return person;
   const user = { platform: account.platform, workspace: account.workspace, id: account.user };
   const { store } = works.desk();
-  const profile = await answered(messengerOf(works, user.platform).profile(user)).catch(async (error: unknown) => {
-    if (error instanceof SendFailure && error.kind === "unreachable") await store.people.setReach(user, error.message);
-    throw error;
-  });
+  const profile = await asking(works, areaOf(user), "ask", () => messengerOf(works, user.platform).profile(user)).catch(
+    async (error: unknown) => {
+      if (error instanceof SendFailure && error.kind === "unreachable") await store.people.setReach(user, error.message);
+      throw error;
+    },
+  );
   return store.transaction((tx) => tx.people.learn(user, profile));
 }
 
@@ -68,7 +70,8 @@ async function lookedUp(works: Works, person: Person): Promise<Person> {
   for (const messenger of works.messengers) {
     if (person.email === undefined || !messenger.byEmail) continue;
     if (person.identities.some(({ platform }) => platform === messenger.platform)) continue;
-    const found = await answered(messenger.byEmail(person.email));
+    const { email } = person;
+    const found = await asking(works, messenger.platform, "ask", async () => messenger.byEmail?.(email));
     if (!found) continue;
     if (found.profile.outside)
       throw new SendFailure("unreachable", `${messenger.platform}: a guest's account, which an admin has to join to them (pmo link)`);
@@ -80,6 +83,9 @@ async function lookedUp(works: Works, person: Person): Promise<Person> {
   }
   return person;
 }
+
+/** Whose budget it takes to call there. */
+export const placeOf = (to: Destination): GoesTo => areaOf("channel" in to ? to.channel : to.identity);
 
 export function messengerOf(works: Works, platform: string): Messenger {
   const messenger = works.messengers.find((each) => each.platform === platform);

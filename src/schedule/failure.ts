@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { SendFailure } from "../ports/messenger.ts";
-import { type Claimed, laneOf, type Settlement } from "../ports/outbox.ts";
+import type { Claimed, Settlement } from "../ports/outbox.ts";
+import { AskedTooOften } from "./asking.ts";
 import { settleNotReached } from "./not-reached.ts";
+import { pause } from "./pauses.ts";
 import type { Works } from "./works.ts";
 
 /** With the pauses below, some five and a half hours of a platform that is down. */
@@ -20,10 +22,12 @@ export async function settleFailure(works: Works, claimed: Claimed, error: unkno
     case "unsure": {
       // What an earlier attempt left open stays open until a look-up has answered it.
       const unsure = (failure.kind === "unsure" || claimed.ambiguous) && { unsure: true as const };
-      if (claimed.attempts >= mostAttempts) return fail(unsure);
+      const waiting = (nextAt: Date) => ({ state: "waiting", error: failure.message, nextAt, ...unsure }) as const;
       const nextAt = new Date(now.getTime() + (failure.retryAfterMs ?? pauseMs(claimed.attempts)));
-      if (failure.retryAfterMs !== undefined) await store.outbox.holdBack(laneOf(claimed.to), nextAt);
-      await settle({ state: "waiting", error: failure.message, nextAt, ...unsure });
+      if (failure instanceof AskedTooOften) return void (await settle({ ...waiting(nextAt), untried: true }));
+      if (claimed.attempts >= mostAttempts) return fail(unsure);
+      if (failure.retryAfterMs !== undefined) await pause(works, claimed, nextAt);
+      await settle(waiting(nextAt));
       const facts = { posting: claimed.id, key: claimed.key, attempts: claimed.attempts, nextAt };
       if (!(error instanceof SendFailure)) works.log.error({ ...facts, err: error }, "a message could not be drawn");
       else works.log.warn({ ...facts, why: failure.message }, "a message is tried again later");

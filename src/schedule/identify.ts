@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { User } from "../chat/intent.ts";
-import type { Claimed } from "../ports/outbox.ts";
+import { areaOf, type Claimed } from "../ports/outbox.ts";
+import { asking } from "./asking.ts";
 import { messengerOf } from "./destination.ts";
-import { answered } from "./limit.ts";
 import type { Works } from "./works.ts";
 
 const asked = z.object({
@@ -18,7 +18,7 @@ export async function identify(works: Works, claimed: Claimed): Promise<undefine
   const { user, intent } = asked.parse(claimed.payload);
   const { name, ...account } = user;
   const who: User = { ...account, ...(name !== undefined && { name }) };
-  const profile = await answered(messengerOf(works, user.platform).profile(who));
+  const profile = await asking(works, areaOf(who), "ask", () => messengerOf(works, user.platform).profile(who));
   const now = works.clock.now();
   await works.desk().store.transaction(async (store) => {
     const person = await store.people.learn(who, profile);

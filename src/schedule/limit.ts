@@ -14,11 +14,3 @@ export async function within<T>(call: Promise<T>, limitMs = callWithinMs): Promi
     clearTimeout(timer);
   }
 }
-
-/** A question to a platform posts nothing: where it got no answer, nothing is left open, and it is asked again later. */
-export async function answered<T>(question: Promise<T>): Promise<T> {
-  return within(question).catch((error: unknown) => {
-    if (error instanceof SendFailure && error.kind === "unsure") throw new SendFailure("later", error.message, { cause: error });
-    throw error;
-  });
-}

@@ -1,8 +1,9 @@
 import type { Message } from "../chat/message.ts";
 import { type MessageRef, SendFailure } from "../ports/messenger.ts";
 import type { Claimed, Posting, Settlement } from "../ports/outbox.ts";
+import { asking } from "./asking.ts";
 import { askFirst } from "./channel.ts";
-import { messengerOf, type Route, routeOf } from "./destination.ts";
+import { messengerOf, placeOf, type Route, routeOf } from "./destination.ts";
 import { within } from "./limit.ts";
 import type { Works } from "./works.ts";
 
@@ -15,7 +16,8 @@ export async function send(works: Works, claimed: Claimed): Promise<Settlement> 
   if ("dropped" in route) return { state: "dropped", error: route.dropped };
 
   if (claimed.ambiguous && !isEdit) {
-    const found = await within(route.messenger.find(route.to, claimed.key, claimed.notBefore ?? claimed.createdAt, post?.ref));
+    const find = () => route.messenger.find(route.to, claimed.key, claimed.notBefore ?? claimed.createdAt, post?.ref);
+    const found = await asking(works, placeOf(route.to), "find", find);
     if (found) return { state: "sent", ref: found };
   }
   if ("channel" in claimed.to && !isEdit) await askFirst(works, claimed.to.channel);

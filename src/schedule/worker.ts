@@ -1,8 +1,11 @@
+import { setTimeout as pauseFor } from "node:timers/promises";
 import type { Claimed, GoesTo, Settlement } from "../ports/outbox.ts";
 import { under } from "../trace.ts";
+import type { Alarm } from "./alarm.ts";
 import { askAbout } from "./channel.ts";
 import { settleFailure } from "./failure.ts";
 import { identify } from "./identify.ts";
+import { gotThrough, paceOf } from "./pauses.ts";
 import { send } from "./send.ts";
 import type { Works } from "./works.ts";
 
@@ -13,24 +16,38 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** On each platform: one that takes the whole time limit for every call holds up no other. */
+interface Parts extends Omit<Works, "asked" | "refusals"> {
+  /** By which it wakes for what becomes due. Absent: whoever turns the clock drains. */
+  readonly alarm?: Alarm;
+}
+
+/** In each workspace: one that takes the whole time limit for every call holds up no other. */
 const sentAtOnce = 8;
 /** Longer than a look-up and a send that both take their whole time limit. */
 const leaseMs = 60_000;
+/** A heartbeat comes by then anyway. */
+const longestSleepMs = 30_000;
+/** Of a database that does not answer. It is back within five seconds of being there again. */
+const retryMs = [1_000, 2_000, 4_000, 5_000] as const;
+/** For as long as the lease may last, and no longer: then the posting is looked for. */
+const mostWrites = 12;
 
 /** The one caller of messengers: claims what is due, draws it, sends it, settles it. */
-export function createWorker(parts: Omit<Works, "asked">): Worker {
-  const works: Works = { ...parts, asked: new Map() };
+export function createWorker({ alarm, ...parts }: Parts): Worker {
+  const works: Works = { ...parts, asked: new Map(), refusals: new Map() };
   const underway = new Map<Promise<void>, GoesTo>();
+  const claimedBefore = new Map<GoesTo, number>();
   let running: Promise<void> | undefined;
   let asked = false;
   let wake = (): void => {};
   let stopped = false;
+  let failed = 0;
+  let silence = (): void => {};
 
   async function run(): Promise<void> {
     while (!stopped) {
-      const claimed = await works.desk().store.outbox.claim(works.clock.now(), sentAtOnce, leaseMs, [...underway.values()]);
-      for (const each of claimed) start(each);
+      for (const each of await claim()) start(each);
+      if (alarm) await sleepUntilDue();
       if (underway.size === 0) return;
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
@@ -39,30 +56,64 @@ export function createWorker(parts: Omit<Works, "asked">): Worker {
     }
   }
 
+  async function claim(): Promise<readonly Claimed[]> {
+    return works.desk().store.outbox.claim(works.clock.now(), sentAtOnce, leaseMs, {
+      underway: [...underway.values()],
+      paceOf: (goesTo) => paceOf(works, goesTo),
+      turn: (goesTo) => claimedBefore.get(goesTo) ?? 0,
+    });
+  }
+
+  /** A place that is full wakes by itself, when one of its sendings ends. */
+  async function sleepUntilDue(): Promise<void> {
+    const now = works.clock.now();
+    const places = [...underway.values()];
+    const full = places.filter((place) => places.filter((each) => each === place).length >= sentAtOnce);
+    const next = await works.desk().store.outbox.nextAt(now, full);
+    if (next === undefined || (next <= now && underway.size > 0)) return silence();
+    ringAfter(next > now ? Math.min(longestSleepMs, next.getTime() - now.getTime()) : retryMs[0]); // another program was faster
+  }
+
+  function ringAfter(ms: number): void {
+    silence();
+    if (!stopped) silence = alarm?.(ms, () => void drain().catch(tellFailure)) ?? silence;
+  }
+
+  const tellFailure = (error: unknown) => works.log.error({ err: error }, "sending failed; it is tried again within seconds");
+
   function start(claimed: Claimed): void {
-    const done = under({ posting: claimed.id }, () => deliver(works, claimed)).catch((error: unknown) => {
+    const { goesTo } = claimed;
+    claimedBefore.set(goesTo, (claimedBefore.get(goesTo) ?? 0) + 1);
+    const done = under({ posting: claimed.id }, () => deliver(works, claimed, () => stopped)).catch((error: unknown) => {
       // The lease runs out and the posting is looked for again.
       works.log.error({ err: error, posting: claimed.id }, "what became of a message could not be written down");
     });
     const tracked: Promise<void> = done.finally(() => underway.delete(tracked));
-    underway.set(tracked, claimed.platform);
+    underway.set(tracked, goesTo);
+  }
+
+  async function drain(): Promise<void> {
+    asked = true;
+    wake(); // what is new does not wait for what is under way
+    running ??= (async () => {
+      try {
+        for (; asked && !stopped; await run()) asked = false;
+        failed = 0;
+      } catch (error) {
+        ringAfter(pauseAfter(failed++));
+        throw error;
+      } finally {
+        running = undefined;
+      }
+    })();
+    return running;
   }
 
   return {
-    drain() {
-      asked = true;
-      wake(); // what is new does not wait for what is under way
-      running ??= (async () => {
-        try {
-          for (; asked && !stopped; await run()) asked = false;
-        } finally {
-          running = undefined;
-        }
-      })();
-      return running;
-    },
+    drain,
     async stop() {
       stopped = true;
+      silence();
       wake();
       await Promise.allSettled([running]); // what it was just claiming is under way then
       await Promise.allSettled(underway.keys());
@@ -70,20 +121,35 @@ export function createWorker(parts: Omit<Works, "asked">): Worker {
   };
 }
 
+const pauseAfter = (failures: number): number => retryMs[failures] ?? retryMs[retryMs.length - 1] ?? 0;
+
 /** What sends nothing, but finds out what a platform knows. */
 const own: Readonly<Record<string, (works: Works, claimed: Claimed) => Promise<Settlement | undefined>>> = {
   identify,
   channel: askAbout,
 };
 
-async function deliver(works: Works, claimed: Claimed): Promise<void> {
-  let settlement: Settlement | undefined;
+/** One attempt, and what became of it. */
+async function deliver(works: Works, claimed: Claimed, isStopped: () => boolean): Promise<void> {
+  let outcome: () => Promise<void>;
   try {
-    settlement = await (own[claimed.job] ?? send)(works, claimed);
+    const settlement = await (own[claimed.job] ?? send)(works, claimed);
+    if (settlement?.state === "sent") gotThrough(works, claimed);
+    outcome = () => settle(works, claimed, settlement);
   } catch (error) {
-    return settleFailure(works, claimed, error);
+    outcome = () => settleFailure(works, claimed, error);
   }
-  // Should writing it down fail, the lease runs out and the message is looked for: it may be out there.
+  for (let failures = 0; ; failures++) {
+    try {
+      return await outcome();
+    } catch (error) {
+      if (failures === mostWrites || isStopped()) throw error;
+    }
+    await pauseFor(pauseAfter(failures), undefined, { ref: false });
+  }
+}
+
+async function settle(works: Works, claimed: Claimed, settlement: Settlement | undefined): Promise<void> {
   if (settlement === undefined || (await works.desk().store.outbox.settle(claimed, settlement, works.clock.now()))) return;
   works.log.warn({ posting: claimed.id, key: claimed.key }, "a message took longer than its lease");
 }

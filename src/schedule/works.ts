@@ -11,4 +11,6 @@ export interface Works {
   readonly log: Log;
   /** When the platform was last asked who reads a channel, by lane. */
   readonly asked: Map<string, Date>;
+  /** The channels that were refused since anything got through, by budget. */
+  readonly refusals: Map<string, Set<string>>;
 }

@@ -8,6 +8,7 @@ import { entriesOf } from "./entries.ts";
 import { healthOf } from "./health.ts";
 import { installationsOf } from "./installations.ts";
 import { outboxOf } from "./outbox.ts";
+import { pacesOf } from "./paces.ts";
 import { peopleOf } from "./people.ts";
 import { projectsOf } from "./projects.ts";
 import { reportsOf } from "./reports.ts";
@@ -47,6 +48,7 @@ function storeOn(db: Db, options: StoreOptions): Store {
     entries: entriesOf(db, (key) => types.get(key)),
     reports: reportsOf(db),
     outbox: outboxOf(db),
+    paces: pacesOf(db),
     digests: digestsOf(db),
     health: healthOf(db),
     installations: installationsOf(db),

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
-import { type GoesTo, laneOf, type NewPosting, type Outbox, type Settlement } from "../ports/outbox.ts";
-import { claim, isBehindAnother, orphaned } from "./claim.ts";
+import { areaOf, type Claimed, type GoesTo, laneOf, type NewPosting, type Outbox, type Settlement } from "../ports/outbox.ts";
+import { claim } from "./claim.ts";
+import { nextDue, orphaned } from "./due.ts";
 import { postingOf, ranks, rowOf } from "./posting-row.ts";
 import { iso } from "./rows.ts";
 import type { Db } from "./tables.ts";
@@ -18,15 +19,14 @@ export function outboxOf(db: Db): Outbox {
       return true;
     },
 
-    async claim(now, limit, leaseMs, underway = []) {
-      const taken = (tx: Db) => claim(tx, now, limit, leaseMs, underway);
-      return db.isTransaction ? taken(db) : db.transaction().execute(taken);
-    },
+    claim: (now, limit, leaseMs, among = {}) => claim(db, now, limit, leaseMs, among),
 
     async settle(claimed, settlement, now) {
+      const overtaken = settlement.state === "waiting" && (await newerEdit(db, claimed));
       const { numUpdatedRows } = await db
         .updateTable("outbox")
-        .set({ token: null, lease_until: null, ...settled(settlement, now) })
+        .set({ token: null, lease_until: null, ...settled(overtaken ? droppedFor(overtaken) : settlement, now) })
+        .$if(settlement.state === "waiting" && settlement.untried === true, (q) => q.set((e) => ({ attempts: e("attempts", "-", 1) })))
         .where("id", "=", claimed.id)
         .where("token", "=", claimed.token)
         .where("state", "=", "sending")
@@ -83,25 +83,7 @@ export function outboxOf(db: Db): Outbox {
       return true;
     },
 
-    async nextAt() {
-      const free = sql<string>`case when q.until > o.next_at then q.until else o.next_at end`;
-      const waiting = await db
-        .selectFrom("outbox as o")
-        .leftJoin("quiet_lanes as q", "q.lane", "o.lane")
-        .leftJoin("outbox as f", "f.key", "o.follows")
-        .where("o.state", "=", "waiting")
-        .where((e) => e.or([e("f.state", "is", null), e("f.state", "not in", ["waiting", "sending"])]))
-        .where((e) => e.not(isBehindAnother))
-        .select((e) => e.fn.min(free).as("at"))
-        .executeTakeFirst();
-      const sending = await db
-        .selectFrom("outbox")
-        .where("state", "=", "sending")
-        .select((e) => e.fn.min("lease_until").as("at"))
-        .executeTakeFirst();
-      const first = [waiting?.at, sending?.at].filter((at) => typeof at === "string").sort()[0];
-      return first === undefined ? undefined : new Date(first);
-    },
+    nextAt: (now, except = []) => nextDue(db, now, except),
 
     async list({ states, since, keyStart, limit }) {
       let rows = db.selectFrom("outbox").selectAll().orderBy("id", "desc").limit(limit);
@@ -121,26 +103,26 @@ export function outboxOf(db: Db): Outbox {
 
 /** Where the followed post is, or in which chat they spoke; else the one they prefer; else any that reaches them. */
 async function goesTo(db: Db, { to, follows }: NewPosting): Promise<GoesTo> {
-  if ("channel" in to) return to.channel.platform;
+  if ("channel" in to) return areaOf(to.channel);
   const post = follows && (await db.selectFrom("outbox").select("platform").where("key", "=", follows.key).executeTakeFirst());
-  const known = post?.platform ?? to.via;
-  if (known !== undefined) return known;
+  if (post) return post.platform;
   const account = await db
     .selectFrom("identities as i")
     .innerJoin("people as p", "p.id", "i.person")
-    .select("i.platform")
+    .select(["i.platform", "i.workspace"])
     .where("i.person", "=", to.person)
     .where("i.unreachable", "is", null)
+    .orderBy(sql`i.platform = ${to.via ?? ""}`, "desc")
     .orderBy(sql`i.platform = p.preferred`, "desc")
     .executeTakeFirst();
-  return account?.platform ?? "unknown";
+  return account ? areaOf(account) : (to.via ?? "unknown");
 }
 
 /** A post is drawn anew each time it is edited, so of the edits that still wait only the newest is sent. */
 async function supersede(db: Db, post: string, by: string, now: Date): Promise<void> {
   await db
     .updateTable("outbox")
-    .set({ state: "dropped", error: `a newer edit took its place (${by})`, settled_at: iso(now) })
+    .set({ ...droppedFor(by), settled_at: iso(now) })
     .where("follows", "=", post)
     .where("how", "=", "edit")
     .where("state", "=", "waiting")
@@ -148,13 +130,22 @@ async function supersede(db: Db, post: string, by: string, now: Date): Promise<v
     .execute();
 }
 
+/** An edit that did not succeed is not tried again where another waits that draws the same post anew. */
+async function newerEdit(db: Db, { id, follows }: Claimed): Promise<string | undefined> {
+  if (follows?.how !== "edit") return undefined;
+  const newer = db.selectFrom("outbox").select("key").where("follows", "=", follows.key).where("how", "=", "edit");
+  return (await newer.where("state", "=", "waiting").where("id", ">", id).executeTakeFirst())?.key;
+}
+
+const droppedFor = (newer: string) => ({ state: "dropped", error: `a newer edit took its place (${newer})` }) as const;
+
 function settled(settlement: Settlement, now: Date) {
   switch (settlement.state) {
     case "sent":
       return {
         state: settlement.state,
         ref: JSON.stringify(settlement.ref),
-        platform: settlement.ref.platform,
+        platform: areaOf(settlement.ref),
         error: null,
         settled_at: iso(now),
         unsure: 0,

@@ -96,7 +96,7 @@ export interface Tables {
     job: string;
     payload: string;
     lane: string;
-    platform: GoesTo;
+    platform: GoesTo; // and the workspace
     destination: string;
     follows: string | null;
     how: "edit" | "under" | null;
@@ -115,6 +115,7 @@ export interface Tables {
     error: string | null;
   };
   quiet_lanes: { lane: string; until: string };
+  paces: { budget: string; per_minute: number; free_at: string; changed_at: string };
   audiences: { id: string; portfolio: string; name: string; body: string };
   digests: { audience: string; period: string; state: "previewed" | "held" | "posted"; body: string };
   seen: { id: string; at: string };

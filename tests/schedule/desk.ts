@@ -46,7 +46,7 @@ export async function office(
     turn,
     async untilDone() {
       await worker.drain();
-      for (let next = await store.outbox.nextAt(); next; next = await store.outbox.nextAt()) {
+      for (let next = await store.outbox.nextAt(now); next; next = await store.outbox.nextAt(now)) {
         if (next > now) now = next;
         else turn(1);
         await worker.drain();

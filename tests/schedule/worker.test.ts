@@ -121,7 +121,7 @@ describe("when something goes wrong", () => {
     await at.say("hello");
     await at.untilDone();
     expect(chat.posts.length).toBe(1);
-    expect(await at.store.outbox.byKey("hello")).toMatchObject({ state: "sent", attempts: 4 });
+    expect(await at.store.outbox.byKey("hello")).toMatchObject({ state: "sent", attempts: 3 });
   });
 
   test("a chat that is not connected today may be tomorrow", async () => {

@@ -34,7 +34,7 @@ const mostBeats = 20;
 export async function beatUntilSent(bot: Pick<Bot, "beat" | "store">, clock: Clock): Promise<void> {
   for (let beats = 0; beats < mostBeats; beats++) {
     await bot.beat();
-    const next = await bot.store.outbox.nextAt();
+    const next = await bot.store.outbox.nextAt(clock.now());
     if (next === undefined || next > clock.now()) return;
   }
   throw new Error(`Something is still to be sent after ${mostBeats} heartbeats`);

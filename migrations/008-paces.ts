@@ -1,0 +1,17 @@
+import type { Migration } from "kysely";
+
+/**
+ * How often each workspace and tenant lets itself be called, as learned; one row a kind of call, shared by all instances.
+ * From here on `outbox.platform` names the workspace too ("slack:T1"); a platform alone is served as a workspace of its own.
+ */
+export const paces: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable("paces")
+      .addColumn("budget", "text", (c) => c.primaryKey())
+      .addColumn("per_minute", "integer", (c) => c.notNull())
+      .addColumn("free_at", "text", (c) => c.notNull())
+      .addColumn("changed_at", "text", (c) => c.notNull())
+      .execute();
+  },
+};

@@ -1,0 +1,151 @@
+import { type Selectable, sql } from "kysely";
+import type { GoesTo } from "../ports/outbox.ts";
+import { budgetOf } from "../ports/paces.ts";
+import { isPostgres } from "./dialect.ts";
+import { iso } from "./rows.ts";
+import type { Db, Tables } from "./tables.ts";
+
+type Row = Selectable<Tables["outbox"]>;
+/** With when its lane may be written to again, where anything is known of that. */
+export type DuePosting = Row & { readonly quiet_until: string | null };
+
+/** In which workspaces something is to be sent now, or to be looked for, and of which classes. */
+export async function dueIn(db: Db, now: Date): Promise<ReadonlyMap<GoesTo, readonly number[]>> {
+  const waits = await db
+    .selectFrom("outbox")
+    .select(["platform", "rank"])
+    .distinct()
+    .where("state", "=", "waiting")
+    .where("next_at", "<=", iso(now))
+    .execute();
+  const lost = await db
+    .selectFrom("outbox")
+    .select("platform")
+    .distinct()
+    .where("state", "=", "sending")
+    .where("lease_until", "<=", iso(now))
+    .execute();
+  const areas = new Set([...waits, ...lost].map(({ platform }) => platform));
+  const ranks = (area: GoesTo) => waits.filter(({ platform }) => platform === area).map(({ rank }) => rank);
+  return new Map([...areas].map((area) => [area, ranks(area)]));
+}
+
+export const orphaned = "its post was never sent";
+
+/** Nobody can edit, or answer under, a post that was never made. */
+export async function dropOrphans(db: Db, now: Date): Promise<void> {
+  const orphans = db
+    .selectFrom("outbox as o")
+    .select("o.id")
+    .where("o.state", "=", "waiting")
+    .where("o.follows", "is not", null)
+    .where("o.next_at", "<=", iso(now))
+    .where(sql<boolean>`not exists (select 1 from outbox p where p.key = o.follows and p.state in ('waiting', 'sending', 'sent'))`)
+    .$if(isPostgres(db), (q) => q.forUpdate().skipLocked());
+  await db
+    .updateTable("outbox")
+    .set({ state: "dropped", error: orphaned, settled_at: iso(now) })
+    .where("id", "in", orphans)
+    .execute();
+}
+
+/** Claims whose holder is gone: what they were sending may be out there. */
+export function ranOut(db: Db, goesTo: GoesTo, now: Date, limit: number): Promise<DuePosting[]> {
+  return postings(db)
+    .where("o.state", "=", "sending")
+    .where("o.platform", "=", goesTo)
+    .where("o.lease_until", "<=", iso(now))
+    .orderBy("o.rank")
+    .orderBy("o.id")
+    .limit(limit)
+    .execute();
+}
+
+/** What waits in one class, in the order of the index, page by page; lanes that are busy or told to be quiet are left out. */
+export async function* waitingIn(
+  db: Db,
+  goesTo: GoesTo,
+  rank: number,
+  now: Date,
+  kinds: readonly ("post" | "edit")[],
+  pageSize: number,
+): AsyncGenerator<DuePosting, void> {
+  if (kinds.length === 0) return;
+  for (let after: DuePosting | undefined; ; ) {
+    const page = await waiting(db, goesTo, rank, now, kinds, after).limit(pageSize).execute();
+    yield* page;
+    after = page.at(-1);
+    if (after === undefined || page.length < pageSize) return;
+  }
+}
+
+function waiting(db: Db, goesTo: GoesTo, rank: number, now: Date, kinds: readonly ("post" | "edit")[], after: DuePosting | undefined) {
+  const sent = sql<boolean>`exists (select 1 from outbox p where p.key = o.follows and p.state = 'sent')`;
+  return postings(db)
+    .where("o.state", "=", "waiting")
+    .where("o.platform", "=", goesTo)
+    .where("o.rank", "=", rank)
+    .where("o.next_at", "<=", iso(now))
+    .where((e) => e.or([e("o.follows", "is", null), e.and([sent, e.not(isBehindAnother)])]))
+    .where(sql<boolean>`not exists (select 1 from outbox b where b.lane = o.lane and b.state = 'sending')`)
+    .where((e) => e.or([e("q.until", "is", null), e("q.until", "<=", iso(now))]))
+    .$if(!kinds.includes("edit"), (q) => q.where(sql<boolean>`(o.how is null or o.how <> 'edit')`))
+    .$if(!kinds.includes("post"), (q) => q.where("o.how", "=", "edit"))
+    .$if(after !== undefined, (q) => q.where(sql<boolean>`(o.next_at, o.id) > (${after?.next_at}, ${after?.id})`))
+    .orderBy("o.next_at")
+    .orderBy("o.id");
+}
+
+/** Answers under one post keep their order: this one has to wait for an earlier one. */
+const isBehindAnother = sql<boolean>`(o.how = 'under' and exists (select 1 from outbox u where u.follows = o.follows
+  and u.how = 'under' and u.id < o.id and u.state in ('waiting', 'sending')))`;
+
+/** On Postgres a row that somebody else is just changing is passed over: it comes with the next claim. */
+function postings(db: Db) {
+  return db
+    .selectFrom("outbox as o")
+    .leftJoin("quiet_lanes as q", "q.lane", "o.lane")
+    .selectAll("o")
+    .select("q.until as quiet_until")
+    .$if(isPostgres(db) && db.isTransaction, (query) => query.forUpdate("o").skipLocked());
+}
+
+/** When there may be something to claim: `now` where there is, else the first moment at which a wait of any kind ends. */
+export async function nextDue(db: Db, now: Date, except: readonly GoesTo[]): Promise<Date | undefined> {
+  const [due, paused] = [await dueIn(db, now), await pausedBudgets(db, now)];
+  const moments: (string | null | undefined)[] = [];
+  for (const [goesTo, ranks] of due) {
+    if (except.includes(goesTo)) continue;
+    const until = { post: paused.get(budgetOf(goesTo, "post")), edit: paused.get(budgetOf(goesTo, "edit")) };
+    moments.push(until.post, until.edit);
+    const kinds = (["post", "edit"] as const).filter((kind) => until[kind] === undefined);
+    for (const rank of ranks) {
+      const first = await waitingIn(db, goesTo, rank, now, kinds, 1).next();
+      if (!first.done) return now;
+    }
+  }
+  const later = await db
+    .selectFrom("outbox")
+    .where("state", "=", "waiting")
+    .where("next_at", ">", iso(now))
+    .select((e) => e.fn.min("next_at").as("at"))
+    .executeTakeFirst();
+  const lease = await db
+    .selectFrom("outbox")
+    .where("state", "=", "sending")
+    .select((e) => e.fn.min("lease_until").as("at"))
+    .executeTakeFirst();
+  const quiet = await db
+    .selectFrom("quiet_lanes as q")
+    .where("q.until", ">", iso(now))
+    .where(sql<boolean>`exists (select 1 from outbox o where o.lane = q.lane and o.state = 'waiting' and o.next_at <= ${iso(now)})`)
+    .select((e) => e.fn.min("q.until").as("at"))
+    .executeTakeFirst();
+  const first = [...moments, later?.at, lease?.at, quiet?.at].filter((at) => typeof at === "string").sort()[0];
+  return first === undefined ? undefined : new Date(first);
+}
+
+async function pausedBudgets(db: Db, now: Date): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.selectFrom("paces").select(["budget", "free_at"]).where("free_at", ">", iso(now)).execute();
+  return new Map(rows.map(({ budget, free_at }) => [budget, free_at]));
+}

@@ -1,0 +1,73 @@
+import type { Paces, Rate } from "../ports/paces.ts";
+import { iso } from "./rows.ts";
+import type { Db } from "./tables.ts";
+
+/** What a budget holds just now. `freeAt` alone says how much: the longer it has passed, the more may be done at once. */
+export interface Budget {
+  readonly rate: Rate;
+  readonly freeAt: number;
+  readonly changedAt: string;
+}
+
+/** A little less than the platform allows: its minute and ours are not the same, and the network squeezes calls together. */
+const ofTheRate = 0.985;
+/** Alarms ring some milliseconds late; what fast budgets miss by that, they may make up for. */
+const madeUpForMinutes = 0.1 / 60;
+/** From half the rate it takes less than two minutes until all of it is tried again. */
+const growsAfterMs = 10_000;
+const growsBy = 0.05;
+
+export function pacesOf(db: Db): Paces {
+  return {
+    async take(name, rate, now) {
+      const taken = async (tx: Db) => {
+        const budget = await budgetNow(tx, name, rate, now);
+        if (callsLeft(budget, now) === 0) return new Date(budget.freeAt);
+        await keep(tx, name, spent(budget, 1, now));
+        return undefined;
+      };
+      return db.isTransaction ? taken(db) : db.transaction().execute(taken);
+    },
+
+    async slow(name, rate, until, now) {
+      const budget = await budgetNow(db, name, rate, now);
+      const paused = budget.freeAt > now.getTime(); // by a call that went out together with this one
+      const perMinute = paused ? budget.rate.perMinute : Math.max(1, Math.floor(budget.rate.perMinute / 2));
+      const freeAt = Math.max(budget.freeAt, until.getTime());
+      await keep(db, name, { rate: { ...rate, perMinute }, freeAt, changedAt: iso(until) });
+    },
+  };
+}
+
+/** As it was kept, or full where it is new; never above what is allowed by now. */
+export async function budgetNow(db: Db, name: string, rate: Rate, now: Date): Promise<Budget> {
+  const row = await db.selectFrom("paces").selectAll().where("budget", "=", name).executeTakeFirst();
+  if (!row) return { rate, freeAt: 0, changedAt: iso(now) };
+  const grown = row.changed_at <= iso(new Date(now.getTime() - growsAfterMs)) && row.per_minute < rate.perMinute;
+  const perMinute = Math.min(rate.perMinute, grown ? row.per_minute + Math.ceil(rate.perMinute * growsBy) : row.per_minute);
+  return { rate: { ...rate, perMinute }, freeAt: Date.parse(row.free_at), changedAt: grown ? iso(now) : row.changed_at };
+}
+
+export function callsLeft({ rate, freeAt }: Budget, now: Date): number {
+  if (freeAt > now.getTime()) return 0;
+  const step = stepMs(rate);
+  return Math.min(atOnce(rate), Math.floor((now.getTime() - freeAt) / step) + 1);
+}
+
+export function spent(budget: Budget, calls: number, now: Date): Budget {
+  const { rate, freeAt } = budget;
+  const full = now.getTime() - (atOnce(rate) - 1) * stepMs(rate);
+  return { ...budget, freeAt: Math.round(Math.max(freeAt, full) + calls * stepMs(rate)) };
+}
+
+const stepMs = ({ perMinute }: Rate): number => 60_000 / (perMinute * ofTheRate);
+const atOnce = (rate: Rate): number => Math.max(rate.atOnce, Math.floor(rate.perMinute * madeUpForMinutes));
+
+export async function keep(db: Db, budget: string, { rate, freeAt, changedAt }: Budget): Promise<void> {
+  const row = { per_minute: rate.perMinute, free_at: iso(new Date(freeAt)), changed_at: changedAt };
+  await db
+    .insertInto("paces")
+    .values({ budget, ...row })
+    .onConflict((c) => c.column("budget").doUpdateSet(row))
+    .execute();
+}
