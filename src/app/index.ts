@@ -79,6 +79,7 @@ export function createApp(inside: Inside): Answer {
     if (intent.kind !== "lookup" && !(await store.firstTime(intent.id, now))) return { kind: "done" };
     const known = await store.people.byIdentity(intent.from);
     if (!known || known.unknown) return askWhoTheyAre(desk, intent);
+    await store.onBehalf({ actor: known.id, source: intent.from.platform });
     const me = await keptCurrent(desk, known, intent);
     if (me.left !== undefined && me.left <= localDate(now, me.zone))
       refuse("The project records say that you have left, so nothing was changed. Your PMO can put that right.");

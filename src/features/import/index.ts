@@ -68,7 +68,7 @@ export async function importFile(desk: Desk, options: ImportOptions): Promise<Im
   const write = !options.dryRun && (wrong.length === 0 || (options.skipBad === true && readable));
   const makes = isNew ? [made(portfolio)] : [];
   const steps = [...makes, ...plan.before, ...plan.steps.filter(({ line }) => !bad.has(line)), ...plan.after];
-  if (write) await apply(desk, steps);
+  if (write) await apply(desk, steps, source);
   const count = (outcome: Step["outcome"]) => plan.steps.filter((step) => step.outcome === outcome && !bad.has(step.line)).length;
   return {
     kind: options.kind,
@@ -101,10 +101,11 @@ const incomplete = "Lines are left out, so no project is taken for one that has 
 const batch = 200;
 
 /** In batches, so that the server beside it is never kept waiting; a second run finishes what a broken one began. */
-async function apply(desk: Desk, steps: readonly Step[]): Promise<void> {
+async function apply(desk: Desk, steps: readonly Step[], { actor, name }: Source): Promise<void> {
   const todo = steps.filter(({ outcome }) => outcome !== "same");
   for (let start = 0; start < todo.length; start += batch) {
     await desk.store.transaction(async (tx) => {
+      await tx.onBehalf({ actor, source: name });
       for (const step of todo.slice(start, start + batch)) await step.apply(tx);
     });
   }
