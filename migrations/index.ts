@@ -10,6 +10,7 @@ import { paces } from "./008-paces.ts";
 import { chain } from "./009-chain.ts";
 import { installations } from "./010-installations.ts";
 import { health } from "./011-health.ts";
+import { outboxHint } from "./012-outbox-hint.ts";
 
 /**
  * In the order of their names; imported, not read from a folder, so that the built program has them too.
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "009-chain": chain,
   "010-installations": installations,
   "011-health": health,
+  "012-outbox-hint": outboxHint,
 };

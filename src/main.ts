@@ -46,11 +46,11 @@ const stopWithinMs = 8_000;
 
 /** Puts the program together: store, inside, chats, server, heartbeat. The one place that knows all of them. */
 export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
-  const clock = extras.clock ?? { now: () => new Date() };
   const log = extras.log ?? createLog(config.logLevel);
   const types = extras.types ?? records;
   const settings = settingsOf(config);
-  const store = await openStore({ url: config.databaseUrl, zone: config.zone, types });
+  const store = await openStore({ url: config.databaseUrl, zone: config.zone, types, ...(extras.clock && { clock: extras.clock }) });
+  const clock = extras.clock ?? store.clock;
   const parts = features(types);
   const routes = mergeFeatures(parts);
   const desk = (): Desk => ({ store, types, settings, now: clock.now(), log });
@@ -74,7 +74,10 @@ export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
   };
 
   const server = await listen(config, adapters);
+  // Where the clock is turned by hand, so is everything else.
+  const hints = extras.clock ? undefined : await store.hinted(() => void drain());
   const close = async () => {
+    await hints?.stop();
     const ended = Promise.all([...adapters.map((adapter) => adapter.stop()), worker.stop()]);
     await within(ended, stopWithinMs).catch((error: unknown) => log.warn({ err: error }, "not everything under way could be finished"));
     server.closeAllConnections();

@@ -2,7 +2,8 @@ import type { RecordType } from "../core/record-type.ts";
 import type { Change, Clock, Store } from "../ports/index.ts";
 import { actingIn } from "./chained.ts";
 import { openDatabase } from "./database.ts";
-import { serially } from "./dialect.ts";
+import { clockOf } from "./database-clock.ts";
+import { isPostgres, serially } from "./dialect.ts";
 import { digestsOf } from "./digests.ts";
 import { entriesOf } from "./entries.ts";
 import { healthOf } from "./health.ts";
@@ -29,6 +30,10 @@ export interface StoreOptions {
 export type OpenStore = Store & {
   /** Whether everything is as the chain says, and the chain itself unbroken. */
   verify(earlier?: Head): Promise<Verified>;
+  /** Of the machine on SQLite, of the database on Postgres. */
+  readonly clock: Clock;
+  /** Calls back when another program has written something to be sent, and when a database that was gone is back. */
+  hinted(told: () => void): Promise<{ stop(): Promise<void> }>;
   close(): Promise<void>;
 };
 
@@ -37,7 +42,17 @@ const seenForMs = 14 * 24 * 3600 * 1000;
 
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const db = await openDatabase(options.url, () => options.clock?.now() ?? new Date());
-  return Object.assign(storeOn(db, options), { verify: (earlier?: Head) => verify(db, earlier), close: () => db.destroy() });
+  const clock = await clockOf(db);
+  return Object.assign(storeOn(db, { ...options, clock: options.clock ?? clock }), {
+    clock,
+    verify: (earlier?: Head) => verify(db, earlier),
+    hinted: async (told: () => void) =>
+      isPostgres(db) ? (await import("./hint.ts")).listenFor(options.url, told) : { stop: async () => {} },
+    async close() {
+      clock.stop();
+      await db.destroy();
+    },
+  });
 }
 
 function storeOn(db: Db, options: StoreOptions): Store {

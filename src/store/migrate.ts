@@ -8,10 +8,21 @@ import type { Db } from "./tables.ts";
  * its migrations only add, so an older one goes on beside it, unless the name says `-breaks`.
  */
 export async function bringUpToDate(db: Db): Promise<void> {
+  if (!isPostgres(db)) return migrated(db);
+  await db.connection().execute(async (alone) => {
+    await sql`select pg_advisory_lock(${sql.lit(layingOut)})`.execute(alone); // the migrator's own lock comes after its first tables
+    await migrated(alone);
+    await sortByBytes(alone);
+    await sql`select pg_advisory_unlock(${sql.lit(layingOut)})`.execute(alone);
+  });
+}
+
+const layingOut = 7_376_118;
+
+async function migrated(db: Db): Promise<void> {
   const known = { ...migrations, ...(await fromLater(db)) };
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => known } }).migrateToLatest();
   if (error !== undefined) throw error;
-  if (isPostgres(db)) await sortByBytes(db);
 }
 
 async function fromLater(db: Db): Promise<Readonly<Record<string, Migration>>> {

@@ -4,13 +4,15 @@ import { Pool, type PoolConfig } from "pg";
 /** What waits in vain gives up, and a program that stopped in the middle of writing holds up the others only so long. */
 const limits = "-c lock_timeout=10000 -c statement_timeout=60000 -c idle_in_transaction_session_timeout=30000";
 
-export const connectWithinMs = 5_000;
+export const keepAlive = { connectionTimeoutMillis: 5_000, keepAlive: true } as const;
 
 /** A pool that outlives its connections: what was cut off fails at its next use, and what comes after connects anew. */
-export function pool(url: string, more: PoolConfig = {}): Pool {
-  const options = { connectionString: url, max: 10, connectionTimeoutMillis: connectWithinMs, keepAlive: true, options: limits };
+function pool(url: string, more: PoolConfig = {}): Pool {
+  const options = { connectionString: url, max: 10, options: limits, ...keepAlive };
   const connections = new Pool({ ...options, ...more });
-  connections.on("error", () => {}); // of a connection that nobody was using
+  // A connection that is cut tells so by an event, in use or not, which would end the program; its next query fails anyway.
+  connections.on("error", () => {});
+  connections.on("connect", (client) => client.on("error", () => {}));
   return connections;
 }
 
