@@ -1,7 +1,8 @@
 import { distance } from "fastest-levenshtein";
-import type { Project } from "../core/portfolio.ts";
+import { roles } from "../core/people.ts";
+import type { Portfolio, Programme, Project } from "../core/portfolio.ts";
 import { refuse } from "../core/refusal.ts";
-import { type Rights, sees } from "../core/rights.ts";
+import { holds, type Rights, sees } from "../core/rights.ts";
 import type { LocalDate } from "../core/time.ts";
 import type { Store } from "../ports/index.ts";
 
@@ -10,6 +11,20 @@ type Reach = { readonly store: Store; readonly rights: Rights; readonly today: L
 /** Every project this person may know of. All that reads for a person starts here, so that there is one gate. */
 export async function reachable(call: Reach): Promise<readonly Project[]> {
   return (await call.store.projects.all(call.today)).filter((project) => sees(call.rights, project));
+}
+
+/** Every portfolio this person may know of: where they hold a role, or see a project. */
+export async function portfoliosKnown(call: Reach): Promise<readonly Portfolio[]> {
+  const within = new Set((await reachable(call)).map(({ portfolio }) => portfolio));
+  const all = await call.store.projects.portfolios();
+  return all.filter(({ id }) => within.has(id) || holds(call.rights, roles, { id: "", portfolio: id }));
+}
+
+/** The same of programmes. */
+export async function programmesKnown(call: Reach): Promise<readonly Programme[]> {
+  const within = new Set((await reachable(call)).map(({ programme }) => programme));
+  const all = await call.store.projects.programmes();
+  return all.filter(({ id, portfolio }) => within.has(id) || holds(call.rights, roles, { id: "", portfolio, programme: id }));
 }
 
 /** The project behind a key as typed (`#apollo`); one that may not be seen is as unknown as one that is not there. */

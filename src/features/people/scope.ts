@@ -3,6 +3,7 @@ import { refuse } from "../../core/refusal.ts";
 import { holdsOn, leads, sees } from "../../core/rights.ts";
 import type { Call } from "../../routes.ts";
 import { sets } from "../../verbs/oversight.ts";
+import { portfoliosKnown, programmesKnown } from "../../verbs/reach.ts";
 
 /** What a role is held on, as people say it, and the words for it. */
 export interface NamedScope {
@@ -18,9 +19,9 @@ export async function scopeNamed(call: Call, typed: string): Promise<NamedScope>
   if (key === "") return unsaid(call);
   const project = await projects.byKey(key, call.today);
   if (project && sees(call.rights, project)) return { scope: { kind: "project", id: project.id }, words: project.key };
-  const programme = (await projects.programmes()).find((each) => each.key === key);
+  const programme = (await programmesKnown(call)).find((each) => each.key === key);
   if (programme) return { scope: { kind: "programme", id: programme.id }, words: `the programme ${programme.key}` };
-  const portfolio = await projects.portfolio(key);
+  const portfolio = (await portfoliosKnown(call)).find((each) => each.key === key);
   if (portfolio) return { scope: { kind: "portfolio", id: portfolio.id }, words: `the portfolio ${portfolio.key}` };
   refuse(`There is no project, programme or portfolio ${key} that you can see. Say #KEY, or “organisation”.`);
 }
@@ -29,7 +30,7 @@ async function unsaid(call: Call): Promise<NamedScope> {
   const { projects } = call.store;
   const project = call.here.project === undefined ? undefined : await projects.get(call.here.project, call.today);
   if (project && sees(call.rights, project)) return { scope: { kind: "project", id: project.id }, words: project.key };
-  const all = await projects.portfolios();
+  const all = await portfoliosKnown(call);
   const portfolio = all.find(({ id }) => id === call.here.portfolio) ?? (all.length === 1 ? all[0] : undefined);
   if (portfolio) return { scope: { kind: "portfolio", id: portfolio.id }, words: `the portfolio ${portfolio.key}` };
   refuse("Say on what: #KEY of a project, a programme, a portfolio, or “organisation”.");

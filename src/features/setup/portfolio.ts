@@ -15,6 +15,7 @@ import { refuse } from "../../core/refusal.ts";
 import { holdsOn } from "../../core/rights.ts";
 import type { Channel } from "../../ports/projects.ts";
 import type { Call } from "../../routes.ts";
+import { portfoliosKnown } from "../../verbs/reach.ts";
 import { asKnown, channelHere } from "./channel.ts";
 import { done } from "./done.ts";
 import { answersOf, digestMoment, setupFields } from "./fields.ts";
@@ -30,7 +31,7 @@ type State = z.infer<typeof State>;
 /** `/pmo setup` makes a portfolio; `/pmo setup IT` changes it. */
 export async function openSetup(call: Call, words: string): Promise<Reply> {
   const key = words.trim().replace(/^#/, "");
-  const portfolio = key === "" ? undefined : await call.store.projects.portfolio(key);
+  const portfolio = (await portfoliosKnown(call)).find((each) => each.key === key.toUpperCase());
   if (portfolio) mayChange(call, portfolio);
   else mayMake(call);
   const start = answersOf(portfolio, call.settings.zone);
@@ -92,7 +93,8 @@ const extent = (call: Call, portfolio: Portfolio | undefined, place: Channel | u
 
 async function behind(call: Call, { portfolio }: State): Promise<Portfolio | undefined> {
   if (portfolio === undefined) return undefined;
-  return (await call.store.projects.portfolio(portfolio)) ?? refuse("That portfolio is not there any more. Nothing was changed.");
+  const known = await portfoliosKnown(call);
+  return known.find(({ id }) => id === portfolio) ?? refuse("That portfolio is not there any more. Nothing was changed.");
 }
 
 function mayMake(call: Call): void {

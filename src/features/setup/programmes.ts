@@ -20,7 +20,11 @@ export const addProgramme: Command = {
     if (!/^[A-Za-z][A-Za-z0-9]{1,9}$/.test(key) || name.length === 0)
       refuse("Say its key and its name: pmo programme add CORE Core systems.");
     const there = (await call.store.projects.programmes()).find((each) => each.key === key.toUpperCase());
-    if (there) refuse(`${there.key} is a programme already: ${there.name}. Choose another key.`);
+    const isMine = there !== undefined && holdsOn(call.rights, governing, there.portfolio);
+    if (there)
+      refuse(
+        isMine ? `${there.key} is a programme already: ${there.name}. Choose another key.` : `${there.key} is taken. Choose another key.`,
+      );
     const programme = { id: randomUUID(), portfolio: portfolio.id, key: key.toUpperCase(), name: name.join(" ").slice(0, 80) };
     await call.store.projects.saveProgramme(programme);
     await call.store.record({

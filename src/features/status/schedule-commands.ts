@@ -8,7 +8,7 @@ import type { Portfolio, Project } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
 import { holds, holdsOn } from "../../core/rights.ts";
 import type { Call, Command, Press } from "../../routes.ts";
-import { projectNamed, projectWithId } from "../../verbs/reach.ts";
+import { portfoliosKnown, projectNamed, projectWithId } from "../../verbs/reach.ts";
 import { digestTooSoon, nextAsked } from "./coming.ts";
 import { city, count } from "./wording.ts";
 
@@ -36,7 +36,7 @@ type Subject = { readonly project: Project } | { readonly portfolio: Portfolio }
 
 /** What the words begin with: a #KEY, a portfolio's key or name; without either, what the channel is the home of. */
 async function target(call: Call, rest: string): Promise<{ readonly subject: Subject; readonly words: string }> {
-  const portfolios = await call.store.projects.portfolios();
+  const portfolios = await portfoliosKnown(call);
   const typed = rest.trim();
   for (const portfolio of portfolios)
     for (const name of [portfolio.name, portfolio.key])
@@ -127,7 +127,7 @@ async function askWhetherToStop(call: Call, portfolio: Portfolio): Promise<Reply
 
 /** [Stop asking for all 167 projects] */
 export const stopAsking: Press = async (call, value) => {
-  const portfolio = (await call.store.projects.portfolio(value)) ?? refuse(outdated);
+  const portfolio = (await portfoliosKnown(call)).find(({ id }) => id === value) ?? refuse(outdated);
   if (!holdsOn(call.rights, ["admin", "pmo"], portfolio.id)) refuse("Only the PMO sets when a portfolio is asked. Nothing was changed.");
   return { kind: "message", to: "replace", message: say(...(await setPortfolio(call, portfolio, "never"))) };
 };
