@@ -1,20 +1,40 @@
-import { commandToAcknowledge } from "./command.ts";
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { wholeDemo } from "./demo.ts";
 import { digestOfMany } from "./digest.ts";
+import type { Measure } from "./figure.ts";
+import { slackCommands } from "./slack.ts";
+import { alarmOf, line, results } from "./table.ts";
+import { teamsTurns } from "./teams.ts";
 import { hostileWords } from "./words.ts";
 
-const size = { quick: process.argv.includes("--quick") };
-let tooMuch = 0;
+const measures: Readonly<Record<string, Measure>> = {
+  slack: slackCommands,
+  teams: teamsTurns,
+  digest: digestOfMany,
+  words: hostileWords,
+  demo: wholeDemo,
+};
 
 /** Each figure stands beside a floor measured in the same run: the ratio holds from machine to machine, the figure does not. */
-for (const measure of [commandToAcknowledge, digestOfMany, hostileWords, wholeDemo]) {
-  for (const { what, floor, ours, unit, most } of await measure(size)) {
-    const ratio = ours / floor;
-    const figures = [floor, ours].map((value) => `${value.toFixed(2).padStart(8)} ${unit}`);
-    process.stdout.write(`${what.padEnd(58)} floor ${figures[0]}  ours ${figures[1]}  ratio ${ratio.toFixed(2)}\n`);
-    if (ratio <= most) continue;
-    process.stdout.write(`  A ratio above ${most} is not the machine: something became slow.\n`);
-    tooMuch += 1;
+const { values, positionals } = parseArgs({
+  options: { quick: { type: "boolean", default: false }, json: { type: "string", default: "bench-results.json" } },
+  allowPositionals: true,
+});
+const unknown = positionals.filter((name) => !Object.hasOwn(measures, name));
+if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}. There are ${Object.keys(measures).join(", ")}.`);
+const figures = [];
+let alarms = 0;
+for (const [name, measure] of Object.entries(measures)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  for (const figure of await measure({ quick: values.quick })) {
+    figures.push(figure);
+    process.stdout.write(`${line(figure)}\n`);
+    const alarm = alarmOf(figure);
+    if (alarm === undefined) continue;
+    process.stdout.write(`  ${alarm}\n`);
+    alarms += 1;
   }
 }
-process.exit(tooMuch === 0 ? 0 : 1);
+writeFileSync(values.json, `${JSON.stringify(results(figures, values.quick), null, 2)}\n`);
+process.exit(alarms === 0 ? 0 : 1);

@@ -31,7 +31,14 @@ export async function hostileWords(): Promise<readonly Figure[]> {
   for (const [what, read, words, times] of hostile) {
     const floor = longer * (await medianMs(runs, () => read(words.repeat(times))));
     const ours = await medianMs(runs, () => read(words.repeat(times * longer)));
-    figures.push({ what: `${what} of ${words.trim()} over and over`, floor, ours, unit: "ms", most: 4 });
+    figures.push({
+      name: `words-${figures.length + 1}`,
+      what: `${what} of ${words.trim()} over and over`,
+      floor,
+      ours,
+      unit: "ms",
+      alarm: { most: 4 },
+    });
   }
   await store.close();
   return figures;

@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readConfig } from "../src/config.ts";
+import type { Platform } from "../src/core/people.ts";
+import { start } from "../src/main.ts";
+import { openStore } from "../src/store/index.ts";
+import { seed } from "../tests/worlds/seed.ts";
+
+export interface Running {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** The whole program, as it is started for real, with the IT portfolio of the tests and Ben's account known. */
+export async function startBot(
+  platform: Platform,
+  workspace: string,
+  user: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<Running> {
+  const folder = mkdtempSync(join(tmpdir(), "drumbeat-bench-"));
+  const url = `sqlite:${join(folder, "bench.db")}`;
+  const store = await openStore({ url });
+  await seed(store, (channel) => ({ platform, workspace, channel }));
+  const ben = await store.people.byEmail("ben@example.com");
+  if (ben) await store.people.identify(ben.id, { platform, workspace, user, outside: false });
+  await store.close();
+  const bot = await start(readConfig({ DATABASE_URL: url, PORT: "0", LOG_LEVEL: "silent", ...settings }));
+  return {
+    port: bot.port,
+    async stop() {
+      await bot.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
