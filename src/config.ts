@@ -25,6 +25,7 @@ export const settings = {
   SLACK_BOT_TOKEN: { about: "Slack: bot token of the installed app, `xoxb-…`. Slack is off without it.", example: "xoxb-…", secret: true },
   SLACK_APP_TOKEN: { about: "Slack: app-level token with `connections:write`, for Socket Mode.", example: "xapp-…", secret: true },
   SLACK_SIGNING_SECRET: { about: "Slack: signing secret, for HTTP instead of Socket Mode.", secret: true },
+  SLACK_SENDS_PER_MINUTE: { about: "Slack: messages a minute to one workspace, at most. Default `300`. Where Slack refuses, fewer." },
   SLACK_API_URL: { about: "Slack: another address of the Web API, such as GovSlack's or a test server's." },
   TEAMS_APP_ID: { about: "Teams: application (client) id of the Azure bot. Teams is off without it." },
   TEAMS_APP_PASSWORD: { about: "Teams: client secret of that application.", secret: true },
@@ -33,6 +34,7 @@ export const settings = {
   TEAMS_LOGIN_URL: {
     about: "Teams: another address to get tokens from, for sovereign clouds. Default `https://login.microsoftonline.com`.",
   },
+  TEAMS_SENDS_PER_MINUTE: { about: "Teams: messages a minute to one tenant, at most. Default `3000`. Where Teams refuses, fewer." },
   PUBLIC_URL: { about: "Public https address of this program, as Teams reaches it.", example: "https://drumbeat.example.com" },
 } as const satisfies Record<string, Setting>;
 type SettingName = keyof typeof settings;
@@ -48,6 +50,13 @@ const listed = z
   .toLowerCase()
   .default("")
   .transform((text) => text.split(/[,\s]+/).filter((part) => part !== ""));
+
+const sendsPerMinute = z.coerce
+  .number("must be a number")
+  .int()
+  .min(1, "must be 1 or more")
+  .max(1_000_000, "must be at most 1000000")
+  .optional();
 
 const schema = z.object({
   DATABASE_URL: z
@@ -77,12 +86,14 @@ const schema = z.object({
     .optional(),
   SLACK_APP_TOKEN: z.string().startsWith("xapp-", "must start with xapp-: make one under Basic Information, App-Level Tokens").optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_SENDS_PER_MINUTE: sendsPerMinute,
   SLACK_API_URL: z.url("must be an address such as https://slack.com/api/").optional(),
   TEAMS_APP_ID: z.string().toLowerCase().optional(),
   TEAMS_APP_PASSWORD: z.string().optional(),
   TEAMS_TENANT_IDS: listed,
   TEAMS_OPENID_METADATA_URL: z.url("must be an address").optional(),
   TEAMS_LOGIN_URL: z.url("must be an address").optional(),
+  TEAMS_SENDS_PER_MINUTE: sendsPerMinute,
   PUBLIC_URL: z.url({ protocol: /^https$/, error: "must be an https address" }).optional(),
 } satisfies Record<SettingName, z.ZodType>);
 
@@ -119,13 +130,14 @@ export interface Config {
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   readonly commandPrefix: string;
   readonly nudgeLogDays: number;
-  readonly slack?: { readonly botToken: string; readonly appToken?: string; readonly signingSecret?: string; readonly apiUrl?: string };
+  readonly slack?: { readonly botToken: string; readonly appToken?: string; readonly signingSecret?: string; readonly apiUrl?: string; readonly sendsPerMinute?: number };
   readonly teams?: {
     readonly appId: string;
     readonly appPassword: string;
     readonly tenantIds: readonly string[];
     readonly openIdMetadataUrl?: string;
     readonly loginUrl?: string;
+    readonly sendsPerMinute?: number;
     readonly publicUrl?: string;
   };
 }
@@ -158,6 +170,7 @@ export function readConfig(env: Environment): Config {
         ...(set.SLACK_APP_TOKEN && { appToken: set.SLACK_APP_TOKEN }),
         ...(set.SLACK_SIGNING_SECRET && { signingSecret: set.SLACK_SIGNING_SECRET }),
         ...(set.SLACK_API_URL && { apiUrl: set.SLACK_API_URL }),
+        ...(set.SLACK_SENDS_PER_MINUTE && { sendsPerMinute: set.SLACK_SENDS_PER_MINUTE }),
       },
     }),
     ...(set.TEAMS_APP_ID &&
@@ -167,6 +180,7 @@ export function readConfig(env: Environment): Config {
           appPassword: set.TEAMS_APP_PASSWORD,
           tenantIds: set.TEAMS_TENANT_IDS,
           ...(set.TEAMS_OPENID_METADATA_URL && { openIdMetadataUrl: set.TEAMS_OPENID_METADATA_URL }),
+          ...(set.TEAMS_SENDS_PER_MINUTE && { sendsPerMinute: set.TEAMS_SENDS_PER_MINUTE }),
           ...(set.TEAMS_LOGIN_URL && { loginUrl: set.TEAMS_LOGIN_URL }),
           ...(set.PUBLIC_URL && { publicUrl: set.PUBLIC_URL }),
         },

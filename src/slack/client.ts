@@ -9,6 +9,7 @@ export interface SlackConfig {
   readonly signingSecret?: string;
   readonly apiUrl?: string;
   readonly commandPrefix: string;
+  readonly sendsPerMinute?: number;
 }
 
 /**

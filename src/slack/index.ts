@@ -1,6 +1,7 @@
 import type { Adapter, Answer } from "../ports/adapter.ts";
 import type { Clock, Log, Store } from "../ports/index.ts";
 import type { SlackConfig } from "./client.ts";
+import { paceOf } from "./pace.ts";
 import { createSlack } from "./start.ts";
 
 export interface SlackDeps {
@@ -10,5 +11,6 @@ export interface SlackDeps {
 }
 
 export function slack(config: SlackConfig, answer: Answer, deps: SlackDeps): Adapter {
-  return createSlack(config, answer, deps);
+  const adapter = createSlack(config, answer, deps);
+  return { ...adapter, messenger: { ...adapter.messenger, pace: paceOf(config.sendsPerMinute) } };
 }

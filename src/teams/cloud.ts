@@ -6,6 +6,7 @@ export interface TeamsConfig {
   readonly openIdMetadataUrl?: string;
   readonly loginUrl?: string;
   readonly publicUrl?: string;
+  readonly sendsPerMinute?: number;
   /** The server listens on this machine alone. */
   readonly loopback: boolean;
 }

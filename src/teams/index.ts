@@ -13,6 +13,7 @@ import { deliver, deliverFile, type Line, note, notShown } from "./deliver.ts";
 import { type Read, read } from "./inbound.ts";
 import { createLogin } from "./login.ts";
 import { messengerOf } from "./messenger.ts";
+import { paceOf } from "./pace.ts";
 import { createReferences } from "./references.ts";
 import { answerToRepeat, type Outcome, outcomeOf } from "./reply.ts";
 import { type Answered, createEndpoint } from "./start.ts";
@@ -51,7 +52,7 @@ export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter 
   }
 
   return {
-    messenger: messengerOf(connector, references, config.tenantIds),
+    messenger: { ...messengerOf(connector, references, config.tenantIds), pace: paceOf(config.sendsPerMinute) },
     paths: { "/teams/messages": createEndpoint(config, cloud, deps.log, (activity) => asRequest(() => handle(activity))) },
     start: connect,
     async stop() {

@@ -22,7 +22,12 @@ export async function slackCompany(size: number, now: () => Date): Promise<Platf
     line,
     accountOf: (n) => ({ platform: "slack", workspace: team, user: userOf(n), outside: false }),
     facts: {},
-    env: { SLACK_API_URL: `${line.url}/api/`, SLACK_BOT_TOKEN: state.botToken, SLACK_SIGNING_SECRET: signingSecret },
+    env: {
+      SLACK_API_URL: `${line.url}/api/`,
+      SLACK_BOT_TOKEN: state.botToken,
+      SLACK_SIGNING_SECRET: signingSecret,
+      SLACK_SENDS_PER_MINUTE: "600000",
+    },
     isPost: ({ path }) => path === "/api/chat.postMessage",
     arrived: () => messages().map(({ metadata }) => keyIn(metadata)),
     prompted: () => messages().length,

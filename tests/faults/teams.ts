@@ -25,6 +25,7 @@ export async function teamsCompany(size: number, now: () => Date): Promise<Platf
       TEAMS_TENANT_IDS: tenant,
       TEAMS_OPENID_METADATA_URL: `${server.url}/openid`,
       TEAMS_LOGIN_URL: server.url,
+      TEAMS_SENDS_PER_MINUTE: "600000",
       PUBLIC_URL: "https://drumbeat.example.com",
     },
     isPost: ({ path }) => path.includes("/activities"),

@@ -54,6 +54,7 @@ export async function slackWorld(options: SlackOptions = {}): Promise<SlackWorld
     LOG_LEVEL: "silent",
     SLACK_API_URL: server.apiUrl,
     SLACK_BOT_TOKEN: state.botToken,
+    SLACK_SENDS_PER_MINUTE: "600000", // what people take minutes to say falls into one instant here
     ...(options.signingSecret === undefined ? { SLACK_APP_TOKEN: state.appToken } : { SLACK_SIGNING_SECRET: options.signingSecret }),
     ...(options.commandPrefix !== undefined && { COMMAND_PREFIX: options.commandPrefix }),
     ...options.env,

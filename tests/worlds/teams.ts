@@ -95,6 +95,7 @@ export const teamsSettings = (url: string): Readonly<Record<string, string>> => 
   TEAMS_TENANT_IDS: tenant,
   TEAMS_OPENID_METADATA_URL: `${url}/openid`,
   TEAMS_LOGIN_URL: url,
+  TEAMS_SENDS_PER_MINUTE: "600000", // what people take minutes to say falls into one instant here
   PUBLIC_URL: "https://drumbeat.example.com",
 });
 
