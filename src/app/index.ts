@@ -51,7 +51,7 @@ export function createApp(inside: Inside): Answer {
     const given = async (told: Message) => toMe(heard.kind === "channel" ? told : await withWritten(desk(), routes, told, heard));
     const newcomers: User[] = [];
     try {
-      const reply = await inside.store.transaction(async (store) =>
+      const reply = await inside.store.together(async (store) =>
         heard.kind === "channel" ? noteChannel({ ...desk(), store }, heard) : dispatch({ ...desk(), store }, heard, newcomers),
       );
       return { reply, outcome: "done" };

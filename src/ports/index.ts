@@ -42,10 +42,14 @@ export interface Store {
   readonly health: Health;
   readonly installations: Installations;
   transaction<T>(work: (tx: Store) => Promise<T>): Promise<T>;
+  /** The same, with one commit for all who come at the same moment: for what is short and many wait for. */
+  together<T>(work: (tx: Store) => Promise<T>): Promise<T>;
   /** Whose doing it is, from now until the open transaction ends; without it, the program's own. */
   onBehalf(by: By): Promise<void>;
   /** True the first time an id is seen: a request that a platform repeats changes nothing the second time. */
   firstTime(id: string, at: Date): Promise<boolean>;
+  /** A platform repeats a request within minutes; ids of before then are forgotten. */
+  forgetRequests(before: Date): Promise<void>;
   /** The same id may come again: what it asked for was not done. */
   mayComeAgain(id: string): Promise<void>;
   /** Small facts by name: marks of the ticker, conversation references of Teams. */

@@ -1,5 +1,5 @@
 import {
-  type CompiledQuery,
+  CompiledQuery,
   type DatabaseConnection,
   DeleteQueryNode,
   type Dialect,
@@ -44,6 +44,31 @@ export async function actingIn(db: Db, by: By): Promise<void> {
   });
 }
 
+const part = {
+  begin: CompiledQuery.raw("savepoint part"),
+  keep: CompiledQuery.raw("release savepoint part"),
+  undo: CompiledQuery.raw("rollback to savepoint part"),
+};
+
+type Part<T> = { readonly kept: true; readonly result: T } | { readonly kept: false; readonly why: unknown };
+
+/** A part of the open transaction that is taken back alone where it throws, and whose links are of its own doer. */
+export async function apart<T>(db: Db, work: () => Promise<T>): Promise<Part<T>> {
+  const connected = (act: (connection: ChainedConnection) => Promise<void>) =>
+    db.getExecutor().provideConnection(async (connection) => {
+      if (connection instanceof ChainedConnection) await act(connection);
+    });
+  await connected((connection) => connection.partBegins());
+  try {
+    const result = await work();
+    await connected((connection) => connection.partEnds());
+    return { kept: true, result };
+  } catch (why) {
+    await connected((connection) => connection.partIsUndone());
+    return { kept: false, why };
+  }
+}
+
 class ChainedDriver implements Driver {
   readonly #inner: Driver;
   readonly #chain: Chain;
@@ -60,7 +85,13 @@ class ChainedDriver implements Driver {
   destroy = () => this.#inner.destroy();
 
   async acquireConnection(): Promise<ChainedConnection> {
-    return new ChainedConnection(await this.#inner.acquireConnection(), this.#begun, (query, on) => this.#alone(query, on));
+    const inner = await this.#inner.acquireConnection();
+    return new ChainedConnection(
+      inner,
+      this.#begun,
+      (query, on) => this.#alone(query, on),
+      (on) => this.#link(on),
+    );
   }
   async releaseConnection(connection: ChainedConnection): Promise<void> {
     await this.#inner.releaseConnection(connection.inner);
@@ -70,13 +101,17 @@ class ChainedDriver implements Driver {
     connection.starts();
   }
   async commitTransaction(connection: ChainedConnection): Promise<void> {
-    await this.#chain.add(connection.inner, connection.changed, connection.by);
+    await this.#link(connection);
     await this.#inner.commitTransaction(connection.inner);
     connection.ends();
   }
   async rollbackTransaction(connection: ChainedConnection): Promise<void> {
     connection.ends();
     await this.#inner.rollbackTransaction(connection.inner);
+  }
+
+  async #link({ inner, changed, by }: ChainedConnection): Promise<void> {
+    await this.#chain.add(inner, changed, by);
   }
 
   /** A write outside of any transaction becomes one, so that it and its link are kept together or not at all. */
@@ -100,13 +135,15 @@ class ChainedConnection implements DatabaseConnection {
   readonly inner: DatabaseConnection;
   readonly #begun: () => boolean;
   readonly #alone: Alone;
+  readonly #link: (on: ChainedConnection) => Promise<void>;
   changed: Changed[] = [];
   by: By | undefined;
   open = false;
-  constructor(inner: DatabaseConnection, begun: () => boolean, alone: Alone) {
+  constructor(inner: DatabaseConnection, begun: () => boolean, alone: Alone, link: (on: ChainedConnection) => Promise<void>) {
     this.inner = inner;
     this.#begun = begun;
     this.#alone = alone;
+    this.#link = link;
   }
 
   starts(): void {
@@ -117,6 +154,20 @@ class ChainedConnection implements DatabaseConnection {
     this.open = false;
     this.changed = [];
     this.by = undefined;
+  }
+
+  async partBegins(): Promise<void> {
+    await this.inner.executeQuery(part.begin);
+  }
+  async partEnds(): Promise<void> {
+    await this.#link(this);
+    await this.inner.executeQuery(part.keep);
+    this.starts();
+  }
+  async partIsUndone(): Promise<void> {
+    await this.inner.executeQuery(part.undo);
+    await this.inner.executeQuery(part.keep);
+    this.starts();
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {

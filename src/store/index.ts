@@ -8,6 +8,7 @@ import { digestsOf } from "./digests.ts";
 import { entriesOf } from "./entries.ts";
 import { healthOf } from "./health.ts";
 import { installationsOf } from "./installations.ts";
+import { kept } from "./kept.ts";
 import { outboxOf } from "./outbox.ts";
 import { pacesOf } from "./paces.ts";
 import { peopleOf } from "./people.ts";
@@ -15,6 +16,7 @@ import { projectsOf } from "./projects.ts";
 import { reportsOf } from "./reports.ts";
 import { iso, salt } from "./rows.ts";
 import type { Db } from "./tables.ts";
+import { together } from "./together.ts";
 import { type Head, type Verified, verify } from "./verify.ts";
 
 export interface StoreOptions {
@@ -37,8 +39,20 @@ export type OpenStore = Store & {
   close(): Promise<void>;
 };
 
-/** A platform repeats a request within minutes; ids older than this are forgotten. */
-const seenForMs = 14 * 24 * 3600 * 1000;
+const addSeen = kept(["id", "at"], (db, given) =>
+  db
+    .insertInto("seen")
+    .values({ id: given("id"), at: given("at") })
+    .onConflict((c) => c.column("id").doNothing())
+    .returning("id"),
+);
+const factNamed = kept(["name"], (db, given) => db.selectFrom("facts").select("value").where("name", "=", given("name")));
+const setFact = kept(["name", "value"], (db, given) =>
+  db
+    .insertInto("facts")
+    .values({ name: given("name"), value: given("value") })
+    .onConflict((c) => c.column("name").doUpdateSet({ value: given("value") })),
+);
 
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const db = await openDatabase(options.url, () => options.clock?.now() ?? new Date());
@@ -69,37 +83,24 @@ function storeOn(db: Db, options: StoreOptions): Store {
     installations: installationsOf(db),
 
     transaction: (work) => (db.isTransaction ? work(store) : serially(db, (tx) => work(storeOn(tx, options)))),
+    together: db.isTransaction ? (work) => work(store) : together(db, (tx) => storeOn(tx, options)),
 
     onBehalf: (by) => actingIn(db, by),
 
-    async firstTime(id, at) {
-      const row = { id, at: iso(at) };
-      const result = await db
-        .insertInto("seen")
-        .values(row)
-        .onConflict((c) => c.column("id").doNothing())
-        .executeTakeFirst();
-      await db
-        .deleteFrom("seen")
-        .where("at", "<", iso(new Date(at.getTime() - seenForMs)))
-        .execute();
-      return result.numInsertedOrUpdatedRows === 1n;
-    },
+    firstTime: async (id, at) => (await addSeen(db, { id, at: iso(at) })).length === 1,
 
     async mayComeAgain(id) {
       await db.deleteFrom("seen").where("id", "=", id).execute();
     },
 
-    async recall(key) {
-      return (await db.selectFrom("facts").select("value").where("name", "=", key).executeTakeFirst())?.value;
+    async forgetRequests(before) {
+      await db.deleteFrom("seen").where("at", "<", iso(before)).execute();
     },
 
-    async remember(key, value) {
-      await db
-        .insertInto("facts")
-        .values({ name: key, value })
-        .onConflict((c) => c.column("name").doUpdateSet({ value }))
-        .execute();
+    recall: async (name) => (await factNamed(db, { name }))[0]?.value,
+
+    async remember(name, value) {
+      await setFact(db, { name, value });
     },
 
     async record({ at, actor, source, subject, what, from, to }) {

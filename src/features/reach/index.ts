@@ -6,6 +6,9 @@ import { notReached } from "./not-reached.ts";
 import { pendingKey, resume } from "./resume.ts";
 import { shared } from "./shared.ts";
 
+/** Platforms repeat a request within minutes. */
+const requestDays = 14;
+
 /**
  * Once a day. Prompts, reminders and escalations are data about people: their record goes after the days that the
  * settings say, and with it what newcomers asked and never went on with.
@@ -15,6 +18,7 @@ const nudgeLog: Plan = async ({ store, settings, log }, from, to) => {
   const before = subDays(to, settings.nudgeLogDays);
   for (const { key, settledAt } of await store.outbox.list({ keyStart: "resume:", limit: 10_000 }))
     if (settledAt && settledAt < before) await store.remember(pendingKey(key.slice("resume:".length)), "");
+  await store.forgetRequests(subDays(to, requestDays));
   const forgotten = await store.outbox.forget(before);
   const notes = await store.forgetChanges(Object.values(nudges), before);
   if (forgotten + notes > 0) log.info({ forgotten, notes, days: settings.nudgeLogDays }, "the record of old messages is deleted");
