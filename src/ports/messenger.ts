@@ -22,14 +22,23 @@ export type Destination = { readonly identity: Identity } | { readonly channel: 
  */
 export type FailureKind = "later" | "unsure" | "unreachable" | "refused";
 
+/** What somebody who watches over the bot wants to hear of: its own token is not accepted · it is asked for a pause (429). */
+export type FailureAbout = "token" | "pause";
+
 export class SendFailure extends Error {
   override readonly name = "SendFailure";
   readonly kind: FailureKind;
   readonly retryAfterMs: number | undefined;
-  constructor(kind: FailureKind, words: string, options: { retryAfterMs?: number; cause?: unknown } = {}) {
+  readonly about: FailureAbout | undefined;
+  constructor(
+    kind: FailureKind,
+    words: string,
+    options: { retryAfterMs?: number; about?: FailureAbout | undefined; cause?: unknown } = {},
+  ) {
     super(words, { cause: options.cause });
     this.kind = kind;
     this.retryAfterMs = options.retryAfterMs;
+    this.about = options.about;
   }
 }
 

@@ -1,5 +1,5 @@
 import { webApi } from "@slack/bolt";
-import { type FailureKind, SendFailure } from "../ports/messenger.ts";
+import { type FailureAbout, type FailureKind, SendFailure } from "../ports/messenger.ts";
 
 /** What can be done about each of Slack's errors, in words for whoever reads the outbox. */
 const known: Readonly<Record<string, readonly [FailureKind, string]>> = {
@@ -10,7 +10,6 @@ const known: Readonly<Record<string, readonly [FailureKind, string]>> = {
   user_not_found: ["unreachable", "Slack knows no such person here"],
   users_not_found: ["unreachable", "Slack knows no such person here"],
   user_disabled: ["unreachable", "the account is gone"],
-  account_inactive: ["unreachable", "the account is gone"],
   cannot_dm_bot: ["unreachable", "that is a bot"],
   user_not_visible: ["unreachable", "the bot may not see that person"],
   messages_tab_disabled: ["unreachable", "the app's Messages tab is off: switch it on under App Home"],
@@ -28,9 +27,16 @@ const known: Readonly<Record<string, readonly [FailureKind, string]>> = {
   fatal_error: ["unsure", "Slack failed inside"],
   invalid_auth: ["later", "Slack does not accept SLACK_BOT_TOKEN: install the app again and copy the new token"],
   not_authed: ["later", "Slack got no token: set SLACK_BOT_TOKEN"],
+  account_inactive: ["later", "the app was removed, or its workspace is gone: install it again and copy the new token to SLACK_BOT_TOKEN"],
   token_revoked: ["later", "the app was removed from the workspace: install it again and copy the new token to SLACK_BOT_TOKEN"],
   token_expired: ["later", "SLACK_BOT_TOKEN has expired: install the app again and copy the new token"],
 };
+
+/** What Slack says of the bot's own token, whatever it was asked for. */
+const ofToken = new Set(["invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"]);
+const ofPause = new Set(["ratelimited", "rate_limited"]);
+
+const aboutOf = (code: string): FailureAbout | undefined => (ofToken.has(code) ? "token" : ofPause.has(code) ? "pause" : undefined);
 
 /** Nothing was sent yet when a connection fails like this; after any other break it may have been. */
 const neverConnected = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
@@ -39,11 +45,11 @@ const neverConnected = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETU
 export function failureOf(error: unknown): SendFailure {
   if (error instanceof SendFailure) return error;
   if (error instanceof webApi.WebAPIRateLimitedError)
-    return new SendFailure("later", "Slack asks for a pause", { retryAfterMs: error.retryAfter * 1000, cause: error });
+    return new SendFailure("later", "Slack asks for a pause", { retryAfterMs: error.retryAfter * 1000, about: "pause", cause: error });
   if (error instanceof webApi.WebAPIPlatformError) {
     const code = error.data.error;
     const [kind, words] = known[code] ?? ["refused", code === "missing_scope" ? missingScope(error.data) : "Slack does not take it"];
-    return new SendFailure(kind, `${words} (${code})`, { cause: error });
+    return new SendFailure(kind, `${words} (${code})`, { about: aboutOf(code), cause: error });
   }
   if (error instanceof webApi.WebAPIHTTPError)
     return new SendFailure(error.statusCode >= 500 ? "unsure" : "later", `Slack answered with HTTP ${error.statusCode}`, { cause: error });

@@ -1,9 +1,12 @@
-import { type FailureKind, SendFailure } from "../ports/messenger.ts";
+import { type FailureAbout, type FailureKind, SendFailure } from "../ports/messenger.ts";
 
 /** What an answer of the connector means for whoever wanted something sent. */
 export function failureOf(status: number, retryAfter: string | null, body: string): SendFailure {
   const waitMs = retryAfterMs(retryAfter);
-  return new SendFailure(kindOf(status), wordsFor(status, body), waitMs === undefined ? {} : { retryAfterMs: waitMs });
+  return new SendFailure(kindOf(status), wordsFor(status, body), {
+    about: aboutOf(status),
+    ...(waitMs !== undefined && { retryAfterMs: waitMs }),
+  });
 }
 
 function kindOf(status: number): FailureKind {
@@ -11,6 +14,8 @@ function kindOf(status: number): FailureKind {
   if (status === 403 || status === 404) return "unreachable";
   return status >= 500 ? "unsure" : "refused";
 }
+
+const aboutOf = (status: number): FailureAbout | undefined => (status === 401 ? "token" : status === 429 ? "pause" : undefined);
 
 function wordsFor(status: number, body: string): string {
   if (status === 401) return "Teams refused the bot's token; check TEAMS_APP_ID and TEAMS_APP_PASSWORD";

@@ -45,6 +45,7 @@ export function createLogin({ appId, appPassword, tenantIds }: TeamsConfig, clou
       throw new SendFailure(
         "later",
         `the login server answered ${response.status}: check TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_IDS`,
+        { about: [400, 401, 403].includes(response.status) ? "token" : undefined },
       );
     return read.data;
   }

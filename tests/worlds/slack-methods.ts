@@ -205,7 +205,7 @@ export function accountShown(account: Account, withEmail: boolean): object {
 /** A channel or a person: posting to somebody's user id reaches their 1:1 chat with the bot. */
 function channelToWriteTo(state: SlackState, to: string): Conversation | Refusal {
   const account = state.accounts.get(to) ?? state.accounts.get(state.conversations.get(to)?.with ?? "");
-  if (account) return account.deleted ? { error: "account_inactive" } : state.direct(account.id);
+  if (account) return account.deleted ? { error: "user_disabled" } : state.direct(account.id);
   const found = state.conversations.get(to);
   if (!found) return { error: "channel_not_found" };
   if (found.archived) return { error: "is_archived" };
