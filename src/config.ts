@@ -19,6 +19,10 @@ export const settings = {
   ZONE: { about: "IANA time zone of people whose own is not known yet. Default `Etc/UTC`.", example: "Europe/London" },
   HOST: { about: "Address that the program listens on. Default `127.0.0.1`: put a TLS proxy before it.", example: "127.0.0.1" },
   PORT: { about: "Port for `/healthz`, `/readyz`, `/slack/events` and `/teams/messages`. Default `3000`.", example: "3000" },
+  METRICS_PORT: {
+    about: "Port for `/metrics` (Prometheus), on `HOST`; apart from `PORT`, so that no proxy publishes it. Off without it.",
+    example: "9464",
+  },
   LOG_LEVEL: { about: "`debug`, `info`, `warn` or `error`. Default `info`.", example: "info" },
   COMMAND_PREFIX: { about: "Put before each slash command where another app has taken the names: `db-` makes `/db-risk`.", example: "db-" },
   NUDGE_LOG_DAYS: { about: "Days that the record of prompts, reminders and escalations is kept, 30 or more. Default `90`.", example: "90" },
@@ -70,6 +74,7 @@ const schema = z.object({
   ZONE: z.string().refine(isZone, "is not an IANA time zone: write Europe/London").default("Etc/UTC"),
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number("must be a number").int().min(0, "must be 0 to 65535").max(65535, "must be 0 to 65535").default(3000),
+  METRICS_PORT: z.coerce.number("must be a number").int().min(0, "must be 0 to 65535").max(65535, "must be 0 to 65535").optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn or error").default("info"),
   COMMAND_PREFIX: z
     .string()
@@ -127,6 +132,7 @@ export interface Config {
   readonly zone: string;
   readonly host: string;
   readonly port: number;
+  readonly metricsPort?: number;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   readonly commandPrefix: string;
   readonly nudgeLogDays: number;
@@ -161,6 +167,7 @@ export function readConfig(env: Environment): Config {
     zone: set.ZONE,
     host: set.HOST,
     port: set.PORT,
+    ...(set.METRICS_PORT !== undefined && { metricsPort: set.METRICS_PORT }),
     logLevel: set.LOG_LEVEL,
     commandPrefix: set.COMMAND_PREFIX,
     nudgeLogDays: set.NUDGE_LOG_DAYS,

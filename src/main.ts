@@ -1,29 +1,37 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
 import { schedule as everySoOften } from "node-cron";
 import { createApp } from "./app/index.ts";
 import { mergeFeatures } from "./app/table.ts";
 import type { Config } from "./config.ts";
 import type { RecordType } from "./core/record-type.ts";
 import { features } from "./features/index.ts";
-import { patience } from "./http/limits.ts";
 import { createLog } from "./log.ts";
+import type { Known, Sources } from "./metrics/facts.ts";
+import type { Metrics } from "./metrics/index.ts";
+import { ownVersion } from "./package.ts";
 import { pages } from "./pages.ts";
 import type { Adapter, Answer } from "./ports/adapter.ts";
 import type { Clock, Log, Settings } from "./ports/index.ts";
+import type { Meter } from "./ports/meter.ts";
 import { records } from "./records/index.ts";
 import type { Desk } from "./routes.ts";
 import { realAlarm } from "./schedule/alarm.ts";
 import { within } from "./schedule/limit.ts";
 import { tick } from "./schedule/ticker.ts";
 import { createWorker } from "./schedule/worker.ts";
+import { closeServer, portOf, serve, serveMetrics } from "./server.ts";
 import { type OpenStore, openStore } from "./store/index.ts";
 import { terminalAdapter } from "./terminal/index.ts";
 import type { Terminal } from "./terminal/screens.ts";
+import { under } from "./trace.ts";
+import { createWatch } from "./watch/index.ts";
 
 /** The running program. */
 export interface Bot {
   readonly port: number;
+  /** Where Prometheus asks; absent unless it is set. */
+  readonly metricsPort?: number;
   readonly store: OpenStore;
   readonly desk: () => Desk;
   readonly answer: Answer;
@@ -43,10 +51,19 @@ export interface Extras {
 
 /** Whoever stops it kills it after ten seconds (Docker does); a platform that hangs takes longer than that. */
 const stopWithinMs = 8_000;
+/** A load balancer and Prometheus want an answer within a second, whatever the database does. */
+const databaseWithinMs = 900;
 
 /** Puts the program together: store, inside, chats, server, heartbeat. The one place that knows all of them. */
 export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
-  const log = extras.log ?? createLog(config.logLevel);
+  const version = ownVersion();
+  const metrics = await metricsOf(config, {
+    version,
+    chats: () => adapters.map((adapter) => ({ platform: adapter.messenger.platform, connected: adapter.ready() })),
+    known: () => within(knownNow(store, clock.now()), databaseWithinMs),
+  });
+  const meter = metrics?.meter ?? unread;
+  const log = counted(extras.log ?? createLog(config.logLevel), meter);
   const types = extras.types ?? records;
   const settings = settingsOf(config);
   const store = await openStore({ url: config.databaseUrl, zone: config.zone, types, ...(extras.clock && { clock: extras.clock }) });
@@ -55,34 +72,54 @@ export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
   const routes = mergeFeatures(parts);
   const desk = (): Desk => ({ store, types, settings, now: clock.now(), log });
 
-  const inside = createApp({ store, types, settings, clock, log, features: parts });
+  const inside = createApp({ store, types, settings, clock, log, features: parts, meter });
   const answer: Answer = async (intent) => {
     const reply = await inside(intent);
-    setImmediate(() => void drain());
+    setImmediate(() => void under({}, drain)); // what is sent now is not all of this request's
     return reply;
   };
 
   const adapters = await connect(config, answer, { store, log, clock }, extras.terminal);
-  const messengers = adapters.map((adapter) => adapter.messenger);
-  const worker = createWorker({ messengers, jobs: routes.jobs, desk, clock, log, alarm: realAlarm });
-  const drain = () => worker.drain().catch((error: unknown) => log.error({ err: error }, "sending failed; it is tried again within seconds"));
-  const plan = () =>
-    tick(desk(), routes.plans).catch((error: unknown) => log.error({ err: error }, "planning failed; the next heartbeat tries again"));
+  const instance = `${hostname()}-${randomBytes(3).toString("hex")}`;
+  const database = config.databaseUrl.startsWith("postgres") ? "Postgres" : "SQLite";
+  const watch = createWatch({ adapters, store, clock, log, meter, instance, version, database });
+  const worker = createWorker({ messengers: watch.messengers, jobs: routes.jobs, desk, clock, log, alarm: realAlarm });
+  const drain = () =>
+    worker.drain().catch((error: unknown) => log.error({ err: error }, "sending failed; it is tried again within seconds"));
+  const plan = async () => {
+    await watch.pulse();
+    await tick(desk(), routes.plans).catch((error: unknown) =>
+      log.error({ err: error }, "planning failed; the next heartbeat tries again"),
+    );
+  };
   const beat = async () => {
     await plan();
     await drain();
   };
 
-  const server = await listen(config, adapters);
+  const chats = new Map(adapters.flatMap((adapter) => Object.entries(adapter.paths)));
+  const missing = async () => {
+    const answers = await within(store.answers(), databaseWithinMs).catch(() => false);
+    const waiting = adapters.filter((adapter) => !adapter.ready()).map((adapter) => adapter.messenger.platform);
+    return [...waiting, ...(answers ? [] : ["database"])];
+  };
+  const server = await serve(config.port, config.host, { chats, pages: pages(config), missing });
+  const scraped =
+    metrics && config.metricsPort !== undefined
+      ? await serveMetrics(config.metricsPort, config.host, metrics.contentType, metrics.scrape)
+      : undefined;
   // Where the clock is turned by hand, so is everything else.
   const hints = extras.clock ? undefined : await store.hinted(() => void drain());
   const close = async () => {
     await hints?.stop();
     const ended = Promise.all([...adapters.map((adapter) => adapter.stop()), worker.stop()]);
     await within(ended, stopWithinMs).catch((error: unknown) => log.warn({ err: error }, "not everything under way could be finished"));
-    server.closeAllConnections();
-    await new Promise((done) => server.close(done));
-    await store.close();
+    await Promise.all([server, ...(scraped ? [scraped] : [])].map(closeServer));
+    const left = (async () => {
+      await watch.goodbye();
+      await store.close();
+    })();
+    await within(left, databaseWithinMs).catch((error: unknown) => log.warn({ err: error }, "the database did not let go in time"));
   };
   try {
     for (const adapter of adapters) await adapter.start();
@@ -94,7 +131,8 @@ export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
   // It does not wait for what is sent: a chat that takes ten seconds for every call would keep the others from being planned.
   const heartbeat = everySoOften("*/30 * * * * *", () => plan().then(() => void drain()), { noOverlap: true, suppressMissedWarning: true });
   return {
-    port: (server.address() as AddressInfo).port,
+    port: portOf(server),
+    ...(scraped && { metricsPort: portOf(scraped) }),
     store,
     desk,
     answer,
@@ -103,6 +141,27 @@ export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
     async stop() {
       await heartbeat.destroy();
       await close();
+    },
+  };
+}
+
+/** Prometheus' package is loaded for whoever reads it. */
+async function metricsOf({ metricsPort }: Config, sources: Sources): Promise<Metrics | undefined> {
+  return metricsPort === undefined ? undefined : (await import("./metrics/index.ts")).createMetrics(sources);
+}
+
+async function knownNow({ health }: OpenStore, now: Date): Promise<Known> {
+  return { now, depth: await health.depth(now), prompts: await health.prompts(now), givenUp: await health.givenUp() };
+}
+
+const unread: Meter = { request() {}, send() {}, pause() {}, error() {} };
+
+function counted(log: Log, meter: Meter): Log {
+  return {
+    ...log,
+    error(facts, words) {
+      meter.error();
+      log.error(facts, words);
     },
   };
 }
@@ -132,25 +191,3 @@ export async function connect(
 }
 
 const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || host.startsWith("127.");
-
-async function listen(config: Config, adapters: readonly Adapter[]): Promise<Server> {
-  const paths = new Map(adapters.flatMap((adapter) => Object.entries(adapter.paths)));
-  const fixed = pages(config);
-  const server = createServer(patience, (request, response) => {
-    // Not by URL: it throws on what anybody may send, such as "//".
-    const [path = "/"] = (request.url ?? "/").split("?");
-    const handle = paths.get(path);
-    if (handle) return handle(request, response);
-    if (path === "/healthz") return void response.writeHead(200).end("ok\n");
-    if (path === "/readyz") {
-      const waiting = adapters.filter((adapter) => !adapter.ready()).map((adapter) => adapter.messenger.platform);
-      return void response
-        .writeHead(waiting.length === 0 ? 200 : 503)
-        .end(waiting.length === 0 ? "ready\n" : `not connected: ${waiting.join(", ")}\n`);
-    }
-    const page = Object.hasOwn(fixed, path) ? fixed[path] : undefined;
-    response.writeHead(page === undefined ? 404 : 200, { "content-type": "text/plain; charset=utf-8" }).end(page);
-  });
-  await new Promise<void>((done, fail) => server.once("error", fail).listen(config.port, config.host, done));
-  return server;
-}

@@ -4,11 +4,12 @@ import { parseArgs } from "node:util";
 import { readConfig } from "../config.ts";
 import { instantOf } from "../core/time.ts";
 import { type Bot, start } from "../main.ts";
+import { projectRoot } from "../package.ts";
 import { createTerminal, terminalWorkspace } from "../terminal/screens.ts";
 import { prepareDemo } from "./demo-portfolio.ts";
 import { playOn } from "./demo-prompt.ts";
 import { playCycle, playWeekBefore } from "./demo-story.ts";
-import { print, projectRoot } from "./offline.ts";
+import { print } from "./offline.ts";
 import { type Actor, createStage } from "./stage.ts";
 
 const zone = "Europe/London";

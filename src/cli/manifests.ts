@@ -3,8 +3,9 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { readConfig } from "../config.ts";
 import { refuse } from "../core/refusal.ts";
+import { projectRoot } from "../package.ts";
 import { derivedFiles } from "./derived.ts";
-import { print, projectRoot } from "./offline.ts";
+import { print } from "./offline.ts";
 
 const teams = "manifests/teams";
 

@@ -1,6 +1,3 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type Config, readConfig, readEnvironment } from "../config.ts";
 import { createLog } from "../log.ts";
 import { settingsOf } from "../main.ts";
@@ -17,13 +14,6 @@ export async function atDesk<T>(work: (desk: Desk, config: Config) => Promise<T>
   } finally {
     await store.close();
   }
-}
-
-/** The folder that package.json stands in, from source and from the built program alike. */
-export function projectRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
-  return folder;
 }
 
 export const print = (words: string): void => void process.stdout.write(`${words}\n`);

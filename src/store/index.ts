@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { RecordType } from "../core/record-type.ts";
 import type { Change, Clock, Store } from "../ports/index.ts";
 import { actingIn } from "./chained.ts";
@@ -30,6 +31,8 @@ export interface StoreOptions {
 }
 
 export type OpenStore = Store & {
+  /** Whether the database takes a question at all. */
+  answers(): Promise<boolean>;
   /** Whether everything is as the chain says, and the chain itself unbroken. */
   verify(earlier?: Head): Promise<Verified>;
   /** Of the machine on SQLite, of the database on Postgres. */
@@ -60,6 +63,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   return Object.assign(storeOn(db, { ...options, clock: options.clock ?? clock }), {
     clock,
     verify: (earlier?: Head) => verify(db, earlier),
+    answers: async () => (await sql`select 1`.execute(db)).rows.length === 1,
     hinted: async (told: () => void) =>
       isPostgres(db) ? (await import("./hint.ts")).listenFor(options.url, told) : { stop: async () => {} },
     async close() {
