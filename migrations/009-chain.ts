@@ -49,6 +49,7 @@ export const chain: Migration = {
       .execute();
     for (const table of ["people", "identities", "absences", "changes"])
       await db.schema.alterTable(table).addColumn("salt", "text").execute();
+    await db.schema.alterTable("people").addColumn("erased_on", "text").execute();
     await salt(db);
     await linkAll(db, new Date().toISOString());
   },

@@ -82,10 +82,35 @@ export const commands: Readonly<Record<string, CliCommand>> = {
     example: 'drumbeat say "/risk list" --as ada@example.com',
     run: async (args) => (await import("./say.ts")).sayOnce(args),
   },
+  verify: {
+    about: "check that what is kept is what was written",
+    options: { head: { about: "as an earlier run printed it: tells a chain that was cut short", value: "LINKS:HASH" } },
+    example: "drumbeat verify --head 412:Qx7vT0",
+    run: async (args) => (await import("./verify.ts")).verify(args),
+  },
+  person: {
+    about: "print all that is held on somebody, as JSON",
+    takes: { EMAIL: "their address" },
+    example: "drumbeat person ben@example.com > ben.json",
+    run: async (args) => (await import("./person.ts")).person(args),
+  },
+  erase: {
+    about: "destroy who somebody is; what they did stays, under nobody's name",
+    takes: { EMAIL: "their address" },
+    options: { yes: { about: "says that it is meant: it cannot be undone" } },
+    example: "drumbeat erase ben@example.com --yes",
+    run: async (args) => (await import("./erase.ts")).erase(args),
+  },
   migrate: {
     about: "bring the database to this version",
     example: "drumbeat migrate",
     run: async (args) => (await import("./migrate.ts")).migrate(args),
+  },
+  move: {
+    about: "carry everything over into another, empty database; stop the program first",
+    takes: { FROM: "sqlite:FILE or postgres://…", TO: "the same, empty" },
+    example: "drumbeat move sqlite:drumbeat.db postgres://drumbeat@localhost/drumbeat",
+    run: async (args) => (await import("./move.ts")).move(args),
   },
   manifests: {
     about: "write the app manifests into manifests/, and what else is derived",

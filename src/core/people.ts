@@ -26,6 +26,8 @@ export interface Person {
   readonly left?: LocalDate;
   /** Only met so far: an id of a platform, until the platform has said who it is. */
   readonly unknown?: true;
+  /** Who they were is destroyed; what they did is kept under their id. */
+  readonly erased?: true;
 }
 
 export const roles = ["admin", "pmo", "pm", "deputy", "sponsor", "manager", "contact", "team", "viewer"] as const;

@@ -20,6 +20,9 @@ export interface News {
   readonly to: string;
 }
 
+/** Rows as they are kept, by the name of their table. */
+export type Held = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+
 export interface NewPerson {
   readonly name: string;
   readonly email?: string;
@@ -52,6 +55,10 @@ export interface People {
   refresh(user: User, account: Account): Promise<readonly News[]>;
   /** Makes `from` one with `into`: identities, roles, owned entries and history lead to `into` from now on. */
   merge(from: string, into: string): Promise<void>;
+  /** Destroys who somebody is, on every chat: name, address, accounts, absences, drafts, messages. What they did stays, under their id. */
+  erase(id: string, today: LocalDate): Promise<void>;
+  /** All that is kept about somebody or was written by them. */
+  heldOn(id: string): Promise<Held>;
   setReach(user: Pick<User, "platform" | "workspace" | "id">, unreachable: string | undefined): Promise<void>;
   identify(person: string, identity: Identity): Promise<void>;
 

@@ -4,6 +4,8 @@ import type { Person } from "../core/people.ts";
 import type { NewPerson, People } from "../ports/people.ts";
 import { absences } from "./absences.ts";
 import { assignments } from "./assignments.ts";
+import { erase } from "./erasing.ts";
+import { heldOn } from "./held.ts";
 import { learn, merge } from "./merging.ts";
 import { namedLike, peopleRows, withIdentities } from "./person-row.ts";
 import { salt } from "./rows.ts";
@@ -38,7 +40,14 @@ export function peopleOf(db: Db, zone: string): People {
     },
 
     async all() {
-      const rows = await db.selectFrom("people").selectAll().where("merged_into", "is", null).orderBy("name").orderBy("id").execute();
+      const rows = await db
+        .selectFrom("people")
+        .selectAll()
+        .where("merged_into", "is", null)
+        .where("erased_on", "is", null)
+        .orderBy("name")
+        .orderBy("id")
+        .execute();
       return withIdentities(db, rows, zone);
     },
 
@@ -101,6 +110,8 @@ export function peopleOf(db: Db, zone: string): People {
 
     refresh: (user, account) => refresh(db, people, user, account),
     merge: (from, into) => merge(db, from, into),
+    erase: (id, today) => erase(db, id, today),
+    heldOn: (id) => heldOn(db, id),
 
     async setReach(user, unreachable) {
       await db
@@ -145,6 +156,7 @@ async function insert(db: Db, person: NewPerson, { unknown = false } = {}): Prom
       left_on: null,
       unknown: unknown ? 1 : 0,
       merged_into: null,
+      erased_on: null,
       salt: salt(),
     })
     .execute();

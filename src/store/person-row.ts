@@ -39,6 +39,7 @@ export async function withIdentities(db: Db, rows: readonly Tables["people"][], 
     ...(row.preferred !== null && { preferred: row.preferred }),
     ...(row.left_on !== null && { left: row.left_on }),
     ...(row.unknown === 1 && { unknown: true as const }),
+    ...(row.erased_on !== null && { erased: true as const }),
   }));
 }
 

@@ -17,6 +17,7 @@ export interface Tables {
     left_on: string | null;
     unknown: number;
     merged_into: string | null;
+    erased_on: string | null;
     salt: string | null;
   };
   identities: {

@@ -1,5 +1,7 @@
 import { governing, leading } from "../../core/rights.ts";
 import type { Feature } from "../../routes.ts";
+import { askToErase, eraseNow } from "./erase.ts";
+import { exportOwn } from "./held.ts";
 import { cameBack, left, returned } from "./leaving.ts";
 import { link, merge } from "./link.ts";
 import { listPeople, showPerson, turnPage } from "./list.ts";
@@ -16,6 +18,7 @@ export const people: Feature = {
       run: async (call, rest) => ({ kind: "message", to: "me", message: await listPeople(call, rest) }),
     },
     "pmo person": { usage: "pmo person [@PERSON]", about: "Your own record; another's for the PMO", run: showPerson },
+    "pmo person export": { usage: "pmo person export", about: "All that is kept about you, as a file", run: exportOwn },
     "pmo role": { usage: "pmo role @PERSON ROLE [#KEY|PROGRAMME|PORTFOLIO]", about: "Give somebody a role", for: leading, run: giveRole },
     "pmo role remove": {
       usage: "pmo role remove @PERSON ROLE [#KEY|PROGRAMME|PORTFOLIO]",
@@ -29,7 +32,13 @@ export const people: Feature = {
     "pmo privacy": { usage: "pmo privacy", about: "What is recorded about you, and who sees it", run: privacy },
     "pmo left": { usage: "pmo left @PERSON", about: "Somebody left; lists what was theirs (PMO)", for: governing, run: left },
     "pmo returned": { usage: "pmo returned EMAIL", about: "Somebody who left is back (PMO)", for: governing, run: cameBack },
+    "pmo erase": {
+      usage: "pmo erase @PERSON",
+      about: "Destroy who somebody is; the record stays (admin)",
+      for: ["admin"],
+      run: askToErase,
+    },
   },
-  presses: { "people.page": turnPage, "people.merge": merge, "people.return": returned },
+  presses: { "people.erase": eraseNow, "people.page": turnPage, "people.merge": merge, "people.return": returned },
   jobs: { "people.role": tellRole },
 };

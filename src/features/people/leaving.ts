@@ -52,7 +52,7 @@ const Returning = z.object({ person: z.string() });
 
 export async function returned(call: Call, value: string): Promise<Extract<Reply, { kind: "message" }>> {
   const person = await call.store.people.get(carried(Returning, value).person);
-  if (!person) refuse("That person is not known any more. Nothing was changed.");
+  if (!person || person.erased) refuse("That person is not known any more. Nothing was changed.");
   await mayTell(call, person);
   await call.store.people.change(person.id, { left: undefined });
   await record(call, person, undefined, undefined);
@@ -64,7 +64,8 @@ async function mayTell(call: Call, person: Person): Promise<void> {
   refuse("Only the organisation's PMO says that somebody left, and of an administrator only another one. Ask them; nothing was changed.");
 }
 
-async function whatIsTheirs(call: Call, person: Person): Promise<readonly (readonly [label: string, value: Text])[]> {
+/** The projects they run or stand behind, and the open entries they own, as far as the asker sees them. */
+export async function whatIsTheirs(call: Call, person: Person): Promise<readonly (readonly [label: string, value: Text])[]> {
   const projects = await reachable(call);
   const line = (["pm", "sponsor", "contact"] as const).flatMap((role): (readonly [string, string])[] => {
     const keys = projects.filter((project) => project[role] === person.id && project.state !== "complete").map(({ key }) => key);

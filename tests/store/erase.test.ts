@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { covered, uncovered } from "../../src/store/covered.ts";
+import { type OpenStore, openStore } from "../../src/store/index.ts";
+import { freshDatabase } from "../worlds/database.ts";
+import { aYear, meddle, now } from "./record.ts";
+import { wish } from "./stores.ts";
+
+let url: string;
+let store: OpenStore;
+beforeEach(async () => {
+  url = await freshDatabase("in a file");
+  store = await openStore({ url, types: [wish], clock: { now: () => now } });
+});
+afterEach(() => store.close());
+
+async function everything(): Promise<string> {
+  const tables = [...Object.keys(covered), ...Object.keys(uncovered)];
+  return JSON.stringify(await Promise.all(tables.map((table) => meddle(url, `select * from ${table}`))));
+}
+
+/** Everywhere that the program itself writes down who Ada is. */
+async function ada(): Promise<string> {
+  const { ada: id } = await aYear(store);
+  await store.people.identify(id, { platform: "teams", workspace: "tenant", user: "29:ada-account", outside: false });
+  await store.people.refresh(
+    { platform: "teams", workspace: "tenant", id: "29:ada-account" },
+    { name: "Ada Lindqvist", zone: "Europe/Oslo" },
+  );
+  await store.remember("teams:ref:person:29:ada-account", "{}");
+  await store.remember("pending:7", JSON.stringify({ from: { id: "29:ada-account" }, words: "risk Late" }));
+  await store.reports.saveDraft(id, "apollo", "2026-11-23", { reason: "drafted by Ada" }, now);
+  await store.outbox.add({ key: "hello:1", job: "x", payload: { name: "Ada Lindqvist" }, to: { person: id }, class: "prompt" }, now);
+  const change = { at: now, actor: id, source: "slack", subject: "project:apollo" };
+  await store.record({ ...change, what: "pm", from: "Ada Lindqvist", to: "Ben Okafor, Ada Lindqvist" });
+  await store.record({ ...change, subject: `person:${id}`, what: "email", from: "ada@example.com", to: "ada.l@example.com" });
+  const facts = { decisions: [{ from: "Ada Lindqvist" }] };
+  await store.digests.saveIssue({ audience: "lead", period: "2026-11-13", state: "posted", asOf: "2026-11-12", facts });
+  await store.people.assign({ person: id, role: "sponsor", scope: { kind: "project", id: "apollo" }, from: "2026-02-01" });
+  return id;
+}
+const marks = ["Lindqvist", "ada@example.com", "ada.l@example.com", "29:ada-account", "drafted by Ada", "Europe/Oslo"];
+
+test("nothing that is kept says who an erased person was, and the chain holds", async () => {
+  const id = await ada();
+  const before = await everything();
+  expect(marks.filter((mark) => !before.includes(mark))).toEqual([]);
+  await store.people.erase(id, "2026-11-23");
+  const after = await everything();
+  expect(marks.filter((mark) => after.includes(mark))).toEqual([]);
+  expect((await store.verify()).broken).toEqual([]);
+});
+
+test("what they did stays under their id, which reads as nobody in particular", async () => {
+  const id = await ada();
+  await store.people.erase(id, "2026-11-23");
+  expect(await store.people.get(id)).toMatchObject({ name: "Someone erased", identities: [], left: "2026-11-23", erased: true });
+  expect((await store.people.all()).map(({ name }) => name)).toEqual(["Ben Okafor"]);
+  expect(await store.people.byEmail("ada@example.com")).toBeUndefined();
+  expect(await store.people.assignments(id, "2026-11-23")).toEqual([]);
+  expect((await store.people.assignments(id, "2026-06-01")).map(({ role }) => role).sort()).toEqual(["pm", "sponsor"]);
+  expect((await store.reports.of("apollo", "2026-11-23"))?.author).toBe(id);
+  await store.people.erase(id, "2026-11-24");
+  expect((await store.verify()).broken).toEqual([]);
+});
+
+test("erased past the chain, it is told like any other change", async () => {
+  const id = await ada();
+  await meddle(url, `update people set name = 'Someone erased', email = null, salt = null where id = '${id}'`);
+  expect((await store.verify()).broken[0]).toMatch(`people ${id}: it is not what`);
+});
+
+test("whoever was made one person with another is erased with them", async () => {
+  const id = await ada();
+  const twin = await store.people.add({ name: "A. Lindqvist" });
+  await store.people.merge(twin.id, id);
+  expect((await store.verify()).broken).toEqual([]);
+  await store.people.erase(id, "2026-11-23");
+  expect(await everything()).not.toContain("Lindqvist");
+});
+
+test("all that is held on somebody is found, and nothing of others", async () => {
+  const id = await ada();
+  const held = await store.people.heldOn(id);
+  expect(Object.fromEntries(Object.entries(held).map(([table, rows]) => [table, rows.length > 0]))).toEqual({
+    ...{ people: true, identities: true, assignments: true, absences: true, entries: true, versions: true, links: true, reports: true },
+    ...{ drafts: true, occurrences: false, outbox: true, changes: true, chain: false, facts: true },
+  });
+  expect(marks.filter((mark) => !JSON.stringify(held).includes(mark))).toEqual([]);
+  expect(held["people"]).toEqual([{ id, name: "Ada Lindqvist", email: "ada@example.com", zone: "Europe/Oslo", unknown: 0 }]);
+  await store.people.erase(id, "2026-11-23");
+  expect(marks.filter((mark) => JSON.stringify(held).includes(mark)).length).toBe(marks.length);
+  expect(JSON.stringify(await store.people.heldOn(id))).not.toMatch(/Lindqvist|ada-account/);
+});
