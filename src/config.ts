@@ -26,9 +26,22 @@ export const settings = {
   LOG_LEVEL: { about: "`debug`, `info`, `warn` or `error`. Default `info`.", example: "info" },
   COMMAND_PREFIX: { about: "Put before each slash command where another app has taken the names: `db-` makes `/db-risk`.", example: "db-" },
   NUDGE_LOG_DAYS: { about: "Days that the record of prompts, reminders and escalations is kept, 30 or more. Default `90`.", example: "90" },
-  SLACK_BOT_TOKEN: { about: "Slack: bot token of the installed app, `xoxb-…`. Slack is off without it.", example: "xoxb-…", secret: true },
+  SLACK_BOT_TOKEN: {
+    about: "Slack: bot token of the app, for one workspace, `xoxb-…`. Slack is off without it or `SLACK_CLIENT_ID`.",
+    example: "xoxb-…",
+    secret: true,
+  },
   SLACK_APP_TOKEN: { about: "Slack: app-level token with `connections:write`, for Socket Mode.", example: "xapp-…", secret: true },
   SLACK_SIGNING_SECRET: { about: "Slack: signing secret, for HTTP instead of Socket Mode.", secret: true },
+  SLACK_CLIENT_ID: { about: "Slack: client id of the app, so that several workspaces can install it at `/slack/install`." },
+  SLACK_CLIENT_SECRET: { about: "Slack: client secret of the app.", secret: true },
+  SLACK_WORKSPACES: {
+    about: "Slack: ids of your organisation's workspaces, separated by commas. No other may install the app or is heard.",
+    example: "T0123ABCD,T0456EFGH",
+  },
+  TOKEN_KEY: { about: "Key that the workspaces' tokens are kept under: `npx drumbeat key` prints one.", secret: true },
+  TOKEN_KEY_FILE: { about: "A file with that key, instead.", example: "/run/secrets/token-key" },
+  TOKEN_KEY_OLD: { about: "The key before, once after a change: what it opens is kept under the new one at start.", secret: true },
   SLACK_SENDS_PER_MINUTE: { about: "Slack: messages a minute to one workspace, at most. Default `300`. Where Slack refuses, fewer." },
   SLACK_API_URL: { about: "Slack: another address of the Web API, such as GovSlack's or a test server's." },
   TEAMS_APP_ID: { about: "Teams: application (client) id of the Azure bot. Teams is off without it." },
@@ -39,7 +52,10 @@ export const settings = {
     about: "Teams: another address to get tokens from, for sovereign clouds. Default `https://login.microsoftonline.com`.",
   },
   TEAMS_SENDS_PER_MINUTE: { about: "Teams: messages a minute to one tenant, at most. Default `3000`. Where Teams refuses, fewer." },
-  PUBLIC_URL: { about: "Public https address of this program, as Teams reaches it.", example: "https://drumbeat.example.com" },
+  PUBLIC_URL: {
+    about: "Public https address of this program, as Teams reaches it, and who installs the app in Slack.",
+    example: "https://drumbeat.example.com",
+  },
 } as const satisfies Record<string, Setting>;
 type SettingName = keyof typeof settings;
 
@@ -48,12 +64,14 @@ const leastLogDays = 30;
 
 export type Environment = Readonly<Partial<Record<string, string>>>;
 
+const parts = (text: string): string[] => text.split(/[,\s]+/).filter((part) => part !== "");
 /** Addresses and ids, which are the same in capitals. */
-const listed = z
+const listed = z.string().toLowerCase().default("").transform(parts);
+
+const key = z
   .string()
-  .toLowerCase()
-  .default("")
-  .transform((text) => text.split(/[,\s]+/).filter((part) => part !== ""));
+  .refine((text) => /^[A-Za-z0-9+/]{43}=?$/.test(text), "is not 32 bytes as base64: npx drumbeat key prints a good one")
+  .optional();
 
 const sendsPerMinute = z.coerce
   .number("must be a number")
@@ -91,6 +109,17 @@ const schema = z.object({
     .optional(),
   SLACK_APP_TOKEN: z.string().startsWith("xapp-", "must start with xapp-: make one under Basic Information, App-Level Tokens").optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_CLIENT_ID: z.string().optional(),
+  SLACK_CLIENT_SECRET: z.string().optional(),
+  SLACK_WORKSPACES: z
+    .string()
+    .toUpperCase()
+    .default("")
+    .transform(parts)
+    .pipe(z.array(z.string().regex(/^T[A-Z0-9]+$/, "has something that is no workspace's id: they start with T, as in T0123ABCD"))),
+  TOKEN_KEY: key,
+  TOKEN_KEY_FILE: z.string().optional(),
+  TOKEN_KEY_OLD: key,
   SLACK_SENDS_PER_MINUTE: sendsPerMinute,
   SLACK_API_URL: z.url("must be an address such as https://slack.com/api/").optional(),
   TEAMS_APP_ID: z.string().toLowerCase().optional(),
@@ -106,13 +135,31 @@ const schema = z.object({
 function together(env: Environment): readonly string[] {
   const rules: readonly (readonly [wrong: boolean, words: string])[] = [
     [
-      !!env["SLACK_BOT_TOKEN"] && !env["SLACK_APP_TOKEN"] && !env["SLACK_SIGNING_SECRET"],
+      !!(env["SLACK_BOT_TOKEN"] || env["SLACK_CLIENT_ID"]) && !env["SLACK_APP_TOKEN"] && !env["SLACK_SIGNING_SECRET"],
       "SLACK_APP_TOKEN is missing: set it for Socket Mode, or SLACK_SIGNING_SECRET for HTTP",
     ],
     [
-      !env["SLACK_BOT_TOKEN"] && !!(env["SLACK_APP_TOKEN"] || env["SLACK_SIGNING_SECRET"]),
+      !env["SLACK_BOT_TOKEN"] && !env["SLACK_CLIENT_ID"] && !!(env["SLACK_APP_TOKEN"] || env["SLACK_SIGNING_SECRET"]),
       "SLACK_BOT_TOKEN is missing: copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions",
     ],
+    [
+      !!env["SLACK_CLIENT_ID"] && !env["SLACK_CLIENT_SECRET"],
+      "SLACK_CLIENT_SECRET is missing: it stands beside the client id under Basic Information",
+    ],
+    [!env["SLACK_CLIENT_ID"] && !!env["SLACK_CLIENT_SECRET"], "SLACK_CLIENT_ID is missing: it stands under Basic Information"],
+    [
+      !!env["SLACK_CLIENT_ID"] && !env["SLACK_WORKSPACES"],
+      "SLACK_WORKSPACES is missing: the ids (T…) of the workspaces that may install the app, or anybody's could",
+    ],
+    [
+      !!env["SLACK_CLIENT_ID"] && !env["PUBLIC_URL"],
+      "PUBLIC_URL is missing: Slack sends whoever installs the app back to PUBLIC_URL/slack/oauth_redirect",
+    ],
+    [
+      !!env["SLACK_CLIENT_ID"] && !env["TOKEN_KEY"] && !env["TOKEN_KEY_FILE"],
+      "TOKEN_KEY is missing: npx drumbeat key prints one; keep it apart from the database and its backups",
+    ],
+    [!!env["TOKEN_KEY"] && !!env["TOKEN_KEY_FILE"], "TOKEN_KEY and TOKEN_KEY_FILE are both set: set one"],
     [
       !!env["TEAMS_APP_ID"] && !env["TEAMS_APP_PASSWORD"],
       "TEAMS_APP_PASSWORD is missing: make a client secret under Certificates & secrets of the app registration",
@@ -136,7 +183,22 @@ export interface Config {
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   readonly commandPrefix: string;
   readonly nudgeLogDays: number;
-  readonly slack?: { readonly botToken: string; readonly appToken?: string; readonly signingSecret?: string; readonly apiUrl?: string; readonly sendsPerMinute?: number };
+  readonly slack?: {
+    readonly botToken?: string;
+    readonly appToken?: string;
+    readonly signingSecret?: string;
+    readonly apiUrl?: string;
+    readonly sendsPerMinute?: number;
+    readonly workspaces: readonly string[];
+    /** With it workspaces install the app by themselves. */
+    readonly oauth?: {
+      readonly clientId: string;
+      readonly clientSecret: string;
+      readonly publicUrl: string;
+      readonly key: string; // of the tokens, 32 bytes as base64
+      readonly oldKey?: string;
+    };
+  };
   readonly teams?: {
     readonly appId: string;
     readonly appPassword: string;
@@ -155,9 +217,12 @@ export class ConfigProblems extends Error {
 
 /** Reads all settings, or throws every problem at once. An empty value counts as not set. */
 export function readConfig(env: Environment): Config {
-  const given = Object.fromEntries(Object.keys(settings).map((name) => [name, env[name]?.trim() || undefined]));
-  const read = schema.safeParse(given);
-  const wrong = [...(read.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}`), ...together(given)];
+  const said = Object.fromEntries(Object.keys(settings).map((name) => [name, env[name]?.trim() || undefined]));
+  const { TOKEN_KEY: tokenKey = readKeyFile(said["TOKEN_KEY_FILE"]) } = said;
+  const unread = said["TOKEN_KEY_FILE"] && tokenKey === undefined ? [`TOKEN_KEY_FILE ${said["TOKEN_KEY_FILE"]} cannot be read`] : [];
+  const read = schema.safeParse({ ...said, TOKEN_KEY: tokenKey });
+  const issues = (read.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}`);
+  const wrong = [...issues, ...unread, ...together(said)];
   if (!read.success || wrong.length > 0)
     throw new ConfigProblems(`The settings cannot be used:\n${[...new Set(wrong)].map((line) => `  ${line}`).join("\n")}`);
   const set = read.data;
@@ -171,13 +236,26 @@ export function readConfig(env: Environment): Config {
     logLevel: set.LOG_LEVEL,
     commandPrefix: set.COMMAND_PREFIX,
     nudgeLogDays: set.NUDGE_LOG_DAYS,
-    ...(set.SLACK_BOT_TOKEN && {
+    ...((set.SLACK_BOT_TOKEN || set.SLACK_CLIENT_ID) && {
       slack: {
-        botToken: set.SLACK_BOT_TOKEN,
+        ...(set.SLACK_BOT_TOKEN && { botToken: set.SLACK_BOT_TOKEN }),
         ...(set.SLACK_APP_TOKEN && { appToken: set.SLACK_APP_TOKEN }),
         ...(set.SLACK_SIGNING_SECRET && { signingSecret: set.SLACK_SIGNING_SECRET }),
         ...(set.SLACK_API_URL && { apiUrl: set.SLACK_API_URL }),
         ...(set.SLACK_SENDS_PER_MINUTE && { sendsPerMinute: set.SLACK_SENDS_PER_MINUTE }),
+        workspaces: set.SLACK_WORKSPACES,
+        ...(set.SLACK_CLIENT_ID &&
+          set.SLACK_CLIENT_SECRET &&
+          set.PUBLIC_URL &&
+          set.TOKEN_KEY && {
+            oauth: {
+              clientId: set.SLACK_CLIENT_ID,
+              clientSecret: set.SLACK_CLIENT_SECRET,
+              publicUrl: set.PUBLIC_URL.replace(/\/$/, ""),
+              key: set.TOKEN_KEY,
+              ...(set.TOKEN_KEY_OLD && { oldKey: set.TOKEN_KEY_OLD }),
+            },
+          }),
       },
     }),
     ...(set.TEAMS_APP_ID &&
@@ -198,6 +276,10 @@ export function readConfig(env: Environment): Config {
 /** The environment, with the lines of a `.env` file beneath it. The only place that reads either. */
 export function readEnvironment(file = ".env"): Environment {
   return { ...readEnvFile(file), ...process.env };
+}
+
+function readKeyFile(file: string | undefined): string | undefined {
+  return file !== undefined && existsSync(file) ? readFileSync(file, "utf8").trim() : undefined;
 }
 
 function readEnvFile(file: string): Environment {

@@ -15,7 +15,7 @@ export interface SealedTokens {
 }
 
 /** Why nobody of a workspace can be written to that the app was taken out of. */
-export const removed = "the app was removed from their Slack workspace";
+export const removed = "the app was removed from the Slack workspace, where an administrator can install it again";
 
 export interface Installations {
   all(): Promise<readonly Installation[]>;

@@ -1,7 +1,7 @@
 import type { Account } from "../chat/intent.ts";
 import { isZone } from "../core/time.ts";
 import type { Profile } from "../ports/people.ts";
-import { some } from "./heard.ts";
+import { type Self, some } from "./heard.ts";
 
 /** An account as Slack shows it in full. */
 interface SlackAccount {
@@ -19,23 +19,24 @@ interface SlackAccount {
     | undefined;
 }
 
-/** Guests and people of other organisations are outside; members of the same enterprise are not. */
-export function profileOf(user: SlackAccount, team: string, id: string): Profile {
-  const stranger = user.is_restricted === true || user.is_ultra_restricted === true || user.is_stranger === true;
+/** Guests and people of other organisations are outside; members of the same enterprise or of our other workspaces are not. */
+export function profileOf(user: SlackAccount, { team, isOurs }: Self, id: string): Profile {
   const elsewhere = user.team_id !== undefined && user.team_id !== team && !(user.enterprise_user?.teams ?? []).includes(team);
+  const foreign = elsewhere && !isOurs?.(user.team_id ?? "");
+  const guest = user.is_restricted === true || user.is_ultra_restricted === true;
   return {
     name: user.profile?.real_name || user.real_name || user.profile?.display_name || user.name || id,
     ...some("email", user.profile?.email || undefined),
     ...some("zone", user.tz !== undefined && isZone(user.tz) ? user.tz : undefined),
-    outside: stranger || elsewhere,
+    outside: guest || foreign || (user.is_stranger === true && !elsewhere),
     ...some("workspace", elsewhere ? user.team_id : undefined),
     ...(user.deleted === true && { gone: true }),
   };
 }
 
 /** What an event says of an account that changed; of some accounts Slack tells next to nothing. */
-export function accountOf(user: SlackAccount, team: string, id: string): Account {
-  const { name, email, zone, outside } = profileOf(user, team, id);
+export function accountOf(user: SlackAccount, self: Self, id: string): Account {
+  const { name, email, zone, outside } = profileOf(user, self, id);
   return {
     ...some("name", name === id ? undefined : name),
     ...some("email", email),

@@ -50,6 +50,6 @@ function hearAccount(event: unknown, id: string, self: Self): Heard | undefined 
   const opener: Opener = { channel: user.id, direct: true };
   const reachable = user.deleted !== true;
   const said = { id, from: userOf(user, self), at: placeOf(opener, self) };
-  const news = reachable ? { account: accountOf(user, self.team, user.id) } : { why: "the account is gone" };
+  const news = reachable ? { account: accountOf(user, self, user.id) } : { why: "the account is gone" };
   return { intent: { ...said, kind: "reach", reachable, ...news }, user: user.id, opener };
 }

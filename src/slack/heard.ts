@@ -7,6 +7,8 @@ export interface Self {
   readonly team: string;
   readonly botUser?: string;
   readonly prefix: string;
+  /** Other workspaces of the same organisation: their members are no strangers in a channel shared with them. */
+  readonly isOurs?: (team: string) => boolean;
 }
 
 /** Something that a person did, and all that an answer to it may need. */
@@ -31,7 +33,7 @@ export function userOf(
   self: Self,
   guest = false,
 ): User {
-  const foreign = user.team_id !== undefined && self.team !== "" && user.team_id !== self.team;
+  const foreign = user.team_id !== undefined && user.team_id !== self.team && !self.isOurs?.(user.team_id);
   return {
     platform: "slack",
     workspace: user.team_id ?? self.team,

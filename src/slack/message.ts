@@ -28,6 +28,9 @@ export function drawAsWords(message: Message, workspace: string): Drawn {
   return { text: cutEscaped(`${escaped(literal(message.summary))}\n${words}`, limits.fallbackText), blocks };
 }
 
+/** Nothing of a message unfolds or is turned into a link by itself. */
+export const quiet = { unfurl_links: false, unfurl_media: false, parse: "none", link_names: false } as const;
+
 /** Inside a form there is neither a native table nor a chart; what a chart shows stands beside it in words. */
 export function drawBlocks(blocks: readonly Block[], workspace: string, where: "message" | "form"): SlackBlock[] {
   const numbered = numberButtons(blocks);

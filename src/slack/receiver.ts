@@ -5,6 +5,9 @@ import type { Clock, Log } from "../ports/index.ts";
 
 const toleranceSeconds = 300;
 
+/** Whether a request that Slack sent is let in. */
+export type Admission = "in" | "foreign" | "later";
+
 /** Slack over HTTP, as a handler for the program's one server. */
 export interface HttpReceiver extends Receiver {
   handle(request: IncomingMessage, response: ServerResponse): void;
@@ -14,7 +17,7 @@ export interface HttpReceiver extends Receiver {
  * Bolt's own receiver takes timestamps from the future and dies of a signed `null` (5.1), so requests are read and
  * checked here, and only well-formed ones reach Bolt.
  */
-export function createReceiver(signingSecret: string, clock: Clock, log: Log): HttpReceiver {
+export function createReceiver(signingSecret: string, clock: Clock, admits: (payload: object) => Admission, log: Log): HttpReceiver {
   let app: App | undefined;
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -31,7 +34,9 @@ export function createReceiver(signingSecret: string, clock: Clock, log: Log): H
     if (payload === undefined) return end(response, 400);
     if (payload["ssl_check"] === "1") return end(response, 200);
     if (payload["type"] === "url_verification") return end(response, 200, { challenge: payload["challenge"] });
-    if (!app) return end(response, 503);
+    const admission = admits(payload);
+    if (admission === "foreign") return end(response, 403);
+    if (!app || admission === "later") return end(response, 503);
     // Listeners answer for themselves: what is thrown here is Bolt at a loss with the payload, whose words its error may quote.
     await app
       .processEvent(eventOf(payload, request, response))

@@ -2,39 +2,51 @@ import { App, type Receiver, type types } from "@slack/bolt";
 import { say } from "../chat/message.ts";
 import { refuse } from "../core/refusal.ts";
 import type { Adapter, Answer } from "../ports/adapter.ts";
-import type { Clock, Log } from "../ports/index.ts";
+import type { Log } from "../ports/index.ts";
 import { asRequest, numberToTell } from "../trace.ts";
 import { checkSlack, slackTime } from "./check.ts";
-import { createClient, type SlackConfig, sdkLog } from "./client.ts";
+import { type SlackConfig, sdkLog } from "./client.ts";
 import { hearChannel, hearEvent } from "./events.ts";
 import { failureOf } from "./failures.ts";
 import type { Heard, Self } from "./heard.ts";
 import { hearAction, hearCommand, hearLookup, hearShortcut, hearSubmission } from "./inbound.ts";
+import { createInstaller } from "./install.ts";
 import { inTime } from "./late.ts";
 import { createMessenger } from "./messenger.ts";
-import { createReceiver, placeIn } from "./receiver.ts";
+import { type Admission, createReceiver, placeIn } from "./receiver.ts";
 import { type Ack, give } from "./reply.ts";
-import { responder } from "./respond.ts";
 import { createSocket } from "./socket.ts";
-import { createVoice } from "./voice.ts";
+import { teamOf } from "./team.ts";
+import { createWorkspaces, type SlackDeps, type Workspace } from "./workspaces.ts";
 
 const retryMs = 10_000;
 
 /** Connects Slack: Socket Mode with an app token, otherwise HTTP on the program's own server. */
-export function createSlack(config: SlackConfig, answer: Answer, { log, clock }: { readonly log: Log; readonly clock: Clock }): Adapter {
-  const client = createClient(config, log);
-  let self: Self = { team: "", prefix: config.commandPrefix };
+export function createSlack(config: SlackConfig, answer: Answer, deps: SlackDeps): Adapter {
+  const { log, clock } = deps;
+  const workspaces = createWorkspaces(config, deps);
   let state: "starting" | "ready" | "stopped" = "starting";
   const busy = new Set<Promise<unknown>>();
   let again: NodeJS.Timeout | undefined;
+  let opening: Promise<void> | undefined;
 
-  const voice = createVoice(client, () => self, log, responder(config.apiUrl));
-  const tools = { client, self: () => self, log, voice };
   const socket = config.appToken === undefined ? undefined : createSocket(config.appToken, config.apiUrl, log);
-  const http = createReceiver(config.signingSecret ?? "", clock, log);
+  const http = createReceiver(config.signingSecret ?? "", clock, admits, log);
 
-  async function hear(heard: Heard | undefined, ack: Ack): Promise<void> {
-    await asRequest(() => underWay(heard ? answered(heard, ack) : ack.nothing()));
+  /** Only workspaces of the organisation are heard, however their request came; `later`: which one ours is, is not known yet. */
+  function admits(payload: unknown): Admission {
+    const team = teamOf(payload);
+    if (team !== undefined && workspaces.isOurs(team)) return "in";
+    if (config.botToken !== undefined && workspaces.ownTeam() === undefined) return "later";
+    if (team === undefined) return "in"; // no payload of Slack's: it is refused for what it is
+    log.warn({ platform: "slack", workspace: team }, "refused a request of a workspace that is not the organisation's");
+    return "foreign";
+  }
+
+  async function hear(body: unknown, read: (body: unknown, self: Self) => Heard | undefined, ack: Ack): Promise<void> {
+    const at = admits(body) === "in" ? await workspaces.known(teamOf(body) ?? "") : undefined;
+    const heard = at && read(body, at.self);
+    await asRequest(() => underWay(heard ? answered(at, heard, ack) : ack.nothing()));
   }
 
   /** A stop waits for it. */
@@ -44,11 +56,11 @@ export function createSlack(config: SlackConfig, answer: Answer, { log, clock }:
   }
 
   /** What goes wrong on the way to an answer ends here: it is logged, and whoever asked gets its number. */
-  async function answered(heard: Heard, ack: Ack): Promise<void> {
+  async function answered({ client, self, voice }: Workspace, heard: Heard, ack: Ack): Promise<void> {
     try {
       const reply = answer(heard.intent);
       const still = await inTime(heard, ack, reply);
-      await give(still.heard, await reply, still.ack, tools);
+      await give(still.heard, await reply, still.ack, { client, voice, self: () => self, log });
     } catch (error) {
       const id = numberToTell();
       log.error({ err: error, id, platform: "slack" }, "a request could not be answered");
@@ -60,38 +72,42 @@ export function createSlack(config: SlackConfig, answer: Answer, { log, clock }:
     }
   }
 
-  const app = createBolt(socket?.receiver ?? http, config.botToken, () => self, log);
-  app.command(/.*/, ({ body, ack }) => hear(hearCommand(body, self), { nothing: () => ack(), message: (message) => ack(message) }));
-  app.shortcut(/.*/, ({ body, ack }) => hear(hearShortcut(body, self), { nothing: () => ack() }));
-  app.action(/.*/, ({ body, ack }) => hear(hearAction(body, self), { nothing: () => ack() }));
+  const app = createBolt(socket?.receiver ?? http, log);
+  app.command(/.*/, ({ body, ack }) => hear(body, hearCommand, { nothing: () => ack(), message: (message) => ack(message) }));
+  app.shortcut(/.*/, ({ body, ack }) => hear(body, hearShortcut, { nothing: () => ack() }));
+  app.action(/.*/, ({ body, ack }) => hear(body, hearAction, { nothing: () => ack() }));
   app.options(/.*/, ({ body, ack }) =>
-    hear(hearLookup(body, self), { nothing: () => ack({ options: [] }), options: (options) => ack({ options }) }),
+    hear(body, hearLookup, { nothing: () => ack({ options: [] }), options: (options) => ack({ options }) }),
   );
   app.view(/.*/, ({ body, ack }) =>
-    hear(hearSubmission(body, self), {
+    hear(body, hearSubmission, {
       nothing: () => ack(),
       errors: (errors) => ack({ response_action: "errors", errors }),
       update: (view: types.ModalView) => ack({ response_action: "update", view }),
     }),
   );
   app.event(/.*/, async ({ body }) => {
-    if (body.event.type === "app_uninstalled" || body.event.type === "tokens_revoked") lost();
-    const news = hearChannel(body, self);
+    if (body.event.type === "app_uninstalled" || body.event.type === "tokens_revoked") await underWay(removedFrom(teamOf(body) ?? ""));
+    const at = await workspaces.known(teamOf(body) ?? "");
+    const news = at && hearChannel(body, at.self);
     if (news) return underWay(answer(news));
-    await hear(hearEvent(body, self), { nothing: async () => undefined });
+    await hear(body, hearEvent, { nothing: async () => undefined });
   });
   app.error(async (error) => log.error({ platform: "slack", at: placeIn(error.original ?? error) }, "a request could not be read"));
 
-  function lost(): void {
-    state = "starting";
-    log.error({ platform: "slack" }, "the app was removed from the workspace: install it again and copy the new SLACK_BOT_TOKEN");
+  async function removedFrom(team: string): Promise<void> {
+    if (team === workspaces.ownTeam()) {
+      state = "starting";
+      log.error({ platform: "slack" }, "the app was removed from the workspace: install it again and copy the new SLACK_BOT_TOKEN");
+    }
+    await workspaces.mayBeRemoved(team);
   }
 
   /** A token that Slack refuses stops the start; a Slack that cannot be reached does not: it is tried again. */
   async function connect(): Promise<void> {
+    if (config.oauth) await connected();
     try {
-      const { team_id, user_id } = await client.auth.test();
-      self = { ...self, team: team_id ?? "", ...(user_id !== undefined && { botUser: user_id }) };
+      await workspaces.own();
     } catch (error) {
       const { message } = failureOf(error);
       if (/\((invalid_auth|not_authed|token_revoked|token_expired|account_inactive)\)$/.test(message)) refuse(`Slack: ${message}`);
@@ -99,38 +115,43 @@ export function createSlack(config: SlackConfig, answer: Answer, { log, clock }:
       again = setTimeout(() => connect().catch((late: unknown) => log.error({ err: late, platform: "slack" }, "Slack refused")), retryMs);
       return;
     }
-    await socket?.open();
+    await connected();
     if (state === "starting") state = "ready";
   }
 
+  async function connected(): Promise<void> {
+    opening ??= socket?.open();
+    await opening;
+  }
+
   return {
-    messenger: createMessenger(client, () => self, log),
-    paths: socket
-      ? {}
-      : {
-          "/slack/events": (request, response) => (self.team === "" ? void response.writeHead(503).end() : http.handle(request, response)),
-        },
-    start: connect,
+    messenger: createMessenger(workspaces, log),
+    paths: {
+      ...(!socket && { "/slack/events": http.handle }),
+      ...(config.oauth && createInstaller(config, config.oauth, workspaces, deps)),
+    },
+    async start() {
+      await workspaces.open();
+      await connect();
+    },
     async stop() {
       state = "stopped";
       clearTimeout(again);
       await Promise.allSettled(busy);
+      await workspaces.settled();
       await socket?.close();
     },
     ready: () => state === "ready" && (socket?.isOpen() ?? true),
     time: () => slackTime(config.apiUrl),
-    check: (channels) => checkSlack(client, config, log, channels),
+    check: (channels) => checkSlack(workspaces, config, deps, channels),
   };
 }
 
-/** Who the bot is was asked once already, so Bolt need not ask again. */
-function createBolt(receiver: Receiver, botToken: string, self: () => Self, log: Log): App {
+/** Bolt brings requests only: whose they are and who answers is found out here. */
+function createBolt(receiver: Receiver, log: Log): App {
   return new App({
     receiver,
-    authorize: async () => {
-      const { botUser } = self();
-      return { botToken, ...(botUser !== undefined && { botUserId: botUser }) };
-    },
+    authorize: async () => ({}),
     convoStore: false,
     logger: sdkLog(log),
   });

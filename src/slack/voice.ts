@@ -4,8 +4,7 @@ import type { Log } from "../ports/index.ts";
 import type { Drawn } from "./blocks.ts";
 import { failureOf } from "./failures.ts";
 import type { Heard, Self } from "./heard.ts";
-import { drawAsWords, drawMessage } from "./message.ts";
-import { quiet } from "./messenger.ts";
+import { drawAsWords, drawMessage, quiet } from "./message.ts";
 import type { Respond } from "./respond.ts";
 
 /** Says the answer where it belongs, after the request was acknowledged. Each way that fails falls back to a surer one. */

@@ -4,6 +4,7 @@ import type { Intent } from "../../src/chat/intent.ts";
 import type { Reply } from "../../src/chat/reply.ts";
 import type { Adapter } from "../../src/ports/adapter.ts";
 import { slack } from "../../src/slack/index.ts";
+import { openStore } from "../../src/store/index.ts";
 import { type HandClock, handClock } from "../worlds/clock.ts";
 import type { Failure } from "../worlds/slack-methods.ts";
 import { type SlackServer, startSlackServer } from "../worlds/slack-server.ts";
@@ -48,6 +49,7 @@ export async function rig(options: { readonly http?: true; readonly failing?: Fa
   state.accounts.set("U0BEN", { id: "U0BEN", name: "Ben Okafor", email: "ben@example.com", zone: "Europe/London" });
   state.conversations.set("C0APOLLO", { id: "C0APOLLO", name: "apollo", members: new Set([botUser, "U0BEN"]), messages: [] });
   state.conversations.set("C0ALONE", { id: "C0ALONE", name: "alone", members: new Set(["U0BEN"]), messages: [] });
+  const store = await openStore({ url: "sqlite::memory:" });
   const heard: Intent[] = [];
   const logged: string[] = [];
   const errors: string[] = [];
@@ -64,6 +66,7 @@ export async function rig(options: { readonly http?: true; readonly failing?: Fa
       botToken: state.botToken,
       apiUrl: server.apiUrl,
       commandPrefix: "",
+      workspaces: [],
       ...(options.http ? { signingSecret: secret } : { appToken: state.appToken }),
     },
     async (intent) => {
@@ -71,7 +74,7 @@ export async function rig(options: { readonly http?: true; readonly failing?: Fa
       heard.push(intent);
       return made.answer(intent);
     },
-    { clock, log: { info: note, warn: note, error: failed }, store: { recall: async () => undefined, remember: async () => undefined } },
+    { clock, log: { info: note, warn: note, error: failed }, store },
   );
   let open = 0;
   const http = createServer((request, response) => {
@@ -102,6 +105,7 @@ export async function rig(options: { readonly http?: true; readonly failing?: Fa
       http.closeAllConnections();
       await new Promise((done) => http.close(done));
       await server.stop();
+      await store.close();
     },
   });
 }
