@@ -1,13 +1,19 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { badCalls } from "./bad-calls.ts";
 import { clockWrong } from "./clock-wrong.ts";
+import { databaseTrouble } from "./database-trouble.ts";
 import { killAll } from "./instances.ts";
 import { kills } from "./kills.ts";
 import { type Fault, found, keep, print, type Section } from "./report.ts";
+import { stops } from "./stops.ts";
 
 const faults: Readonly<Record<string, readonly [string, Fault]>> = {
   a: ["kill -9 while everybody is asked", kills],
   c: ["a clock that is wrong, a stall, a day down", clockWrong],
+  d: ["three of ten calls go wrong", badCalls],
+  e: ["a database that is locked, full, or read-only", databaseTrouble],
+  g: ["SIGTERM", stops],
 };
 
 const quick = process.argv.includes("--quick");

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Answer, Figures, Order } from "./orders.ts";
@@ -26,12 +26,12 @@ let logs = 0;
 /** Starts the program as a process of its own and waits until it listens. */
 export async function startInstance(env: Environment, folder: string, offsetMs = 0): Promise<Instance> {
   const program = fileURLToPath(new URL("./instance.js", import.meta.url)); // compiled beside this file
-  const log = openSync(join(folder, `instance-${++logs}.log`), "w");
+  const log = createWriteStream(join(folder, `instance-${++logs}.log`));
   const child = spawn(process.execPath, ["--expose-gc", program, String(offsetMs)], {
-    stdio: ["ignore", log, log, "ipc"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: { PATH: process.env["PATH"], HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "warn", ...env },
   });
-  closeSync(log);
+  for (const said of [child.stdout, child.stderr]) said?.on("data", (part: Buffer) => void log.write(part));
   running.add(child);
   const ended = once(child, "exit").finally(() => running.delete(child));
   const port = await Promise.race([
