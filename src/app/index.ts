@@ -4,6 +4,7 @@ import type { ChannelNews, Intent, Said, User } from "../chat/intent.ts";
 import { type Message, say } from "../chat/message.ts";
 import { Pending } from "../chat/pending.ts";
 import { type Reply, toMe } from "../chat/reply.ts";
+import { isStorable } from "../core/letters.ts";
 import type { RecordType } from "../core/record-type.ts";
 import { Refusal, refuse } from "../core/refusal.ts";
 import { localDate } from "../core/time.ts";
@@ -51,6 +52,7 @@ export function createApp(inside: Inside): Answer {
     const given = async (told: Message) => toMe(heard.kind === "channel" ? told : await withWritten(desk(), routes, told, heard));
     const newcomers: User[] = [];
     try {
+      if (!isStorable(heard)) refuse(unstorable);
       const reply = await inside.store.together(async (store) =>
         heard.kind === "channel" ? noteChannel({ ...desk(), store }, heard) : dispatch({ ...desk(), store }, heard, newcomers),
       );
@@ -132,6 +134,9 @@ export function createApp(inside: Inside): Answer {
 
 /** Not a further form that follows on what was stored. */
 const isRefused = ({ error, fields }: Form): boolean => error !== undefined || fields.some((field) => field.error !== undefined);
+
+const unstorable =
+  "That holds a character that cannot be kept, such as a broken copy leaves behind: a � shows where. Nothing was changed; please take it out and send it again.";
 
 /** More than anybody types at once; reckoning with it would keep everybody else waiting. */
 const mostWords = 4000;

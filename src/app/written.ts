@@ -1,5 +1,6 @@
 import type { Intent } from "../chat/intent.ts";
 import type { Block, Message } from "../chat/message.ts";
+import { isStorable } from "../core/letters.ts";
 import type { Desk } from "../routes.ts";
 import { givenBack } from "../verbs/given-back.ts";
 import { withNames } from "../verbs/mentions.ts";
@@ -10,7 +11,8 @@ import type { Routes } from "./table.ts";
 export async function withWritten(desk: Desk, routes: Routes, told: Message, intent: Intent): Promise<Message> {
   const add = (...more: readonly Block[]): Message => ({ ...told, blocks: [...told.blocks, ...more] });
   const quoted = (text: string) => add({ kind: "small", text: "What you wrote:" }, { kind: "quote", text });
-  if (intent.kind === "command" && (intent.words.length > 40 || intent.words.includes("<@"))) return quoted(await spelled(desk, intent));
+  if (intent.kind === "command" && (intent.words.length > 40 || intent.words.includes("<@") || !isStorable(intent.words)))
+    return quoted(await spelled(desk, intent));
   if (intent.kind !== "submit" && intent.kind !== "press") return told;
   try {
     const me = await desk.store.people.byIdentity(intent.from);

@@ -1,3 +1,4 @@
+import { beginning } from "../core/letters.ts";
 import { plain, type Text } from "./text.ts";
 
 /** A button says when it is drawn whether it opens a form: Teams must know then. */
@@ -51,5 +52,5 @@ export function say(...lines: readonly [Text, ...Text[]]): Message {
 }
 
 function plainStart(text: Text): string {
-  return plain(text).slice(0, 150);
+  return beginning(plain(text), 150);
 }

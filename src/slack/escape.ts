@@ -1,4 +1,5 @@
 import { type Span, spansOf, type Text } from "../chat/text.ts";
+import { legible } from "../core/letters.ts";
 import type { Identity } from "../core/people.ts";
 import { cut, limits } from "./limits.ts";
 
@@ -21,12 +22,8 @@ export function literal(words: string): string {
 
 /** Without what no JSON reader likes: half characters and control signs. */
 export function clean(words: string): string {
-  return (
-    words
-      .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "")
-  );
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+  return legible(words).replace(/[\u0001-\u0008\u000b\u000c\u000e-\u001f]/g, "");
 }
 
 /** Words for places that show plain text (headings, buttons, labels): on one line, never empty, cut to `max`. */

@@ -1,4 +1,5 @@
 import { plain, type Span, spansOf, type Text } from "../chat/text.ts";
+import { legible } from "../core/letters.ts";
 import { userOn } from "./names.ts";
 
 /** Somebody mentioned in a card: what stands in its text, and who that is. */
@@ -37,14 +38,14 @@ export function writer(workspace: string): Writer {
 }
 
 /** The words of a text where Teams draws no Markdown: titles, labels, notifications. */
-export const wordsOf = (text: Text): string => plain(text).replace(/\s+/g, " ").trim();
+export const wordsOf = (text: Text): string => legible(plain(text)).replace(/\s+/g, " ").trim();
 
 /** What would come alive anywhere in a line. */
 function inline(text: string): string {
   return (
-    text
+    legible(text)
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-      .replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, (control) => (control === "\t" ? " " : ""))
+      .replace(/[\u0001-\u0009\u000b-\u001f\u007f]/g, (control) => (control === "\t" ? " " : ""))
       .replace(/&(?=#?\w+;)/g, "&amp;")
       .replace(/<(?=[a-z/!?@])/gi, "&lt;")
       .replace(/[\\*_`~[\]]/g, "\\$&")

@@ -2,6 +2,7 @@ import type { Block, Button, Message } from "../chat/message.ts";
 import { bold, mention, plain, type Span, type Text, text } from "../chat/text.ts";
 import { dueOf, isFinal, lacking, ownerOf, refOf, titleOf } from "../core/entry.ts";
 import type { Field } from "../core/fields.ts";
+import { beginning } from "../core/letters.ts";
 import type { Person } from "../core/people.ts";
 import type { Entry } from "../core/record-type.ts";
 import { governs } from "../core/rights.ts";
@@ -35,7 +36,7 @@ export async function writtenCard(call: Call, found: Found, what?: string, undoi
     ...(lacks.length > 0 ? [{ kind: "small", text: `Missing: ${lacks.join(", ")}.` } as const] : []),
     { kind: "buttons", buttons },
   ];
-  return { summary: plain(head).slice(0, 150), blocks };
+  return { summary: beginning(plain(head), 150), blocks };
 }
 
 /** "4 × 5 = 20, critical. Due 15 Dec. Erin Walsh is asked to accept it." */

@@ -2,6 +2,7 @@ import type { Block } from "../chat/message.ts";
 import type { Reply } from "../chat/reply.ts";
 import { bold, plain, type Span, text } from "../chat/text.ts";
 import { refOf, titleOf } from "../core/entry.ts";
+import { beginning } from "../core/letters.ts";
 import { capital } from "../core/phrases.ts";
 import type { EntryVersion, RecordType } from "../core/record-type.ts";
 import { localDate, localTime, longDate } from "../core/time.ts";
@@ -46,7 +47,7 @@ async function historyOf(call: Call, types: readonly RecordType[], found: Found)
     ...(older > 0 ? [{ kind: "small", text: `${older} older steps are not shown.` } as const] : []),
     ...told.slice(-shownSteps).map((line) => ({ kind: "text", text: line }) as const),
   ];
-  return { kind: "message", message: { summary: plain(head).slice(0, 150), blocks }, to: "me" };
+  return { kind: "message", message: { summary: beginning(plain(head), 150), blocks }, to: "me" };
 }
 
 function versionLine(call: Call, { type }: Found, before: EntryVersion | undefined, after: EntryVersion, names: Names): readonly Span[] {

@@ -4,6 +4,7 @@ import type { Reply } from "../chat/reply.ts";
 import { readWords, type Words } from "../chat/words.ts";
 import { check } from "../core/entry.ts";
 import type { Answers } from "../core/fields.ts";
+import { beginning } from "../core/letters.ts";
 import type { Project } from "../core/portfolio.ts";
 import type { RecordType } from "../core/record-type.ts";
 import { Refusal, refuse } from "../core/refusal.ts";
@@ -191,7 +192,7 @@ function firstLine(words: string, max: number): string {
 
 function cutAtWord(words: string, max: number): string {
   if (words.length <= max) return words;
-  const start = words.slice(0, max - 1);
+  const start = beginning(words, max - 1);
   const space = start.lastIndexOf(" ");
-  return `${start.slice(0, space > max / 2 ? space : max - 1).trimEnd()}…`;
+  return `${(space > max / 2 ? start.slice(0, space) : start).trimEnd()}…`;
 }

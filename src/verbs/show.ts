@@ -2,6 +2,7 @@ import type { Block, Button, Message } from "../chat/message.ts";
 import type { Reply } from "../chat/reply.ts";
 import { bold, mention, plain, type Text, text } from "../chat/text.ts";
 import { lacking, refOf, titleOf } from "../core/entry.ts";
+import { beginning } from "../core/letters.ts";
 import type { RecordType } from "../core/record-type.ts";
 import { nearMoment } from "../core/time.ts";
 import type { Call } from "../routes.ts";
@@ -60,7 +61,7 @@ export async function showCard(
     { kind: "small", text: footLine(call, found, names.get(entry.author), origins.get(entry.id)) },
     ...(buttons.length > 0 ? [{ kind: "buttons", buttons } as const] : []),
   ];
-  return { summary: plain(head).slice(0, 150), blocks };
+  return { summary: beginning(plain(head), 150), blocks };
 }
 
 function footLine(

@@ -18,7 +18,7 @@ describe("what people wrote never comes alive", () => {
     ["    code", "code"],
     ["`code` ~~gone~~", "\\`code\\` \\~\\~gone\\~\\~"],
     ["{{DATE(2026-11-23T09:00:00Z,SHORT)}}", "{\u200b{DATE(2026-11-23T09:00:00Z,SHORT)}}"],
-    ["a\u0000b\u0007c\td", "abc d"],
+    ["a\u0000b\u0007c\td \ud83d", "a\ufffdbc d \ufffd"],
   ])("%j", (wrote, stands) => {
     expect(escaped(wrote)).toBe(stands);
   });

@@ -1,4 +1,5 @@
 import { type Block, type Button, type Message, say } from "../../chat/message.ts";
+import { beginning } from "../../core/letters.ts";
 import { type LocalDate, localDate } from "../../core/time.ts";
 import type { Desk, Job } from "../../routes.ts";
 import { pmoOf } from "../../verbs/office.ts";
@@ -34,7 +35,7 @@ export async function previewOf(desk: Desk, found: Issued): Promise<Message> {
 }
 
 function led(words: string, drawn: Message): Message {
-  return { summary: words.slice(0, 150), blocks: [{ kind: "small", text: words }, ...drawn.blocks] };
+  return { summary: beginning(words, 150), blocks: [{ kind: "small", text: words }, ...drawn.blocks] };
 }
 
 function buttonsOf({ audience, period }: Issued, isStopped: boolean): readonly Button[] {

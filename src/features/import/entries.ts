@@ -1,5 +1,6 @@
 import { check } from "../../core/entry.ts";
 import type { Field, Fields, Values } from "../../core/fields.ts";
+import { beginning } from "../../core/letters.ts";
 import type { Project } from "../../core/portfolio.ts";
 import type { Entry, RecordType } from "../../core/record-type.ts";
 import type { LocalDate } from "../../core/time.ts";
@@ -59,7 +60,8 @@ export async function planEntries(
     const project = known.project(said(row, "project") ?? "");
     const { answers, strangers } = answersOf(type.fields, row, known);
     const { values, problems: wrong } = check(type.fields, answers);
-    const foreignId = row.bad.has("foreignId") ? undefined : (said(row, "foreignId") ?? said(row, type.title))?.slice(0, 200);
+    const ownId = row.bad.has("foreignId") ? undefined : (said(row, "foreignId") ?? said(row, type.title));
+    const foreignId = ownId === undefined ? undefined : beginning(ownId, 200);
     const identity = row.bad.has("project") || foreignId === undefined ? undefined : `${project?.id ?? said(row, "project")} ${foreignId}`;
     const twin = identity === undefined ? undefined : seen.get(identity);
     if (identity !== undefined && twin === undefined) seen.set(identity, row.line);

@@ -76,8 +76,9 @@ function tidy(all: Rows, text: string): Sheet {
   if (!head)
     return { headers: [], rows: [], problems: [{ line: 1, what: "The file is empty.", fix: "Export it again with its header row." }] };
   const problems: Problem[] = [];
-  if (text.includes("\uFFFD")) {
-    const line = text.slice(0, text.indexOf("\uFFFD")).split("\n").length;
+  const unreadable = text.search(/[\uFFFD\0]/);
+  if (unreadable >= 0) {
+    const line = text.slice(0, unreadable).split("\n").length;
     problems.push({ line, what: "The file is not UTF-8: some letters cannot be read.", fix: saveAgain });
   }
   const width = head.cells.length;

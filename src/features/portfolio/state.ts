@@ -1,5 +1,6 @@
 import { say } from "../../chat/message.ts";
 import { bold, text } from "../../chat/text.ts";
+import { beginning } from "../../core/letters.ts";
 import type { Project, ProjectState } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
 import { governing, governs } from "../../core/rights.ts";
@@ -21,7 +22,7 @@ export function moveProject(verb: "hold" | "close" | "reopen", to: ProjectState,
       const moved: Project = { ...project, state: to };
       await call.store.projects.save(moved);
       const change = { at: call.now, actor: call.me.id, source: call.user.platform, subject: `project:${project.id}` };
-      await call.store.record({ ...change, what: "state", from: project.state, to: `${to}: ${reason.slice(0, 300)}` });
+      await call.store.record({ ...change, what: "state", from: project.state, to: `${to}: ${beginning(reason, 300)}` });
       return { kind: "message", to: "me", message: say(text`${bold(project.key)} is ${to} (was ${project.state}). ${next}`) };
     },
   };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Button, type Message, say } from "../../chat/message.ts";
 import { bold, text } from "../../chat/text.ts";
+import { beginning } from "../../core/letters.ts";
 import type { Job } from "../../routes.ts";
 
 const payload = z.object({
@@ -19,7 +20,7 @@ export const resume: Job = async ({ store }, about, to): Promise<Message | { dro
   const name = "identities" in to ? to.name : "there";
   if (intent.kind === "reach") return welcome(name);
   const words = intent.words?.replace(/^\W+/, "").trim() ?? "";
-  const asked = words.length > shownWords ? `${words.slice(0, shownWords - 1)}…` : words;
+  const asked = words.length > shownWords ? `${beginning(words, shownWords - 1)}…` : words;
   const opensForm = intent.kind === "command" && /^\S+$/.test(words);
   const button: Button = {
     label: "Continue",

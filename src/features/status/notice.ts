@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Block, Button, Message } from "../../chat/message.ts";
 import { mention, type Text, text } from "../../chat/text.ts";
+import { beginning } from "../../core/letters.ts";
 import type { Project } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
 import { sees } from "../../core/rights.ts";
@@ -39,7 +40,7 @@ export const noticeJob: Job = async (desk, payload, to) => {
   if (words !== undefined) blocks.push({ kind: "quote", text: words });
   if (next !== undefined) blocks.push({ kind: "small", text: next });
   if (buttons.length > 0) blocks.push({ kind: "buttons", buttons: buttons.map(clean) });
-  return { summary: `${project.key}: ${person?.name ?? "somebody"} ${did}`.slice(0, 150), blocks } satisfies Message;
+  return { summary: beginning(`${project.key}: ${person?.name ?? "somebody"} ${did}`, 150), blocks } satisfies Message;
 };
 
 const clean = ({ label, action, value, opensForm }: z.infer<typeof Press>): Button => ({

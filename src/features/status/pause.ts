@@ -1,4 +1,5 @@
 import { bold, text } from "../../chat/text.ts";
+import { beginning } from "../../core/letters.ts";
 import type { Portfolio, Programme, Project } from "../../core/portfolio.ts";
 import { refuse } from "../../core/refusal.ts";
 import { holds, holdsOn } from "../../core/rights.ts";
@@ -31,9 +32,9 @@ export const pause: Command = {
     if (!pmo && until > last) refuse(`A PM can pause for ${longestOwnPause} days; ask the PMO for longer.${already}`);
     if (reason.trim() === "") refuse("Why? Add because and the reason: it is kept on the record.");
     await call.store.projects.save({ ...project, pausedUntil: until });
-    const to = `until ${until} because ${reason.trim().slice(0, 500)}`;
+    const to = `until ${until} because ${beginning(reason.trim(), 500)}`;
     await recorded(call, `project:${project.id}`, "paused", before && `until ${before.until}`, to);
-    const did = `paused ${project.key} until ${longDate(until)}: ${reason.trim().slice(0, 500)}`;
+    const did = `paused ${project.key} until ${longDate(until)}: ${beginning(reason.trim(), 500)}`;
     await tellPm(call, project, "pause", did, asksNothing);
     const told = pmo ? [] : (await pmoIfAny(call, project, call.today)).filter((id) => id !== project.pm);
     const next = `Nobody is asked about it until then, and its silence is told to nobody. Say pmo resume #${project.key} to end it.`;

@@ -1,4 +1,5 @@
 import type { Answers } from "../../core/fields.ts";
+import { beginning } from "../../core/letters.ts";
 import { amount } from "../../core/money.ts";
 import { writeSteps } from "../../core/next-steps.ts";
 import { dimensions, type NextStep, type Report, stillAhead } from "../../core/report.ts";
@@ -64,7 +65,7 @@ function carried({ last, promised, colours }: Owed, today: LocalDate): Answers {
   if (!last) return {};
   return {
     overall: colours.find((colour) => colour === last.overall),
-    summary: last.summary?.slice(0, 280),
+    summary: last.summary === undefined ? undefined : beginning(last.summary, 280),
     pathToGreen: last.pathToGreen,
     greenBy: last.greenBy !== undefined && last.greenBy >= today ? last.greenBy : undefined,
     nextSteps: stepsText(stillAhead(last, promised), today),
