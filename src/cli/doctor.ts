@@ -10,6 +10,7 @@ import type { Clock } from "../ports/index.ts";
 import type { Channel } from "../ports/projects.ts";
 import { records } from "../records/index.ts";
 import type { Desk } from "../routes.ts";
+import { withoutPassword } from "../store/database.ts";
 import { openStore } from "../store/index.ts";
 import { listed, peopleChecks } from "./doctor-people.ts";
 import { print } from "./offline.ts";
@@ -24,7 +25,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
   try {
     const desk = { store, types: records, settings: settingsOf(config), now: clock.now(), log };
     const adapters = await connect(config, async () => ({ kind: "done" }), { store, log, clock }, undefined);
-    const checks = [{ what: "database", ok: true, found: config.databaseUrl }, ...(await examine(desk, adapters, clock))];
+    const checks = [{ what: "database", ok: true, found: withoutPassword(config.databaseUrl) }, ...(await examine(desk, adapters, clock))];
     for (const { what, ok, found, fix } of checks) print(`${ok ? "ok  " : "MEND"}  ${what}: ${found}${ok || !fix ? "" : `\n      ${fix}`}`);
     return checks.every(({ ok }) => ok) ? 0 : 1;
   } finally {

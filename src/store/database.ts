@@ -39,4 +39,5 @@ async function ready(db: Db, name: string): Promise<void> {
   }
 }
 
-const withoutPassword = (url: string): string => url.replace(/(?<=:\/\/[^/@:]*:)[^@]*(?=@)/, "…");
+/** For what people read: logs, refusals, answers. */
+export const withoutPassword = (url: string): string => url.replace(/(?<=:\/\/[^/@:]*:)[^@]*(?=@)/, "…");

@@ -21,27 +21,32 @@ export async function freshDatabase(where: "in memory" | "in a file" = "in memor
     return where === "in memory" ? "sqlite::memory:" : `sqlite:${join(mkdtempSync(join(tmpdir(), "drumbeat-")), "world.db")}`;
   count += 1;
   const name = `test_${process.pid}_${count}`;
-  await asked(server, `create database ${name} template template_drumbeat`);
+  await onServer((client) => client.query(`create database ${name} template template_drumbeat`));
   made.push(name);
   return new URL(name, server).href;
 }
 
 export const databaseKind = (): "SQLite" | "Postgres" => (inject("postgres") === undefined ? "SQLite" : "Postgres");
 
-async function asked(server: string, statement: string): Promise<void> {
+async function onServer<T>(work: (client: Client) => Promise<T>): Promise<T | undefined> {
+  const server = inject("postgres");
+  if (server === undefined) return undefined;
   const client = new Client(server);
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  return work(client).finally(() => client.end());
 }
 
-/** Whatever is still open is dropped after the file; each database takes some megabytes. */
-async function drop(how: string): Promise<void> {
-  const server = inject("postgres");
-  if (server === undefined) return;
-  const kept: string[] = [];
-  for (const name of made) await asked(server, `drop database ${name}${how}`).catch(() => kept.push(name));
-  made = kept;
+/** Each takes some megabytes. What is still open goes with the file's last test: to drop it earlier would wait for it in vain. */
+async function drop(client: Client, how: "unused" | "all"): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    "select distinct datname as name from pg_stat_activity where datname like 'test_%'",
+  );
+  const used = new Set(how === "all" ? [] : rows.map(({ name }) => name));
+  for (const name of made.filter((each) => !used.has(each))) await client.query(`drop database ${name} with (force)`);
+  made = made.filter((name) => used.has(name));
 }
 
-afterEach(() => drop(""));
-afterAll(() => drop(" with (force)"));
+afterEach(async () => {
+  if (made.length > 0) await onServer((client) => drop(client, "unused"));
+});
+afterAll(() => onServer((client) => drop(client, "all")));

@@ -46,7 +46,7 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
     stdio: ["ignore", "ignore", "inherit"],
   });
   const port = await freePort();
-  const quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+  const quick = ["autovacuum=off", "fsync=off", "synchronous_commit=off", "full_page_writes=off"];
   const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200", ...(durable ? [] : quick)];
   const urlOf = (database: string) => `postgres://drumbeat@127.0.0.1:${port}/${database}`;
   let server: ChildProcess | undefined;
