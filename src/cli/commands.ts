@@ -29,6 +29,11 @@ export const commands: Readonly<Record<string, CliCommand>> = {
     example: "drumbeat serve",
     run: async (args) => (await import("./serve.ts")).serve(args),
   },
+  healthy: {
+    about: "tell, by its exit code, whether the running program answers",
+    example: "drumbeat healthy",
+    run: async (args) => (await import("./healthy.ts")).healthy(args),
+  },
   demo: {
     about: "play a reporting cycle in the terminal, on a real portfolio",
     example: "drumbeat demo",
@@ -82,6 +87,19 @@ export const commands: Readonly<Record<string, CliCommand>> = {
     example: 'drumbeat say "/risk list" --as ada@example.com',
     run: async (args) => (await import("./say.ts")).sayOnce(args),
   },
+  backup: {
+    about: "write everything into one file, while the bot runs",
+    takes: { FILE: "a new file" },
+    example: "drumbeat backup drumbeat-2026-11-23.backup",
+    run: async (args) => (await import("./backup.ts")).backup(args),
+  },
+  restore: {
+    about: "bring a backup back, into an empty database, while the bot is stopped",
+    takes: { FILE: "what drumbeat backup wrote" },
+    options: { replace: { about: "replaces a database file that is not empty; it is kept beside as .replaced" } },
+    example: "drumbeat restore drumbeat-2026-11-23.backup",
+    run: async (args) => (await import("./restore.ts")).restore(args),
+  },
   verify: {
     about: "check that what is kept is what was written",
     options: { head: { about: "as an earlier run printed it: tells a chain that was cut short", value: "LINKS:HASH" } },
@@ -100,6 +118,12 @@ export const commands: Readonly<Record<string, CliCommand>> = {
     options: { yes: { about: "says that it is meant: it cannot be undone" } },
     example: "drumbeat erase ben@example.com --yes",
     run: async (args) => (await import("./erase.ts")).erase(args),
+  },
+  outbox: {
+    about: "what could not be sent, and what is late; sends it again",
+    more: "resend ID, resend all, or drop ID; alone it shows what there is",
+    example: "drumbeat outbox resend all",
+    run: async (args) => (await import("./outbox.ts")).outbox(args),
   },
   migrate: {
     about: "bring the database to this version",

@@ -110,8 +110,8 @@ test("every table of the database is covered, or says why not", async () => {
   expect(tables.sort()).toEqual([...Object.keys(covered), ...Object.keys(uncovered)].sort());
 });
 
-test("nothing in the store writes in words of its own, past the chain", () => {
+test("nothing in the store writes in words of its own, past the chain; but a move, which carries the chain along", () => {
   const folder = resolve(import.meta.dirname, "../../src/store");
   const writing = new RegExp(`\\b(insert into|update|delete from)\\s+"?(${Object.keys(covered).join("|")})\\b`, "i");
-  expect(readdirSync(folder).filter((file) => writing.test(readFileSync(join(folder, file), "utf8")))).toEqual([]);
+  expect(readdirSync(folder).filter((file) => writing.test(readFileSync(join(folder, file), "utf8")))).toEqual(["move.ts"]);
 });
