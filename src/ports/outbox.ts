@@ -86,12 +86,16 @@ export interface Outbox {
   resend(person: string, now: Date): Promise<void>;
   /** Tries one again that was given up, with what follows it; the next claim is ambiguous if it is unsure. False when it was not given up. */
   reopen(key: string, notAfter: Date, now: Date): Promise<boolean>;
+  /** Gives one up for good that was given up. */
+  letGo(key: string, why: string, now: Date): Promise<boolean>;
   /** When there may be something to claim, for sleeping until then: `now` where there is at once, leaving out what is due in these places. */
   nextAt(now: Date, except?: readonly GoesTo[]): Promise<Date | undefined>;
   list(filter: {
     readonly states?: readonly PostingState[];
     readonly since?: Date;
     readonly keyStart?: string;
+    /** Written, or to be sent, before then. */
+    readonly dueBefore?: Date;
     readonly limit: number;
   }): Promise<readonly Posting[]>;
   /** Forgets postings settled before `before` (nudge logs are data about people). */

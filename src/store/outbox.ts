@@ -83,13 +83,24 @@ export function outboxOf(db: Db): Outbox {
       return true;
     },
 
+    async letGo(key, why, now) {
+      const { numUpdatedRows } = await db
+        .updateTable("outbox")
+        .set({ state: "dropped", error: why, settled_at: iso(now), unsure: 0 })
+        .where("key", "=", key)
+        .where("state", "=", "failed")
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+
     nextAt: (now, except = []) => nextDue(db, now, except),
 
-    async list({ states, since, keyStart, limit }) {
+    async list({ states, since, keyStart, dueBefore, limit }) {
       let rows = db.selectFrom("outbox").selectAll().orderBy("id", "desc").limit(limit);
       if (states !== undefined) rows = rows.where("state", "in", states);
       if (since !== undefined) rows = rows.where("created_at", ">=", iso(since));
       if (keyStart !== undefined) rows = rows.where("key", ">=", keyStart).where("key", "<", `${keyStart}\uffff`); // by its index
+      if (dueBefore !== undefined) rows = rows.where((e) => e(e.fn.coalesce("not_before", "created_at"), "<", iso(dueBefore)));
       return (await rows.execute()).map(postingOf);
     },
 

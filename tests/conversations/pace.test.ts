@@ -7,7 +7,7 @@ import { person } from "./conversation.ts";
 const worlds: Readonly<Record<string, MakeWorld>> = { slack: slackWorld, teams: teamsWorld };
 
 test.each(Object.entries(worlds))(
-  "what %s asks to be sent later is sent later, once each, and holds up nobody else",
+  "what %s takes only so often is sent so often, once each, and holds up nobody else",
   async (_, makeWorld) => {
     const world = await makeWorld();
     const [ada, ben, dev] = [person(world, "ada"), person(world, "ben"), person(world, "dev")];
@@ -27,11 +27,11 @@ test.each(Object.entries(worlds))(
     expect(atOnce).toBeLessThan(40);
 
     await ada.says("/action Call the vendor #APOLLO owner:dev@example.com");
-    await world.settle();
+    await turnOnBy(0.1);
     expect(dev.inbox().at(-1)).toContain("named you as owner of A-1");
     expect(logged()).toHaveLength(atOnce);
 
-    await turnOnBy(1);
+    await turnOnBy(2.5);
     expect(logged().length).toBeGreaterThan(atOnce);
     expect(logged().length).toBeLessThan(40);
     while (logged().length < 40 && world.now() < new Date("2026-11-22T12:01:00Z")) await turnOnBy(1);

@@ -1,6 +1,7 @@
 import { createApp } from "../../src/app/index.ts";
 import type { Intent } from "../../src/chat/intent.ts";
 import type { Reply } from "../../src/chat/reply.ts";
+import { outbox } from "../../src/features/outbox/index.ts";
 import { people } from "../../src/features/people/index.ts";
 import { portfolio } from "../../src/features/portfolio/index.ts";
 import { setup } from "../../src/features/setup/index.ts";
@@ -13,7 +14,7 @@ import { cast } from "../worlds/cast.ts";
 import { freshDatabase } from "../worlds/database.ts";
 import { seed } from "../worlds/seed.ts";
 
-const parts = [portfolio, setup, people, status];
+const parts = [portfolio, setup, people, status, outbox];
 const workspace = "T1";
 
 export interface Office {
