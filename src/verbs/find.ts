@@ -2,10 +2,10 @@ import { read, refOf } from "../core/entry.ts";
 import type { Project } from "../core/portfolio.ts";
 import type { Entry, RecordType, Verb } from "../core/record-type.ts";
 import { refuse } from "../core/refusal.ts";
-import { sees } from "../core/rights.ts";
 import type { Store } from "../ports/index.ts";
 import type { Call } from "../routes.ts";
 import { may } from "./may.ts";
+import { seenByKey } from "./reach.ts";
 
 /** An entry with what it belongs to. */
 export interface Found {
@@ -33,8 +33,8 @@ export function refIn(types: readonly RecordType[], typed: string, keys: LikeRef
 /** The projects whose keys could be taken for entries in these words, of those that this person may see. */
 export async function likeRefs(call: Call, words: string): Promise<LikeRefs> {
   const said = [...new Set((words.match(/(?<![\w-])[a-z]{1,4}\d{1,9}(?![\w-])/gi) ?? []).map((word) => word.toUpperCase()))].slice(0, 5);
-  const found = await Promise.all(said.map((key) => call.store.projects.byKey(key, call.today)));
-  return new Set(found.flatMap((project) => (project && sees(call.rights, project) ? [project.key.toUpperCase()] : [])));
+  const found = await Promise.all(said.map((key) => seenByKey(call, key)));
+  return new Set(found.flatMap((project) => (project ? [project.key.toUpperCase()] : [])));
 }
 
 /** The entry behind a number as typed, for somebody who may do `verb` to it. */

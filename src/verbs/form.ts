@@ -6,6 +6,7 @@ import type { Answers } from "../core/fields.ts";
 import { called } from "../core/phrases.ts";
 import type { RecordType } from "../core/record-type.ts";
 import type { Call } from "../routes.ts";
+import { seenById } from "./reach.ts";
 import { type FormState, writeState } from "./state.ts";
 
 /** What is known so far of an entry that is being written. `project` is an id, or what was typed for one. */
@@ -94,7 +95,7 @@ function withProject(fields: readonly FormField[], type: RecordType, project: Fo
 
 async function projectField(call: Call, { answers, problems }: Draft): Promise<FormField> {
   const value = answers["project"];
-  const project = value === undefined ? undefined : await call.store.projects.get(value, call.today);
+  const project = value === undefined ? undefined : await seenById(call, value);
   const error = problems["project"];
   return {
     name: "project",

@@ -17,7 +17,7 @@ import { finishLink, raisedFrom, staysBehind } from "./links.ts";
 import { may, runsProject } from "./may.ts";
 import { withNames } from "./mentions.ts";
 import { withPeople } from "./owners.ts";
-import { projectNamed, projectWithId, reachable } from "./reach.ts";
+import { projectNamed, projectWithId, reachable, seenById } from "./reach.ts";
 import { type FormState, readState } from "./state.ts";
 import { whereTheyWork } from "./workplace.ts";
 import { logEntry, whereToAnswer } from "./write.ts";
@@ -67,7 +67,7 @@ export async function logForm(
   fields?: readonly string[],
 ): Promise<Reply> {
   const chosen = draft.answers["project"];
-  const project = chosen === undefined ? undefined : await call.store.projects.get(chosen, call.today);
+  const project = chosen === undefined ? undefined : await seenById(call, chosen);
   const readers =
     project && runsProject(call, project)
       ? `Seen by everybody with a role on ${project.key}. You can edit it at any time`
@@ -131,14 +131,14 @@ interface Chosen {
 async function projectSaid(call: Call, type: RecordType, said: Words): Promise<Chosen> {
   if (said.project !== undefined) return forLogging(call, type, () => projectNamed(call, said.project ?? ""));
   if (call.here.project === undefined) return {};
-  const home = await call.store.projects.get(call.here.project, call.today);
+  const home = await seenById(call, call.here.project);
   return home && may(call, type, "log", home) ? forLogging(call, type, async () => home) : {};
 }
 
 /** The project that a form gives by id; where the platform has no look-up, people type its key. */
 async function projectChosen(call: Call, type: RecordType, answer: string | undefined): Promise<Chosen> {
   if (answer === undefined) return { problem: "Choose the project that it belongs to." };
-  const known = await call.store.projects.get(answer, call.today);
+  const known = await seenById(call, answer);
   const isKey = !known && /^#?[A-Za-z][\w-]{0,30}$/.test(answer);
   return forLogging(call, type, () => (isKey ? projectNamed(call, answer) : projectWithId(call, answer)));
 }

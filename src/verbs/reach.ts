@@ -27,11 +27,23 @@ export async function programmesKnown(call: Reach): Promise<readonly Programme[]
   return all.filter(({ id, portfolio }) => within.has(id) || holds(call.rights, roles, { id: "", portfolio, programme: id }));
 }
 
+/** The project of that id, where it exists for this person. */
+export async function seenById({ store, rights, today }: Reach, id: string): Promise<Project | undefined> {
+  const project = await store.projects.get(id, today);
+  return project && sees(rights, project) ? project : undefined;
+}
+
+/** The same by its key. */
+export async function seenByKey({ store, rights, today }: Reach, key: string): Promise<Project | undefined> {
+  const project = await store.projects.byKey(key, today);
+  return project && sees(rights, project) ? project : undefined;
+}
+
 /** The project behind a key as typed (`#apollo`); one that may not be seen is as unknown as one that is not there. */
 export async function projectNamed(call: Reach, typed: string): Promise<Project> {
   const key = typed.replace(/^#/, "").toUpperCase();
-  const project = await call.store.projects.byKey(key, call.today);
-  if (project && sees(call.rights, project)) return project;
+  const project = await seenByKey(call, key);
+  if (project) return project;
   const near = nearest(
     key,
     (await reachable(call)).map((each) => each.key),
@@ -45,8 +57,8 @@ export async function projectNamed(call: Reach, typed: string): Promise<Project>
 
 /** The same by id, as buttons and forms carry it. */
 export async function projectWithId(call: Reach, id: string): Promise<Project> {
-  const project = await call.store.projects.get(id, call.today);
-  if (project && sees(call.rights, project)) return project;
+  const project = await seenById(call, id);
+  if (project) return project;
   refuse("That project is not there any more, or you cannot see it. Nothing was changed.");
 }
 

@@ -3,6 +3,7 @@ import { records } from "../../src/records/index.ts";
 import type { Key } from "./cast.ts";
 import type { Company } from "./company.ts";
 import { canary, idOf } from "./company.ts";
+import type { Drawn } from "./drawn.ts";
 
 /** What somebody may name or forge: all of one project, or what is nowhere. */
 export interface Target {
@@ -12,7 +13,7 @@ export interface Target {
   readonly programme: string;
   readonly audience: string;
   readonly refs: Readonly<Record<string, string>>; // by register: R-3
-  readonly ids: Readonly<Record<string, string>>; // of values: what stands there for which
+  readonly ids: Readonly<Record<string, string>>; // of its entries, by register
 }
 
 /** What is nowhere, with names as long as those of `target`: what is told may be cut somewhere. */
@@ -25,7 +26,7 @@ export function nowhereLike({ key, portfolio, programme, audience, ids }: Target
     programme: as(programme, "ZY"),
     audience: as(audience, "Zz "),
     refs: Object.fromEntries(records.map((type) => [type.key, `${type.prefix}-9`])),
-    ids: Object.fromEntries(Object.keys(ids).map((what) => [what, `${what}-nowhere`])),
+    ids: Object.fromEntries(Object.keys(ids).map((type, i) => [type, `00000000-0000-4000-8000-00000000000${i}`])),
   };
 }
 
@@ -41,7 +42,8 @@ export async function targetOf(company: Company, key: Key): Promise<Target> {
   const [portfolio, programme, audience] = homes[key];
   const refs: Record<string, string> = {};
   for (const type of records) refs[type.key] = `${type.prefix}-${await company.number(`${key} ${type.key}`)}`;
-  return { key, project: idOf(key), portfolio, programme, audience, refs, ids: {} };
+  const ids = Object.fromEntries(records.map((type) => [type.key, company.entry(`${key} ${type.key}`)]));
+  return { key, project: idOf(key), portfolio, programme, audience, refs, ids };
 }
 
 type Words = readonly string[];
@@ -135,6 +137,8 @@ export const ofNothing: Readonly<Record<string, Words>> = {
   "pmo prefer": ["slack", "teams"],
   "pmo zone": ["Europe/Berlin"],
   "pmo privacy": [""],
+  "pmo person export": [""],
+  "pmo erase": ["tom@example.com", "ada@example.com"],
   "pmo left": ["lena@example.com", "ada@example.com"],
   "pmo returned": ["lou@example.com"],
   help: [""],
@@ -142,17 +146,51 @@ export const ofNothing: Readonly<Record<string, Words>> = {
   "pmo help": ["", "project"],
 };
 
+/** Each as somebody types it. */
+export const said = (table: Readonly<Record<string, (target: Target) => Words>>, target: Target): Words =>
+  Object.entries(table).flatMap(([route, words]) => words(target).map((rest) => `${route === "show" ? "" : route} ${rest}`.trim()));
+
 /** The same words said of another target read alike, but for its own names. */
-export function unnamed(told: string, { key, project, portfolio, programme, audience, refs }: Target, of: "project" | "portfolio"): string {
-  const ofIt = [[project, "«project»"], [key, "«KEY»"], ...Object.entries(refs).map(([type, ref]) => [ref, `«${type}»`])] as const;
-  const ofHome = [
-    [audience, "«audience»"],
-    [portfolio, "«portfolio»"],
-    [programme, "«programme»"],
-  ] as const;
-  const marks = of === "project" ? ofIt : ofHome;
-  return marks.reduce(
-    (text, [name = "", mark = ""]) => text.replace(new RegExp(`(?<![A-Za-z0-9])${name}(?![A-Za-z0-9])`, "gi"), mark),
+export function unnamed(told: string, target: Target, of: "project" | "portfolio"): string {
+  return marksOf(target, of).reduce(
+    (text, [name, mark]) => text.replace(new RegExp(`(?<![A-Za-z0-9])${name}(?![A-Za-z0-9])`, "gi"), mark),
     told,
   );
+}
+
+function marksOf({ key, project, portfolio, programme, audience, refs, ids }: Target, of: "project" | "portfolio") {
+  const entries = [...Object.entries(refs), ...Object.entries(ids)].map(([type, name]) => [name, `«${type}»`] as const);
+  const ofHome = [audience, portfolio, programme, idOf(portfolio, "pf"), idOf(programme, "pg"), idOf(portfolio, "au")];
+  return of === "project"
+    ? [[project, "«project»"] as const, [key, "«KEY»"] as const, ...entries]
+    : ofHome.map((name, i) => [name, `«home ${i}»`] as const);
+}
+
+/** What was drawn of ARGO (or HERMES) as somebody forges it, with the ids of another project or portfolio in it. */
+export function forged(
+  company: Company,
+  act: Drawn["act"],
+  { key, project, portfolio, programme, refs, ids }: Target,
+  of: "project" | "portfolio",
+): Drawn["act"] {
+  const swaps =
+    of === "portfolio"
+      ? [
+          ["pf-alpha", idOf(portfolio, "pf")],
+          ["pg-core", idOf(programme, "pg")],
+          ["au-alpha", idOf(portfolio, "au")],
+          ["ALPHA", portfolio],
+          ["CORE", programme],
+        ]
+      : [
+          ...["p-argo", "p-hermes", "p-luna"].map((each) => [each, project]),
+          ...["ARGO", "HERMES", "LUNA"].map((each) => [each, key]),
+          ...[...company.entries].map(([label, id]) => [id, ids[label.split(" ")[1] ?? ""]]),
+          ...records.map(({ key: type, prefix }) => [`${prefix}-1`, refs[type]]),
+        ];
+  const text = swaps.reduce(
+    (all, [name = "", other = ""]) => all.replace(new RegExp(`(?<![A-Za-z0-9-])${name}(?![A-Za-z0-9-])`, "g"), other),
+    JSON.stringify(act),
+  );
+  return JSON.parse(text);
 }

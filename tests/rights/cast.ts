@@ -44,7 +44,7 @@ export const cast = {
   lena: { is: "PM of a confidential project", chat: here, holds: [["pm", on("project", "p-luna")]], sees: ["LUNA"] },
   gus: { is: "guest", chat: here, outside: true },
   cleo: { is: "of another organisation", chat: ["slack", "T9"], outside: true },
-  lou: { is: "left", chat: here, holds: [["pm", on("project", "p-luna")]], left: true },
+  lou: { is: "left", chat: here, holds: [["sponsor", on("project", "p-luna")]], left: true },
   stan: { is: "only mentioned so far", chat: there, unknown: true },
   nora: { is: "nobody", chat: here },
 } as const satisfies Record<string, Part>;

@@ -26,7 +26,7 @@ const settings = { commandPrefix: "", zone: "Europe/London", admins: [], nudgeLo
 
 /** Every text on a project has its word in it, so that a leak is seen wherever it stands. */
 export const canary: Readonly<Record<Key, string>> = { ARGO: "kanarienA", LUNA: "kanarienL", VEGA: "kanarienV", UMBRA: "kanarienU" };
-export const idOf = (key: string): string => `p-${key.toLowerCase()}`;
+export const idOf = (key: string, kind: "p" | "pf" | "pg" | "au" = "p"): string => `${kind}-${key.toLowerCase()}`;
 
 export const rooms = {
   argo: { platform: "slack", workspace: "T1", channel: "C-argo", name: "argo", shared: false },
@@ -48,9 +48,10 @@ export type Act =
   | { readonly kind: "submit"; readonly action: string; readonly state: string; readonly answers: Answers }
   | { readonly kind: "lookup"; readonly typed: string };
 
-/** What came of it: the answer, and every row that is different now. */
+/** What came of it: the answer, whether it was a refusal, and every row that is different now. */
 export interface Outcome {
   readonly reply: Reply;
+  readonly refused: boolean;
   readonly rows: string;
 }
 
@@ -92,6 +93,7 @@ export async function openCompany() {
         });
     if (!unknown)
       await store.people.identify(person.id, { platform: chat[0], workspace: chat[1], user: user.id, outside: outside === true });
+    if (part(name).left) await store.people.change(person.id, { left: "2026-11-01" });
     ids.set(name, person.id);
   }
   const id = (name: Name): string => ids.get(name) ?? fail(name);
@@ -225,7 +227,6 @@ export async function openCompany() {
   });
   await store.people.addAbsence({ person: id("pia"), from: "2026-11-24", to: "2026-12-04", deputy: id("dan") });
   await turn(clock, "2026-11-26T12:00:00Z", beat);
-  await store.people.change(id("lou"), { left: "2026-11-01" });
 
   const pristine = await keepPristine(path);
   return {
@@ -242,7 +243,8 @@ export async function openCompany() {
     /** The same request of the same person, as if nobody had tried anything before. */
     async tries(name: Name, act: Act, room?: Room): Promise<Outcome> {
       const reply = await say(name, act, room, "the request");
-      return { reply, rows: pristine.changed() ? pristine.restore() : "" };
+      const isKept = pristine.changed(); // a refusal takes back even that the request was seen
+      return { reply, refused: !isKept, rows: isKept ? pristine.restore() : "" };
     },
     /** What somebody tries may depend on what was changed before, which is taken back as well. */
     async after(change: () => Promise<void>, then: () => Promise<void>): Promise<void> {

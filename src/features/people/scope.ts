@@ -1,9 +1,9 @@
 import type { Role, Scope } from "../../core/people.ts";
 import { refuse } from "../../core/refusal.ts";
-import { holdsOn, leads, sees } from "../../core/rights.ts";
+import { holdsOn, leads } from "../../core/rights.ts";
 import type { Call } from "../../routes.ts";
 import { sets } from "../../verbs/oversight.ts";
-import { portfoliosKnown, programmesKnown } from "../../verbs/reach.ts";
+import { portfoliosKnown, programmesKnown, seenById, seenByKey } from "../../verbs/reach.ts";
 
 /** What a role is held on, as people say it, and the words for it. */
 export interface NamedScope {
@@ -13,12 +13,11 @@ export interface NamedScope {
 
 /** "#APOLLO", "CORE", "IT", "organisation"; nothing said is the channel's project or portfolio, or the only portfolio. */
 export async function scopeNamed(call: Call, typed: string): Promise<NamedScope> {
-  const { projects } = call.store;
   const key = typed.trim().replace(/^#/, "").toUpperCase();
   if (key === "ORGANISATION" || key === "ORGANIZATION") return { scope: { kind: "organisation" }, words: "the whole organisation" };
   if (key === "") return unsaid(call);
-  const project = await projects.byKey(key, call.today);
-  if (project && sees(call.rights, project)) return { scope: { kind: "project", id: project.id }, words: project.key };
+  const project = await seenByKey(call, key);
+  if (project) return { scope: { kind: "project", id: project.id }, words: project.key };
   const programme = (await programmesKnown(call)).find((each) => each.key === key);
   if (programme) return { scope: { kind: "programme", id: programme.id }, words: `the programme ${programme.key}` };
   const portfolio = (await portfoliosKnown(call)).find((each) => each.key === key);
@@ -27,9 +26,8 @@ export async function scopeNamed(call: Call, typed: string): Promise<NamedScope>
 }
 
 async function unsaid(call: Call): Promise<NamedScope> {
-  const { projects } = call.store;
-  const project = call.here.project === undefined ? undefined : await projects.get(call.here.project, call.today);
-  if (project && sees(call.rights, project)) return { scope: { kind: "project", id: project.id }, words: project.key };
+  const project = call.here.project === undefined ? undefined : await seenById(call, call.here.project);
+  if (project) return { scope: { kind: "project", id: project.id }, words: project.key };
   const all = await portfoliosKnown(call);
   const portfolio = all.find(({ id }) => id === call.here.portfolio) ?? (all.length === 1 ? all[0] : undefined);
   if (portfolio) return { scope: { kind: "portfolio", id: portfolio.id }, words: `the portfolio ${portfolio.key}` };
@@ -45,7 +43,7 @@ export async function mayGrant(call: Call, role: Role, scope: Scope): Promise<bo
   if (role === "admin") return false;
   if (await sets(call, scope)) return true;
   if (scope.kind !== "project" || (role !== "team" && role !== "viewer")) return false;
-  const project = await call.store.projects.get(scope.id, call.today);
+  const project = await seenById(call, scope.id);
   return project !== undefined && leads(call.rights, project);
 }
 

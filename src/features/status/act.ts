@@ -4,9 +4,10 @@ import type { Person } from "../../core/people.ts";
 import type { Project } from "../../core/portfolio.ts";
 import { always, date } from "../../core/questions.ts";
 import { refuse } from "../../core/refusal.ts";
-import { holds, sees } from "../../core/rights.ts";
+import { holds } from "../../core/rights.ts";
 import { addDays, type LocalDate, longDate } from "../../core/time.ts";
 import type { Call, Feature, Press, Submit } from "../../routes.ts";
+import { projectWithId } from "../../verbs/reach.ts";
 import { askedAbout } from "./asked.ts";
 import { readSlot, slot } from "./asking.ts";
 import { Escalation, escalationTo } from "./escalation.ts";
@@ -96,8 +97,7 @@ function pauseForm(call: Call, value: string, drawn: Pick<Question, "answers" | 
 /** What an escalation is about, for somebody who answers for the project; checked when it acts, whoever forged it. */
 async function told(call: Call, value: string): Promise<{ readonly owed: Owed; readonly asked: Person | undefined }> {
   const pressed = readSlot(value) ?? refuse("That button is from before an update. Nothing was changed.");
-  const project = await call.store.projects.get(pressed.project, call.today);
-  if (!project || !sees(call.rights, project)) refuse("That project is not there any more, or you cannot see it. Nothing was changed.");
+  const project = await projectWithId(call, pressed.project);
   if (!holds(call.rights, above, project)) refuse(`Only the sponsor and the PMO of ${project.key} can do that. Nothing was changed.`);
   const owed = await owedOn(call, call.me, call.rights, project, pressed.period, "watching");
   if (owed.report) refuse(`${project.key} was received in the meantime. Nothing more is needed.`);
