@@ -17,7 +17,7 @@ export async function bringUpToDate(db: Db): Promise<void> {
   });
 }
 
-const layingOut = 7_376_118;
+const layingOut = 7_376_119; // 7_376_117 is the writers' lock, 7_376_118 that of claims
 
 async function migrated(db: Db): Promise<void> {
   const known = { ...migrations, ...(await fromLater(db)) };
