@@ -10,8 +10,8 @@ export interface NewPosting {
   /** Which job draws it, at the moment it is sent. */
   readonly job: string;
   readonly payload: unknown; // plain JSON
-  /** A person is written to in the chat they prefer, or `via` the one they just spoke in. */
-  readonly to: { readonly person: string; readonly via?: Platform } | { readonly channel: Channel };
+  /** A person is written to in the chat they prefer, or `via` the one they just spoke in, in the `workspace` of it. */
+  readonly to: { readonly person: string; readonly via?: Platform; readonly workspace?: string } | { readonly channel: Channel };
   /** An edit draws the followed post again and replaces it; `under` answers in the thread of the followed post. */
   readonly follows?: { readonly key: string; readonly how: "edit" | "under" };
   readonly class: "interactive" | "prompt" | "digest";

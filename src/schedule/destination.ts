@@ -25,15 +25,21 @@ export async function routeOf(works: Works, claimed: Claimed, post: Posting | un
   const known = named.unknown ? await introduced(works, named) : named;
   if (known.left !== undefined && known.left <= localDate(works.clock.now(), known.zone)) return { dropped: "they have left" };
   const person = usableOf(works, known).length > 0 ? known : await lookedUp(works, known);
-  const identity = chosen(works, person, post?.ref?.platform ?? claimed.to.via);
+  const { via, workspace } = claimed.to;
+  const identity = chosen(works, person, post?.ref ?? { platform: via, workspace });
   return { messenger: messengerOf(works, identity.platform), to: { identity }, whom: person };
 }
 
 /** Where the followed post is, or in which chat they spoke; else the one they prefer; else any that reaches them. */
-function chosen(works: Works, person: Person, first: string | undefined): Identity {
+function chosen(
+  works: Works,
+  person: Person,
+  first: { readonly platform?: string | undefined; readonly workspace?: string | undefined },
+): Identity {
   const usable = usableOf(works, person);
   const on = (platform: string | undefined) => usable.find((each) => each.platform === platform);
-  const identity = on(first) ?? on(person.preferred) ?? usable[0];
+  const there = usable.find((each) => each.platform === first.platform && each.workspace === first.workspace);
+  const identity = there ?? on(first.platform) ?? on(person.preferred) ?? usable[0];
   if (identity) return identity;
   const why = person.identities.map(({ platform, unreachable }) => `${platform}: ${unreachable ?? "it is not connected"}`);
   throw new SendFailure("unreachable", why.length > 0 ? why.join("; ") : "no chat account is known");

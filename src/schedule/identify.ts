@@ -26,7 +26,7 @@ export async function identify(works: Works, claimed: Claimed): Promise<undefine
     await store.outbox.resend(person.id, now);
     if (!settled || !intent) return;
     await store.remember(`pending:${intent.id}`, JSON.stringify(intent));
-    const to = { person: person.id, via: user.platform };
+    const to = { person: person.id, via: user.platform, workspace: profile.workspace ?? user.workspace };
     await store.outbox.add({ key: `resume:${intent.id}`, job: "resume", payload: { intent }, to, class: "interactive" }, now);
   });
 }

@@ -1,6 +1,6 @@
 import { type Logger, LogLevel, webApi } from "@slack/bolt";
 import type { Log } from "../ports/index.ts";
-import { refusalCode } from "./failures.ts";
+import { failureOf, refusalCode } from "./failures.ts";
 
 export interface SlackConfig {
   /** Of the one workspace that needs no installing. */
@@ -30,7 +30,7 @@ export interface OAuth {
 export interface TokenSource {
   current(): Promise<string>;
   /** What to use in place of a token that Slack refused; undefined: the refusal is about something else. */
-  instead(refused: string, code: string): Promise<string | undefined>;
+  instead(refused: string, hasExpired: boolean): Promise<string | undefined>;
 }
 
 const optionsOf = ({ apiUrl }: { readonly apiUrl?: string }, log: Log): webApi.WebClientOptions => ({
@@ -54,9 +54,6 @@ export function createChangingClient(config: { readonly apiUrl?: string }, token
   return new ChangingClient(tokens, optionsOf(config, log));
 }
 
-/** What Slack says of the token, not of what was asked; all but the first of others' tokens and accounts too. */
-const aboutTokens = new Set(["token_expired", "invalid_auth", "token_revoked", "account_inactive"]);
-
 class ChangingClient extends webApi.WebClient {
   readonly #tokens: TokenSource;
   constructor(tokens: TokenSource, options: webApi.WebClientOptions) {
@@ -68,9 +65,8 @@ class ChangingClient extends webApi.WebClient {
     try {
       return await super.apiCall(method, { ...options, token });
     } catch (error) {
-      const code = refusalCode(error);
-      if (code === undefined || !aboutTokens.has(code)) throw error;
-      const other = await this.#tokens.instead(token, code);
+      if (failureOf(error).about !== "token") throw error;
+      const other = await this.#tokens.instead(token, refusalCode(error) === "token_expired");
       if (other === undefined) throw error;
       return super.apiCall(method, { ...options, token: other });
     }

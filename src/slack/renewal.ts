@@ -49,7 +49,7 @@ export function renewedTokens(workspace: string, parts: Parts): RenewedTokens {
     const kept: Installation | undefined = await store.installations.get(workspace);
     if (!kept) {
       known = undefined;
-      throw new SendFailure("unreachable", removed);
+      throw new SendFailure("unreachable", removed, { about: "token" });
     }
     const tokens = vault.open(workspace, kept.sealed);
     if (!tokens) throw new SendFailure("later", `${workspace}: ${wrongKey}`);
@@ -91,7 +91,7 @@ export function renewedTokens(workspace: string, parts: Parts): RenewedTokens {
       if (still !== undefined) return still;
       if (refusalCode(error) !== "invalid_refresh_token") throw new SendFailure("later", `the token could not be renewed: ${message}`);
       await parts.lost(seen);
-      throw new SendFailure("unreachable", removed);
+      throw new SendFailure("unreachable", removed, { about: "token" });
     }
     unkept = { seen, by: vault.seal(workspace, tokens) };
     await keepWhatIsNot();
@@ -113,13 +113,13 @@ export function renewedTokens(workspace: string, parts: Parts): RenewedTokens {
         renewed().catch((error: unknown) => log.warn({ err: error, platform: "slack", workspace }, "renewing a token failed"));
       return tokens.token;
     },
-    async instead(refused, code) {
+    async instead(refused, hasExpired) {
       const { sealed, tokens } = await read();
       if (tokens.token !== refused) return tokens.token;
-      if (code === "token_expired" && tokens.refresh !== undefined) return renewed(refused);
+      if (hasExpired && tokens.refresh !== undefined) return renewed(refused);
       if (await parts.isGood(refused)) return undefined;
       await parts.lost(sealed);
-      throw new SendFailure("unreachable", removed);
+      throw new SendFailure("unreachable", removed, { about: "token" });
     },
     async settled() {
       await Promise.allSettled([renewing]);

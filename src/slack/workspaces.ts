@@ -4,7 +4,7 @@ import type { Clock, Log, Store } from "../ports/index.ts";
 import { type Installation, removed, type SealedTokens } from "../ports/installations.ts";
 import { SendFailure } from "../ports/messenger.ts";
 import { createChangingClient, createClient, type SlackConfig } from "./client.ts";
-import { failureOf, refusalCode } from "./failures.ts";
+import { failureOf } from "./failures.ts";
 import { type Granted, tokensIn } from "./granted.ts";
 import type { Self } from "./heard.ts";
 import { type RenewedTokens, renewedTokens } from "./renewal.ts";
@@ -46,9 +46,6 @@ export interface Workspaces {
   remove(team: string): Promise<boolean>;
   settled(): Promise<void>;
 }
-
-/** What Slack says of a token that it will never take again. */
-const dead = new Set(["invalid_auth", "token_revoked", "token_expired", "account_inactive"]);
 
 /** Every workspace of the organisation that the bot is in: the bot token's, and those that installed it. */
 export function createWorkspaces(config: SlackConfig, { store, log, clock }: SlackDeps): Workspaces {
@@ -110,7 +107,7 @@ export function createWorkspaces(config: SlackConfig, { store, log, clock }: Sla
       await createClient(config, token, log).auth.test();
       return true;
     } catch (error) {
-      if (dead.has(refusalCode(error) ?? "")) return false;
+      if (failureOf(error).about === "token") return false;
       throw failureOf(error);
     }
   }
@@ -207,6 +204,6 @@ export async function revoke(config: SlackConfig, token: string, log: Log): Prom
   try {
     await createClient(config, token, log).auth.revoke();
   } catch (error) {
-    if (!dead.has(refusalCode(error) ?? "")) throw failureOf(error);
+    if (failureOf(error).about !== "token") throw failureOf(error);
   }
 }

@@ -52,6 +52,9 @@ function identitiesOf(db: Db, people: readonly string[]): Promise<readonly Table
       db
         .selectFrom("identities")
         .selectAll()
+        .orderBy("platform")
+        .orderBy("workspace")
+        .orderBy("user_id")
         .$if(some !== undefined, (q) => q.where("person", "in", some ?? []))
         .execute(),
     (row) => row.person,

@@ -33,11 +33,11 @@ export const requiredScopes: Readonly<Record<string, string | ((args: Args) => s
 };
 
 export const methods: Readonly<Record<string, Method>> = {
-  "auth.test": () => ({
+  "auth.test": (state) => ({
     url: "https://cast.slack.com/",
-    team: "Cast",
+    team: state.team.replace("T0", ""),
     user: "drumbeat",
-    team_id: team,
+    team_id: state.team,
     user_id: botUser,
     bot_id: "B0DRUMBEAT",
   }),

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import { type Failure, methods, type Refusal, requiredScopes } from "./slack-methods.ts";
+import { type SlackApps, slackApps } from "./slack-oauth.ts";
 import { blockTextLength, isBlock, listOf, problemsOfBlocks } from "./slack-rules.ts";
 import { type SlackState, slackState } from "./slack-state.ts";
 import { callsUnderWay } from "./under-way.ts";
@@ -13,8 +14,11 @@ export type AckPayload = Readonly<Record<string, unknown>> | undefined;
 export interface SlackServer {
   readonly apiUrl: string;
   readonly state: SlackState;
-  /** Every Web API call that reached it, oldest first. */
-  readonly calls: readonly { readonly method: string; readonly args: Readonly<Record<string, unknown>> }[];
+  /** Another workspace, which may install the app. */
+  readonly west: SlackState;
+  readonly apps: SlackApps;
+  /** Every Web API call that reached it, oldest first, and for which workspace it was. */
+  readonly calls: readonly { readonly method: string; readonly args: Readonly<Record<string, unknown>>; readonly team?: string }[];
   /** The next call of this method fails so, and only the next. */
   failNext(method: string, failure: Failure): void;
   /** Brings something to the bot over Socket Mode and gives its acknowledgement, within Slack's three seconds. */
@@ -32,7 +36,9 @@ export interface SlackServer {
 
 export async function startSlackServer(now: () => Date): Promise<SlackServer> {
   const state = slackState(now);
-  const calls: { method: string; args: Readonly<Record<string, unknown>> }[] = [];
+  const west = slackState(now, { team: "T0WEST", botToken: "" });
+  const apps = slackApps(now, new Map([state, west].map((each) => [each.team, each])));
+  const calls: { method: string; args: Readonly<Record<string, unknown>>; team?: string }[] = [];
   const failures = new Map<string, Failure[]>();
   const sockets = new Set<WebSocket>();
   const waiting = new Map<string, (payload: AckPayload) => void>();
@@ -71,7 +77,8 @@ export async function startSlackServer(now: () => Date): Promise<SlackServer> {
     const method = part[1] ?? "";
     const token = (request.headers.authorization ?? "").replace(/^Bearer /, "");
     const args = parseArgs(body);
-    calls.push({ method, args });
+    const holder = apps.holder(token);
+    calls.push({ method, args, ...("team" in holder && { team: holder.team }) });
     return callMethod(method, token, args, response);
   }
 
@@ -81,7 +88,7 @@ export async function startSlackServer(now: () => Date): Promise<SlackServer> {
     if (failure === "hang") return;
     if (failure !== undefined && typeof failure === "object" && "retryAfter" in failure)
       return send(response, 429, { ok: false, error: "ratelimited" }, { "retry-after": String(failure.retryAfter) });
-    if (failure !== undefined && typeof failure === "object" && "status" in failure) return send(response, failure.status, { ok: false });
+    if (failure !== undefined && typeof failure === "object" && "status" in failure) return send(response, failure.status, { ok: false, echoed: args, token }); // as a broken gateway does
     const headers = { "x-oauth-scopes": state.scopes.join(",") };
     if (typeof failure === "string" && failure !== "drop after") return send(response, 200, { ok: false, error: failure }, headers);
     const result = run(method, token, args);
@@ -92,20 +99,22 @@ export async function startSlackServer(now: () => Date): Promise<SlackServer> {
   }
 
   function run(method: string, token: string, args: Readonly<Record<string, unknown>>): object {
+    if (method === "oauth.v2.access") return answerOf(apps.access(args));
     if (token === "") return { ok: false, error: "not_authed" };
     if (method === "apps.connections.open") {
       if (token !== state.appToken) return { ok: false, error: "invalid_auth" };
       return { ok: true, url: `ws://127.0.0.1:${portOf(server)}/link?ticket=1` };
     }
-    if (token !== state.botToken) return { ok: false, error: "invalid_auth" };
+    const holder = apps.holder(token);
+    if ("error" in holder) return answerOf(holder);
+    if (method === "auth.revoke") return answerOf(apps.revoke(token));
     const scope = requiredScopes[method];
     const needed = typeof scope === "function" ? scope(args) : scope;
-    if (needed !== undefined && !state.scopes.includes(needed))
-      return { ok: false, error: "missing_scope", needed, provided: state.scopes.join(",") };
+    if (needed !== undefined && !holder.scopes.includes(needed))
+      return { ok: false, error: "missing_scope", needed, provided: holder.scopes.join(",") };
     const run = methods[method];
     if (!run) return { ok: false, error: "unknown_method" };
-    const result = run(state, args, `http://127.0.0.1:${portOf(server)}`);
-    return isRefusal(result) ? { ok: false, ...result } : { ok: true, ...result };
+    return answerOf(run(holder, args, `http://127.0.0.1:${portOf(server)}`));
   }
 
   /** A response_url: thirty minutes, five answers. */
@@ -139,6 +148,8 @@ export async function startSlackServer(now: () => Date): Promise<SlackServer> {
   return {
     apiUrl: `http://127.0.0.1:${portOf(server)}/api/`,
     state,
+    west,
+    apps,
     calls,
     failNext: (method, failure) => void failures.set(method, [...(failures.get(method) ?? []), failure]),
     async push(type, payload) {
@@ -174,6 +185,8 @@ export async function startSlackServer(now: () => Date): Promise<SlackServer> {
     },
   };
 }
+
+const answerOf = (result: object): object => (isRefusal(result) ? { ok: false, ...result } : { ok: true, ...result });
 
 const isRefusal = (result: object): result is Refusal => "error" in result;
 

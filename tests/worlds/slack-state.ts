@@ -50,6 +50,8 @@ export const team = "T0CAST";
 
 /** What Slack remembers of one workspace with the bot installed. */
 export interface SlackState {
+  readonly team: string;
+  /** Empty: the app is in it only once it was installed there. */
   readonly botToken: string;
   readonly appToken: string;
   readonly scopes: string[];
@@ -71,11 +73,11 @@ export interface SlackState {
   tick(): number;
 }
 
-export function slackState(now: () => Date): SlackState {
+export function slackState(now: () => Date, where = { team, botToken: "xoxb-test" }): SlackState {
   let counter = 0;
   const triggers = new Map<string, { user: string; made: number; used: boolean }>();
   const state: SlackState = {
-    botToken: "xoxb-test",
+    ...where,
     appToken: "xapp-test",
     scopes: [],
     accounts: new Map(),

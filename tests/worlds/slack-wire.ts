@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { isBlock } from "./slack-rules.ts";
 import type { AckPayload, SlackServer } from "./slack-server.ts";
-import { botUser, type SlackState, team } from "./slack-state.ts";
+import { botUser, type SlackState } from "./slack-state.ts";
 
 /** How Slack brings something to the bot; what comes back is the acknowledgement. */
 export interface Wire {
@@ -43,10 +43,10 @@ export function envelopeOf(state: SlackState, event: object, shared = false): ob
     type: "event_callback",
     event_id: `Ev${state.tick()}`,
     event_time: 1,
-    team_id: team,
+    team_id: state.team,
     api_app_id: "A0DRUMBEAT",
     is_ext_shared_channel: shared,
-    authorizations: [{ team_id: team, user_id: botUser, is_bot: true, is_enterprise_install: false, enterprise_id: null }],
+    authorizations: [{ team_id: state.team, user_id: botUser, is_bot: true, is_enterprise_install: false, enterprise_id: null }],
     event,
   };
 }
