@@ -20,6 +20,8 @@ export interface Call {
 export interface BadLine {
   readonly url: string;
   readonly calls: readonly Call[];
+  /** Whether calls are kept when they are over. */
+  keeps: boolean;
   trouble: (call: Call) => Trouble | undefined;
   latencyMs: () => number;
   open(): number;
@@ -29,6 +31,7 @@ export interface BadLine {
 export async function startBadLine(target: string): Promise<BadLine> {
   const agent = new Agent({ keepAlive: true });
   const calls: Call[] = [];
+  const open = new Set<Call>();
   const server = createServer((request, response) => {
     carry(request, response).catch(() => response.destroy());
   });
@@ -37,8 +40,10 @@ export async function startBadLine(target: string): Promise<BadLine> {
     const began = performance.now();
     const body = await bodyOf(request);
     const call: Call = { path: request.url ?? "/", body: body.toString("utf8"), began };
-    calls.push(call);
+    if (line.keeps) calls.push(call);
+    open.add(call);
     response.on("close", () => {
+      open.delete(call);
       call.tookMs = performance.now() - began;
     });
     await pause(line.latencyMs());
@@ -73,9 +78,10 @@ export async function startBadLine(target: string): Promise<BadLine> {
   const line: BadLine = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
+    keeps: true,
     trouble: () => undefined,
     latencyMs: () => 0,
-    open: () => calls.filter(({ tookMs }) => tookMs === undefined).length,
+    open: () => open.size,
     async stop() {
       agent.destroy();
       server.closeAllConnections();

@@ -13,7 +13,8 @@ import { until } from "./until.ts";
 import { logRisks, type Workload } from "./workload.ts";
 
 const troubleMs = 2_000;
-const heldUpMs = 100;
+const mostHeldUpMs = 100;
+const usual = "nothing wrong for 2 s";
 
 /**
  * A database that is locked, has no room left, or cannot be written at all, while people log risks and are asked. The last
@@ -30,20 +31,28 @@ export const databaseTrouble: Fault = async ({ quick, folder }) => {
   const instance = await startInstance({ ...platform.env, DATABASE_URL: url }, folder, clock.offsetMs);
   const workload = logRisks(instance.port, clock.now, platform, people);
   const findings: Finding[] = [];
+  let usualMs = 0;
   clock.offsetMs += 65_000; // everybody is asked meanwhile
   instance.order({ do: "clock", offsetMs: clock.offsetMs });
   void instance.beat();
   await until(() => workload.told.size > 20, 20_000);
   for (const [what, trouble] of Object.entries(troubles)) {
     await instance.figures();
-    const usual = workload.told.size;
+    const asked = workload.told.size;
     await trouble(file, instance);
     const [before, ended] = [stored(file).size, performance.now()];
     const again = await until(() => stored(file).size > before, 10_000, 20);
-    findings.push(
-      found(`${what}: stores again without a restart`, "within 5 s", `after ${Math.round(performance.now() - ended)} ms`, again),
-    );
-    findings.push(await heldUp(what, instance, workload.told.size - usual));
+    const tookMs = performance.now() - ended;
+    if (what !== usual)
+      findings.push(
+        found(`${what}: stores again without a restart`, "within 5 s", `after ${Math.round(tookMs)} ms`, again && tookMs < 5_000),
+      );
+    const { heldUpMs, idleHeldUpMs } = await instance.figures();
+    if (what === usual) usualMs = heldUpMs;
+    // A busy machine holds up everything: what it does to an idle thread, or to a program whose database is well, is not the fault's.
+    const machineMs = Math.round(Math.max(idleHeldUpMs, usualMs - mostHeldUpMs, 0));
+    const words = `${what}: event loop held up, ${workload.told.size - asked} commands; by the machine ${machineMs} ms`;
+    if (what !== usual) findings.push(atMost(words, mostHeldUpMs + machineMs, heldUpMs, " ms"));
   }
   await workload.stop();
   const left = await settled(url, instance, 120_000);
@@ -59,6 +68,7 @@ export const databaseTrouble: Fault = async ({ quick, folder }) => {
 };
 
 const troubles: Readonly<Record<string, (file: string, instance: Instance) => Promise<void>>> = {
+  [usual]: () => pause(troubleMs),
   async "locked for 2 s"(file) {
     const other = new Database(file, { timeout: 5000 });
     other.exec("begin immediate");
@@ -84,13 +94,6 @@ const troubles: Readonly<Record<string, (file: string, instance: Instance) => Pr
 /** The soft limit, which the process's owner may lift again. Node takes no notice of the signal that comes with it. */
 function limitFiles(pid: number, bytes: number | "unlimited"): void {
   execFileSync("prlimit", ["--pid", String(pid), `--fsize=${bytes}:unlimited`]);
-}
-
-async function heldUp(what: string, instance: Instance, commands: number): Promise<Finding> {
-  const figures = await instance.figures();
-  const machine = Math.round(figures.idleHeldUpMs);
-  const words = `${what}: the event loop is held up (${commands} commands; a thread that does nothing: ${machine} ms)`;
-  return atMost(words, heldUpMs + machine, figures.heldUpMs, " ms");
 }
 
 /** What people were told is what the database says. */

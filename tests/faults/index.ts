@@ -5,15 +5,21 @@ import { clockWrong } from "./clock-wrong.ts";
 import { databaseTrouble } from "./database-trouble.ts";
 import { killAll } from "./instances.ts";
 import { kills } from "./kills.ts";
+import { many } from "./many.ts";
 import { type Fault, found, keep, print, type Section } from "./report.ts";
+import { soak } from "./soak.ts";
 import { stops } from "./stops.ts";
+import { upgrade } from "./upgrade.ts";
 
 const faults: Readonly<Record<string, readonly [string, Fault]>> = {
   a: ["kill -9 while everybody is asked", kills],
+  b: ["four instances on Postgres: kill -9, and the database stopped", many],
   c: ["a clock that is wrong, a stall, a day down", clockWrong],
   d: ["three of ten calls go wrong", badCalls],
   e: ["a database that is locked, full, or read-only", databaseTrouble],
+  f: ["a migration while everybody is asked", upgrade],
   g: ["SIGTERM", stops],
+  h: ["memory over a long time", soak],
 };
 
 const quick = process.argv.includes("--quick");

@@ -12,11 +12,14 @@ export interface Platform {
   /** The settings that point the program at it. */
   readonly env: Environment;
   isPost(call: Call): boolean;
-  /** What each message that arrived is known by, one for each message: the same word twice is the same message twice. */
+  /** What each prompt that arrived is known by, one for each: the same word twice is the same prompt twice. */
   arrived(): readonly string[];
   prompted(): number;
   stop(): Promise<void>;
 }
+
+/** What a platform allows in a minute would make every fault take as long; keeping to it is tested elsewhere. */
+export const unpaced = "1000000";
 
 export type MakePlatform = (size: number, now: () => Date) => Promise<Platform>;
 

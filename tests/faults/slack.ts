@@ -2,7 +2,7 @@ import { isBlock } from "../worlds/slack-rules.ts";
 import { startSlackServer } from "../worlds/slack-server.ts";
 import { team } from "../worlds/slack-state.ts";
 import { startBadLine } from "./bad-line.ts";
-import type { Platform } from "./platforms.ts";
+import { type Platform, unpaced } from "./platforms.ts";
 
 export const signingSecret = "faults-signing-secret";
 export const userOf = (n: number): string => `U${String(n).padStart(6, "0")}`;
@@ -26,10 +26,13 @@ export async function slackCompany(size: number, now: () => Date): Promise<Platf
       SLACK_API_URL: `${line.url}/api/`,
       SLACK_BOT_TOKEN: state.botToken,
       SLACK_SIGNING_SECRET: signingSecret,
-      SLACK_SENDS_PER_MINUTE: "600000",
+      SLACK_SENDS_PER_MINUTE: unpaced,
     },
     isPost: ({ path }) => path === "/api/chat.postMessage",
-    arrived: () => messages().map(({ metadata }) => keyIn(metadata)),
+    arrived: () =>
+      messages()
+        .map(({ metadata }) => keyIn(metadata))
+        .filter((key) => key.startsWith("prompt:")),
     prompted: () => messages().length,
     async stop() {
       await line.stop();
@@ -40,5 +43,5 @@ export async function slackCompany(size: number, now: () => Date): Promise<Platf
 
 function keyIn(metadata: unknown): string {
   const payload = isBlock(metadata) ? metadata["event_payload"] : undefined;
-  return isBlock(payload) ? String(payload["key"]) : "without a key";
+  return isBlock(payload) ? String(payload["key"]) : "";
 }

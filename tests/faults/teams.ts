@@ -1,6 +1,6 @@
 import { appId, appPassword, startTeamsServer, tenant } from "../worlds/teams-server.ts";
 import { startBadLine } from "./bad-line.ts";
-import type { Platform } from "./platforms.ts";
+import { type Platform, unpaced } from "./platforms.ts";
 
 const userOf = (n: number): string => `${String(n).padStart(8, "0")}-0000-4000-8000-000000000000`;
 
@@ -25,7 +25,7 @@ export async function teamsCompany(size: number, now: () => Date): Promise<Platf
       TEAMS_TENANT_IDS: tenant,
       TEAMS_OPENID_METADATA_URL: `${server.url}/openid`,
       TEAMS_LOGIN_URL: server.url,
-      TEAMS_SENDS_PER_MINUTE: "600000",
+      TEAMS_SENDS_PER_MINUTE: unpaced,
       PUBLIC_URL: "https://drumbeat.example.com",
     },
     isPost: ({ path }) => path.includes("/activities"),
