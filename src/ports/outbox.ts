@@ -20,6 +20,9 @@ export interface NewPosting {
   readonly notAfter?: Date;
 }
 
+/** On its own, and wherever the person is. */
+export type ToPerson = Omit<NewPosting, "to" | "follows"> & { readonly to: { readonly person: string } };
+
 export type PostingState = "waiting" | "sending" | "sent" | "dropped" | "unreachable" | "failed" | "expired";
 
 export interface Posting extends NewPosting {
@@ -69,6 +72,8 @@ export interface Claiming {
 export interface Outbox {
   /** False when the key is there already: then nothing is written. A pending edit of the same post is reused. */
   add(posting: NewPosting, now: Date): Promise<boolean>;
+  /** The same for many at once: what is new of it is written. */
+  addAll(postings: readonly ToPerson[], now: Date): Promise<void>;
   /**
    * Postings whose time has come, one per channel, leased until `now + leaseMs`: in each workspace up to `limit`, less what
    * is `underway` there, so that one that hangs or has much to send holds up no other; and no more than its pace allows. The
@@ -80,6 +85,7 @@ export interface Outbox {
   /** Keeps a channel (or a person's chat) quiet until then (429). */
   holdBack(lane: string, until: Date): Promise<void>;
   byKey(key: string): Promise<Posting | undefined>;
+  byKeys(keys: readonly string[]): Promise<ReadonlyMap<string, Posting>>;
   /** Takes back what was not sent yet; false when it is too late. */
   cancel(key: string, why: string, now: Date): Promise<boolean>;
   /** What somebody was told in vain before the bot had met them waits to be sent again; prompts and digests come by themselves. */

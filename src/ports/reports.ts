@@ -30,8 +30,8 @@ export interface Reports {
   saveDraft(person: string, project: string, period: LocalDate, answers: Answers, at: Date): Promise<void>;
   dropDraft(project: string, period: LocalDate): Promise<void>;
 
-  /** True when it was not there before. */
-  addOccurrence(occurrence: Occurrence): Promise<boolean>;
+  /** Those that are there already stay as they are. */
+  addOccurrences(occurrences: readonly Occurrence[]): Promise<void>;
   setOccurrence(occurrence: Occurrence): Promise<void>;
   occurrence(project: string, date: LocalDate): Promise<Occurrence | undefined>;
   occurrences(from: LocalDate, to: LocalDate, projects?: readonly string[]): Promise<readonly Occurrence[]>;

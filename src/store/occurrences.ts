@@ -1,20 +1,30 @@
-import type { Occurrence, Reports } from "../ports/reports.ts";
+import type { Occurrence, OccurrenceState, Reports } from "../ports/reports.ts";
+import { keptRows } from "./kept.ts";
 import { ofThese } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 
-type Part = Pick<Reports, "addOccurrence" | "setOccurrence" | "occurrence" | "occurrences" | "lastOccurrence">;
+type Part = Pick<Reports, "addOccurrences" | "setOccurrence" | "occurrence" | "occurrences" | "lastOccurrence">;
+
+const columns = ["project", "date", "state", "why", "asked"] as const;
+const addRows = keptRows(columns, (db, rows) =>
+  db
+    .insertInto("occurrences")
+    .values(
+      rows.map((given) => ({
+        project: given("project"),
+        date: given("date"),
+        state: given<OccurrenceState>("state"),
+        why: given("why"),
+        asked: given("asked"),
+      })),
+    )
+    .onConflict((c) => c.columns(["project", "date"]).doNothing()),
+);
 
 /** Who was asked when: the key (project, day) is what makes asking twice impossible. */
 export function occurrences(db: Db): Part {
   return {
-    async addOccurrence(added) {
-      const result = await db
-        .insertInto("occurrences")
-        .values(row(added))
-        .onConflict((c) => c.columns(["project", "date"]).doNothing())
-        .executeTakeFirst();
-      return result.numInsertedOrUpdatedRows === 1n;
-    },
+    addOccurrences: (added) => addRows(db, added.map(row)),
 
     async setOccurrence(set) {
       const { state, why, asked } = row(set);

@@ -1,23 +1,22 @@
-import { sql } from "kysely";
-import { areaOf, type Claimed, type GoesTo, laneOf, type NewPosting, type Outbox, type Settlement } from "../ports/outbox.ts";
+import { areaOf, type Claimed, laneOf, type Outbox, type Posting, type Settlement } from "../ports/outbox.ts";
 import { claim } from "./claim.ts";
 import { nextDue, orphaned } from "./due.ts";
-import { postingOf, ranks, rowOf } from "./posting-row.ts";
+import { addPosting, addPostings } from "./new-posting.ts";
+import { postingOf, ranks } from "./posting-row.ts";
 import { iso } from "./rows.ts";
 import type { Db } from "./tables.ts";
+
+const keysAtOnce = 500;
 
 export function outboxOf(db: Db): Outbox {
   const outbox: Outbox = {
     async add(posting, now) {
-      const result = await db
-        .insertInto("outbox")
-        .values(rowOf(posting, await goesTo(db, posting), now))
-        .onConflict((c) => c.column("key").doNothing())
-        .executeTakeFirst();
-      if (result.numInsertedOrUpdatedRows !== 1n) return false;
+      if (!(await addPosting(db, posting, now))) return false;
       if (posting.follows?.how === "edit") await supersede(db, posting.follows.key, posting.key, now);
       return true;
     },
+
+    addAll: (postings, now) => addPostings(db, postings, now),
 
     claim: (now, limit, leaseMs, among = {}) => claim(db, now, limit, leaseMs, among),
 
@@ -46,6 +45,18 @@ export function outboxOf(db: Db): Outbox {
     async byKey(key) {
       const row = await db.selectFrom("outbox").selectAll().where("key", "=", key).executeTakeFirst();
       return row && postingOf(row);
+    },
+
+    async byKeys(keys) {
+      const found: Posting[] = [];
+      for (let at = 0; at < keys.length; at += keysAtOnce) {
+        const rows = db
+          .selectFrom("outbox")
+          .selectAll()
+          .where("key", "in", keys.slice(at, at + keysAtOnce));
+        found.push(...(await rows.execute()).map(postingOf));
+      }
+      return new Map(found.map((posting) => [posting.key, posting]));
     },
 
     async cancel(key, why, now) {
@@ -110,23 +121,6 @@ export function outboxOf(db: Db): Outbox {
     },
   };
   return outbox;
-}
-
-/** Where the followed post is, or in which chat they spoke; else the one they prefer; else any that reaches them. */
-async function goesTo(db: Db, { to, follows }: NewPosting): Promise<GoesTo> {
-  if ("channel" in to) return areaOf(to.channel);
-  const post = follows && (await db.selectFrom("outbox").select("platform").where("key", "=", follows.key).executeTakeFirst());
-  if (post) return post.platform;
-  const account = await db
-    .selectFrom("identities as i")
-    .innerJoin("people as p", "p.id", "i.person")
-    .select(["i.platform", "i.workspace"])
-    .where("i.person", "=", to.person)
-    .where("i.unreachable", "is", null)
-    .orderBy(sql`i.platform = ${to.via ?? ""}`, "desc")
-    .orderBy(sql`i.platform = p.preferred`, "desc")
-    .executeTakeFirst();
-  return account ? areaOf(account) : (to.via ?? "unknown");
 }
 
 /** A post is drawn anew each time it is edited, so of the edits that still wait only the newest is sent. */

@@ -52,11 +52,11 @@ test("what ended, paused or was never reported is said in words", async () => {
   await at.project("PARKED", "Waits", [{ rating: "amber" }, undefined], { state: "on hold" });
   await at.project("FRESH", "Not asked yet", []);
   await at.project("PAUSED", "Vendor insolvent", [{ rating: "red" }, undefined], { pausedUntil: "2027-01-15" });
-  await at.store.reports.addOccurrence({ project: "paused", date: "2026-11-23", state: "skipped", why: "paused" });
+  await at.store.reports.addOccurrences([{ project: "paused", date: "2026-11-23", state: "skipped", why: "paused" }]);
   const first = await digestOn(at.desk, asked);
   expect(first.projects.find(({ project }) => project === "PAUSED")).toMatchObject({ rating: "Red" });
 
-  await at.store.reports.addOccurrence({ project: "paused", date: "2026-11-30", state: "skipped", why: "paused" });
+  await at.store.reports.addOccurrences([{ project: "paused", date: "2026-11-30", state: "skipped", why: "paused" }]);
   const later = { ...at.desk, now: new Date("2026-12-04T08:00:00Z") };
   const done = (await at.store.projects.get("done", friday)) ?? expect.fail();
   await at.store.projects.save({ ...done, state: "complete" });

@@ -7,7 +7,7 @@ import { fiveProjects, friday, lastFriday, office } from "./office.ts";
 test("whom our own downtime kept from being asked is not called late", async () => {
   const at = await office();
   await at.project("VEGA", "Supplier portal", [{ rating: "green" }]);
-  await at.store.reports.addOccurrence({ project: "vega", date: "2026-11-23", state: "expired", asked: at.ben });
+  await at.store.reports.addOccurrences([{ project: "vega", date: "2026-11-23", state: "expired", asked: at.ben }]);
   const digest = await digestOn(at.desk, { portfolio: "IT", asOf: friday, since: lastFriday });
   expect(digest).toMatchObject({ late: 0, coverage: { due: 0, notAsked: 1 }, silent: [{ project: "VEGA", why: "not asked" }] });
 });

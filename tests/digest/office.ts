@@ -50,7 +50,7 @@ export async function office(at = `${friday}T08:00:00Z`) {
     for (const [i, date] of mondays.entries()) {
       const week = weeks[i];
       if (!week) continue;
-      await store.reports.addOccurrence({ project: id, date, state: "queued", asked: ben });
+      await store.reports.addOccurrences([{ project: id, date, state: "queued", asked: ben }]);
       if (week.rating) await report(id, date, { ...week, overall: week.rating });
     }
   }

@@ -167,7 +167,7 @@ test("a colour corrected after posting is corrected in the post and its thread, 
     ["hermes", "amber"],
     ["vega", "red"],
   ] as const) {
-    await world.store.reports.addOccurrence({ project, date: "2026-11-30", state: "queued", asked: world.ben });
+    await world.store.reports.addOccurrences([{ project, date: "2026-11-30", state: "queued", asked: world.ben }]);
     await world.report(project, "2026-11-30", { overall });
   }
   await world.skipTo("2026-12-04T08:05:00Z");

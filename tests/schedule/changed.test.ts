@@ -7,7 +7,7 @@ let store: OpenStore;
 beforeEach(async () => {
   store = await office();
   for (const { id, pm } of await store.projects.all("2026-11-23"))
-    await store.reports.addOccurrence({ project: id, date: "2026-11-23", state: "queued", asked: pm ?? "" });
+    await store.reports.addOccurrences([{ project: id, date: "2026-11-23", state: "queued", asked: pm ?? "" }]);
 });
 afterEach(() => store.close());
 

@@ -83,7 +83,7 @@ describe("what is written", () => {
     await says(store, "ada", "pmo schedule #VEGA monthly first mon", "2026-10-01T10:00Z");
     for (const id of ["apollo", "hermes", "orion", "luna"])
       await says(store, "ada", `pmo schedule #${id.toUpperCase()} never`, "2026-10-01T10:00Z");
-    await store.reports.addOccurrence({ project: "vega", date: "2026-11-02", state: "queued", asked: chloe });
+    await store.reports.addOccurrences([{ project: "vega", date: "2026-11-02", state: "queued", asked: chloe }]);
     const gita = await idOf(store, "gita");
     const payload = { person: gita, date: "2026-11-02", projects: ["vega"] };
     const told = {

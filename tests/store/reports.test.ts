@@ -63,8 +63,8 @@ describe.each(databases)("reports on $name", ({ open }) => {
 
   test("a project is asked once on a day", async () => {
     const asked = { project: "apollo", date: "2026-02-02", state: "queued", asked: "ben" } as const;
-    expect(await store.reports.addOccurrence(asked)).toBe(true);
-    expect(await store.reports.addOccurrence({ ...asked, asked: "ines" })).toBe(false);
+    await store.reports.addOccurrences([asked]);
+    await store.reports.addOccurrences([{ ...asked, asked: "ines" }]);
     expect(await store.reports.occurrence("apollo", "2026-02-02")).toEqual(asked);
     const skipped = { project: "apollo", date: "2026-02-09", state: "skipped", why: "bank holiday" } as const;
     await store.reports.setOccurrence(skipped);

@@ -1,4 +1,4 @@
-import type { NewPosting, Posting } from "../../ports/outbox.ts";
+import type { ToPerson } from "../../ports/outbox.ts";
 import type { Desk, Feature, Plan } from "../../routes.ts";
 import { warnedOf } from "./asked.ts";
 import { Asking } from "./asking.ts";
@@ -14,8 +14,8 @@ const rhythm: Plan = async (desk, from, to) => {
   if (!(await mayBeDue(desk.store, from, to))) return;
   const planned = timeline(await factsFor(desk.store, from, to), from, to);
   const { occurrences, messages } = catchUp(planned, to, await heard(desk, planned));
-  for (const { at: _at, cutOff: _cutOff, ...occurrence } of occurrences) await desk.store.reports.addOccurrence(occurrence);
-  for (const message of await untold(desk, messages)) await desk.store.outbox.add(posting(message), desk.now);
+  await desk.store.reports.addOccurrences(occurrences);
+  await desk.store.outbox.addAll((await untold(desk, messages)).map(posting), desk.now);
 };
 
 /** Of an escalation, what the recipient was not told yet: it may have been moved to later after it left. */
@@ -31,7 +31,7 @@ async function untold({ store }: Desk, messages: readonly Due[]): Promise<readon
   return fresh;
 }
 
-function posting({ kind, key, person, date, projects, notAfter }: Due): NewPosting {
+function posting({ kind, key, person, date, projects, notAfter }: Due): ToPerson {
   return { key, job: `status.${kind}`, payload: { person, date, projects }, to: { person }, class: "prompt", notAfter };
 }
 
@@ -41,11 +41,7 @@ async function heard({ store }: Desk, { messages }: Timeline): Promise<Heard> {
     if (kind === "reminder") return [`prompt:${person}:${date}`];
     return [...(about?.values() ?? [])].map(({ asked }) => `headsUp:${asked}:${date}`);
   });
-  const postings = new Map<string, Posting>();
-  for (const key of new Set(earlier)) {
-    const posting = await store.outbox.byKey(key);
-    if (posting) postings.set(key, posting);
-  }
+  const postings = await store.outbox.byKeys([...new Set(earlier)]);
   return {
     askedAt: (person, date) => postings.get(`prompt:${person}:${date}`)?.createdAt,
     warned: (person, date, project) => warnedOf(postings.get(`headsUp:${person}:${date}`), project),
