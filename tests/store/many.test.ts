@@ -1,55 +1,63 @@
-import { describe, expect, test } from "vitest";
-import { addDays } from "../../src/core/time.ts";
-import type { ToPerson } from "../../src/ports/outbox.ts";
-import { at, databases, withProjects } from "./stores.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openStore } from "../../src/store/index.ts";
+import { type PostgresServer, startPostgres } from "../worlds/postgres.ts";
+import { at } from "./stores.ts";
 
-const now = at("2026-11-23T09:00:00Z");
-const prompt = (person: string, n: number): ToPerson => ({
-  key: `prompt:${person}:${n}`,
-  job: "status.prompt",
-  payload: { n },
-  to: { person },
-  class: "prompt",
-  notAfter: at("2026-11-25T17:00:00Z"),
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres({ durable: true });
+});
+afterAll(() => server.stop());
+
+const posting = {
+  key: "digest:1",
+  job: "digest",
+  payload: {},
+  to: { channel: { platform: "slack", workspace: "T1", channel: "C1" } },
+  class: "digest",
+} as const;
+
+test("twenty programs that start at once on an empty Postgres all come up, and agree what time it is", async () => {
+  await server.make("twenty");
+  const stores = await Promise.all(Array.from({ length: 20 }, () => openStore({ url: server.urlOf("twenty") })));
+  await stores[0]?.remember("a", "1");
+  expect(await Promise.all(stores.map((store) => store.recall("a")))).toEqual(stores.map(() => "1"));
+  const times = stores.map((store) => store.clock.now().getTime());
+  expect(Math.max(...times) - Math.min(...times)).toBeLessThan(1000);
+  for (const store of stores) await store.close();
 });
 
-describe.each(databases)("many at once, on $name", ({ open }) => {
-  test("postings are as if each were added alone, and go where each person is", async () => {
-    const store = await open();
-    const ids: string[] = [];
-    for (const name of ["ada", "ben", "chloe"]) ids.push((await store.people.add({ name, preferred: "teams" })).id);
-    const [ada = "", ben = "", chloe = ""] = ids;
-    const account = { user: "U1", outside: false };
-    await store.people.identify(ada, { ...account, platform: "slack", workspace: "T1" });
-    await store.people.identify(ada, { ...account, platform: "teams", workspace: "tenant" });
-    await store.people.identify(ben, { ...account, platform: "slack", workspace: "T2", unreachable: "gone" });
-    const all = Array.from({ length: 100 }, (_, n) => [ada, ben, chloe].map((person) => prompt(person, n))).flat();
-    await store.outbox.add(prompt(ada, 7), at("2026-11-23T08:00:00Z"));
-    await store.outbox.addAll(all, now);
-    const written = await store.outbox.byKeys([...all.map(({ key }) => key), "prompt:nobody:1"]);
-    expect(written.size).toBe(300);
-    expect(written.get(`prompt:${chloe}:99`)).toMatchObject({ ...prompt(chloe, 99), state: "waiting", nextAt: now });
-    expect(written.get(`prompt:${ada}:7`)?.createdAt).toEqual(at("2026-11-23T08:00:00Z"));
-    const claimed = await store.outbox.claim(now, 8, 60_000);
-    expect(claimed.map(({ to, goesTo }) => ({ to, goesTo }))).toEqual([
-      { to: { person: ada }, goesTo: "teams:tenant" },
-      { to: { person: ben }, goesTo: "unknown" },
-      { to: { person: chloe }, goesTo: "unknown" },
-    ]);
-    await store.close();
-  });
+test("what one program writes to the outbox is told to the others, and again after the database was gone", async () => {
+  await server.make("hints");
+  const [one, other] = [await openStore({ url: server.urlOf("hints") }), await openStore({ url: server.urlOf("hints") })];
+  let told = (): void => {};
+  const next = () =>
+    new Promise<void>((resolve) => {
+      told = resolve;
+    });
+  const listening = next();
+  const hints = await other.hinted(() => told());
+  await listening;
+  const first = next();
+  await one.transaction((tx) => tx.outbox.add(posting, at("2026-11-23T09:00:00Z")));
+  await first;
+  const back = next();
+  await server.kill();
+  await expect(one.recall("a")).rejects.toThrow();
+  await server.start();
+  await back;
+  expect(await one.outbox.byKey("digest:1")).toMatchObject({ state: "waiting" });
+  await hints.stop();
+  await one.close();
+  await other.close();
+});
 
-  test("askings that are there stay as they are", async () => {
-    const store = await open();
-    await withProjects(store, "APOLLO");
-    const days = Array.from({ length: 200 }, (_, n) => addDays("2026-01-01", n));
-    const asked = (date: string) => ({ project: "apollo", date, state: "queued", asked: "ben" }) as const;
-    await store.reports.setOccurrence({ project: "apollo", date: "2026-01-05", state: "skipped", why: "away" });
-    await store.reports.addOccurrences(days.map(asked));
-    const there = await store.reports.occurrences("2026-01-01", "2026-12-31");
-    expect(there).toEqual(
-      days.map((date) => (date === "2026-01-05" ? { project: "apollo", date, state: "skipped", why: "away" } : asked(date))),
-    );
-    await store.close();
-  });
+test("a Postgres that cannot be used is named without its password, with what to do about it", async () => {
+  const url = new URL(server.urlOf("nowhere"));
+  url.password = "s3cret";
+  const refused = await openStore({ url: url.href }).catch((error: unknown) => String(error));
+  expect(refused).toContain("Postgres has no database of that name. Make it: create database drumbeat.");
+  expect(refused).not.toContain("s3cret");
+  url.port = "1";
+  await expect(openStore({ url: url.href })).rejects.toThrow("no Postgres answers there. Start it, or check the host and port");
 });
