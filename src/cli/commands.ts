@@ -125,6 +125,17 @@ export const commands: Readonly<Record<string, CliCommand>> = {
     example: "drumbeat outbox resend all",
     run: async (args) => (await import("./outbox.ts")).outbox(args),
   },
+  workspaces: {
+    about: "list the Slack workspaces that installed the app, or take it back",
+    more: "remove ID: gives its tokens back and forgets them; forget ID: where the key is lost",
+    example: "drumbeat workspaces remove T0123ABCD",
+    run: async (args) => (await import("./workspaces.ts")).workspaces(args),
+  },
+  key: {
+    about: "print a new key for TOKEN_KEY",
+    example: "drumbeat key",
+    run: async (args) => (await import("./key.ts")).key(args),
+  },
   migrate: {
     about: "bring the database to this version",
     example: "drumbeat migrate",

@@ -74,7 +74,10 @@ export function slackManifest({ commands, prefix, url }: ManifestChoices): objec
         };
       }),
     },
-    oauth_config: { scopes: { bot: Object.keys(scopes) } },
+    oauth_config: {
+      ...(url !== undefined && { redirect_urls: [`${url.replace(/\/$/, "")}/slack/oauth_redirect`] }),
+      scopes: { bot: Object.keys(scopes) },
+    },
     settings: {
       event_subscriptions: {
         ...(address !== undefined && { request_url: address }),

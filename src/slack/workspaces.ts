@@ -42,8 +42,10 @@ export interface Workspaces {
   install(granted: Granted): Promise<void>;
   /** Slack said that it was taken out of there: whether that is so, it is asked. */
   mayBeRemoved(team: string): Promise<void>;
-  /** Takes the tokens back and forgets them; false when there were none. */
+  /** Gives the tokens back and forgets them; false when there were none. */
   remove(team: string): Promise<boolean>;
+  /** Where no key opens them. */
+  forget(team: string): Promise<boolean>;
   settled(): Promise<void>;
 }
 
@@ -189,8 +191,13 @@ export function createWorkspaces(config: SlackConfig, { store, log, clock }: Sla
       const kept = await store.installations.get(team);
       if (!kept) return false;
       const tokens = vault?.open(team, kept.sealed);
-      if (tokens) await revoke(config, tokens.token, log);
+      if (!tokens) refuse(`${kept.name}: ${wrongKey}, so they cannot be given back. Without the key: drumbeat workspaces forget ${team}.`);
+      await revoke(config, tokens.token, log);
       return lost(team, kept.sealed);
+    },
+    async forget(team) {
+      const kept = await store.installations.get(team);
+      return kept !== undefined && lost(team, kept.sealed);
     },
     async settled() {
       await Promise.all([...renewals].map((each) => each.settled()));

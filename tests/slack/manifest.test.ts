@@ -70,9 +70,13 @@ test("a prefix is in every command, and not in the shortcuts", () => {
   expect(manifest).toContain('"Log an issue"');
 });
 
-test("over HTTP every address is the one path", () => {
-  const manifest = JSON.stringify(slackManifest({ commands, prefix: "", url: "https://drumbeat.example.com" }));
-  expect(new Set(manifest.match(/https:[^"]+/g))).toEqual(new Set(["https://drumbeat.example.com/slack/events"]));
+test("over HTTP every address is the one path, but for the way back from installing", () => {
+  const manifest = JSON.stringify(slackManifest({ commands, prefix: "", url: "https://drumbeat.example.com/" }));
+  expect(manifest).toContain('"redirect_urls":["https://drumbeat.example.com/slack/oauth_redirect"]');
+  expect([...new Set(manifest.match(/https:[^"]+/g))].sort()).toEqual([
+    "https://drumbeat.example.com/slack/events",
+    "https://drumbeat.example.com/slack/oauth_redirect",
+  ]);
 });
 
 test("every method that is called has its scope, and every scope its reason", () => {

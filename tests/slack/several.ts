@@ -30,6 +30,7 @@ export interface Several {
   readonly clock: HandClock;
   readonly logged: string[];
   readonly databaseUrl: string;
+  readonly settings: Readonly<Record<string, string>>;
   bot(): Bot;
   browser(): Browser;
   install(team: string): Promise<string>;
@@ -98,6 +99,7 @@ export async function several(env: Readonly<Record<string, string>> = {}): Promi
     clock,
     logged,
     databaseUrl,
+    settings,
     bot: () => bot,
     browser,
     async install(team) {
