@@ -22,7 +22,7 @@ function wordsFor(status: number, body: string): string {
   if (status === 403) return "the app is not installed";
   if (status === 404) return "the chat or channel is gone, or the app is not installed";
   if (status === 413) return "the message is too large for Teams";
-  const [, code = ""] = /"code"\s*:\s*"([^"]{1,80})"/.exec(body) ?? [];
+  const [, code = ""] = /"code"\s*:\s*"([\w.-]{1,80})"/.exec(body) ?? [];
   return `Teams answered ${status}${code === "" ? "" : ` ${code}`}`;
 }
 

@@ -32,7 +32,7 @@ export interface Program {
   end(): Promise<void>;
 }
 
-export async function startProgram(): Promise<Program> {
+export async function startProgram(more: Readonly<Record<string, string>> = {}): Promise<Program> {
   // So that neither chat asks for a pause: its time flies.
   let now = Date.now();
   const fleeting = () => {
@@ -69,6 +69,7 @@ export async function startProgram(): Promise<Program> {
     SLACK_BOT_TOKEN: slack.state.botToken,
     SLACK_SIGNING_SECRET: secret,
     ...teamsSettings(teams.url),
+    ...more,
   });
   const isAlive = () => child.exitCode === null && child.signalCode === null;
   const logged: Program["logged"] = [];

@@ -77,7 +77,7 @@ export async function startTeamsServer(accounts: readonly Account[], now = () =>
     const trouble = troubles.find(({ path, times }) => times > 0 && path.test(decodeURIComponent(pathname)));
     if (trouble) {
       trouble.times--;
-      return say(trouble.status, { error: { code: "Trouble" } }, trouble.headers);
+      return say(trouble.status, { error: { code: "Trouble", message: text } }, trouble.headers);
     }
     if (pathname === "/openid") return say(200, { issuer: "https://api.botframework.com", jwks_uri: `${url}/keys` });
     if (pathname === "/keys") return say(200, issuer.keys);
