@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** What stands on the store runs on both databases; the rest never sees one, or says itself which. */
-const onBoth = "{store,schedule,verbs,status,digest,portfolio,people,import,help,conversations}";
+const onBoth = "{store,schedule,verbs,status,digest,portfolio,people,import,help,outbox,conversations}";
 
 const shared = { testTimeout: 60_000, hookTimeout: 60_000 };
 const temporary = "tests/worlds/temporary.ts";

@@ -1,4 +1,4 @@
-import type { Migration } from "kysely";
+import { type Migration, sql } from "kysely";
 
 /**
  * How often each workspace and tenant lets itself be called, as learned; one row a kind of call, shared by all instances.
@@ -13,5 +13,8 @@ export const paces: Migration = {
       .addColumn("free_at", "text", (c) => c.notNull())
       .addColumn("changed_at", "text", (c) => c.notNull())
       .execute();
+    await db.schema.createIndex("outbox_next").on("outbox").columns(["state", "next_at"]).execute();
+    const follows = sql<boolean>`follows is not null`;
+    await db.schema.createIndex("outbox_following").on("outbox").columns(["state", "next_at"]).where(follows).execute();
   },
 };

@@ -128,7 +128,9 @@ export async function nextDue(db: Db, now: Date, except: readonly GoesTo[]): Pro
     .selectFrom("outbox")
     .where("state", "=", "waiting")
     .where("next_at", ">", iso(now))
-    .select((e) => e.fn.min("next_at").as("at"))
+    .select("next_at as at")
+    .orderBy("next_at")
+    .limit(1)
     .executeTakeFirst();
   const lease = await db
     .selectFrom("outbox")

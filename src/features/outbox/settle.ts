@@ -1,6 +1,7 @@
 import type { Desk } from "../../routes.ts";
-import { most } from "./gather.ts";
 
+/** More than any outage leaves behind. */
+const all = 100_000;
 /** A message that was asked for by hand is of use for as long as somebody may still look into it. */
 const holdsForMs = 24 * 60 * 60_000;
 
@@ -16,7 +17,7 @@ export async function drop(desk: Desk, by: string, id?: number): Promise<number>
 }
 
 async function each(desk: Desk, id: number | undefined, work: (key: string) => Promise<boolean>): Promise<number> {
-  const failed = await desk.store.outbox.list({ states: ["failed"], limit: most });
+  const failed = await desk.store.outbox.list({ states: ["failed"], limit: all });
   let count = 0;
   for (const posting of failed.toReversed()) if ((id === undefined || posting.id === id) && (await work(posting.key))) count += 1;
   return count;
