@@ -41,6 +41,9 @@ const aboutOf = (code: string): FailureAbout | undefined => (ofToken.has(code) ?
 /** Nothing was sent yet when a connection fails like this; after any other break it may have been. */
 const neverConnected = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
 
+/** Of an answer that is no JSON, such as half of one, the SDK makes an error whose code is all of it: what somebody wrote, perhaps. */
+const codeShape = /^\w{1,100}$/;
+
 /** What went wrong on the way to Slack, by what can be done about it. */
 export function failureOf(error: unknown): SendFailure {
   if (error instanceof SendFailure) return error;
@@ -48,6 +51,7 @@ export function failureOf(error: unknown): SendFailure {
     return new SendFailure("later", "Slack asks for a pause", { retryAfterMs: error.retryAfter * 1000, about: "pause", cause: error });
   if (error instanceof webApi.WebAPIPlatformError) {
     const code = error.data.error;
+    if (!codeShape.test(code)) return new SendFailure("unsure", "Slack's answer could not be read");
     const [kind, words] = known[code] ?? ["refused", code === "missing_scope" ? missingScope(error.data) : "Slack does not take it"];
     return new SendFailure(kind, `${words} (${code})`, { about: aboutOf(code), cause: error });
   }

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Message, say } from "../../src/chat/message.ts";
 import type { Identity } from "../../src/core/people.ts";
@@ -27,6 +28,7 @@ const failures: readonly (readonly [Failure, string, number?])[] = [
   [{ status: 404 }, "later"],
   ["drop", "unsure"],
   ["drop after", "unsure"],
+  ["cut", "unsure"],
   ["internal_error", "unsure"],
   ["fatal_error", "unsure"],
   ["service_unavailable", "later"],
@@ -70,6 +72,16 @@ test("a connection dropped after Slack took the post: looked up by its key, not 
   expect(found).toMatchObject({ channel: "D0BEN" });
   expect(await at.adapter.messenger.find(ben, "another", at.clock.now(), undefined)).toBeUndefined();
   expect(sends()).toBe(1);
+});
+
+test("half an answer is neither taken for a refusal nor written down", async () => {
+  at.server.failNext("chat.postMessage", "cut");
+  const failure = await failing(at.adapter.messenger.post(ben, message, { key: "prompt:ben:2026-11-23" }));
+  expect(inspect(failure, { depth: 9 })).not.toContain("R-1 logged");
+  at.server.failNext("conversations.history", "cut");
+  const unread = await failing(at.adapter.messenger.find(ben, "prompt:ben:2026-11-23", at.clock.now(), undefined));
+  expect(unread?.kind).toBe("unsure");
+  expect(await at.adapter.messenger.find(ben, "prompt:ben:2026-11-23", at.clock.now(), undefined)).toMatchObject({ channel: "D0BEN" });
 });
 
 test("an answer in a thread is found in its thread", async () => {

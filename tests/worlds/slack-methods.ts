@@ -8,8 +8,15 @@ export interface Refusal {
   readonly retryAfter?: number;
   readonly response_metadata?: { readonly messages: readonly string[] };
 }
-/** An error's name, a dropped connection (before or after the work was done), no answer at all, an HTTP status, or a rate limit. */
-export type Failure = "drop" | "drop after" | "hang" | { readonly status: number } | { readonly retryAfter: number } | (string & {});
+/** An error's name, a dropped connection (before or after the work was done), half an answer, no answer at all, an HTTP status, or a rate limit. */
+export type Failure =
+  | "drop"
+  | "drop after"
+  | "cut"
+  | "hang"
+  | { readonly status: number }
+  | { readonly retryAfter: number }
+  | (string & {});
 
 type Method = (state: SlackState, args: Args, base: string) => object | Refusal;
 

@@ -88,11 +88,15 @@ export async function startSlackServer(now: () => Date): Promise<SlackServer> {
     if (failure === "hang") return;
     if (failure !== undefined && typeof failure === "object" && "retryAfter" in failure)
       return send(response, 429, { ok: false, error: "ratelimited" }, { "retry-after": String(failure.retryAfter) });
-    if (failure !== undefined && typeof failure === "object" && "status" in failure) return send(response, failure.status, { ok: false, echoed: args, token }); // as a broken gateway does
+    if (failure !== undefined && typeof failure === "object" && "status" in failure)
+      return send(response, failure.status, { ok: false, echoed: args, token }); // as a broken gateway does
     const headers = { "x-oauth-scopes": state.scopes.join(",") };
-    if (typeof failure === "string" && failure !== "drop after") return send(response, 200, { ok: false, error: failure }, headers);
+    if (typeof failure === "string" && failure !== "drop after" && failure !== "cut")
+      return send(response, 200, { ok: false, error: failure }, headers);
     const result = run(method, token, args);
     if (failure === "drop after") return void response.destroy();
+    const whole = JSON.stringify(result);
+    if (failure === "cut") return void response.writeHead(200, headers).end(whole.slice(0, whole.length / 2));
     if (isRefusal(result) && result.retryAfter !== undefined)
       return send(response, 429, { ok: false, error: result.error }, { "retry-after": String(result.retryAfter) });
     send(response, 200, result, headers);
