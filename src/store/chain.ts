@@ -1,4 +1,4 @@
-import { type DatabaseConnection, type Dialect, DummyDriver, Kysely } from "kysely";
+import { type CompiledQuery, type DatabaseConnection, type Dialect, DummyDriver, Kysely } from "kysely";
 import type { By } from "../ports/index.ts";
 import { type CoveredTable, covered } from "./covered.ts";
 import { canonical, digestOf, firstHash, hashOf, keyOf, type Link, type Row } from "./link.ts";
@@ -12,11 +12,15 @@ export interface Changed {
 
 const itself: By = { actor: "drumbeat", source: "drumbeat" };
 const linksAtOnce = 500;
+/** In the order in which a link is made below. */
+const columns = ["seq", "at", "actor", "source", "kind", "row", "digest", "value", "hash"] as const;
 
 /** Writes links. Transactions that write come one after the other, so the last hash is simply read. */
 export class Chain {
   readonly #say: Db; // only puts statements into words
   readonly #now: () => Date;
+  readonly #last: CompiledQuery;
+  readonly #inserts = new Map<number, CompiledQuery>();
   constructor(dialect: Dialect, now: () => Date) {
     this.#now = now;
     this.#say = new Kysely<Tables>({
@@ -27,20 +31,21 @@ export class Chain {
         createDriver: () => new DummyDriver(),
       },
     });
+    this.#last = this.#say.selectFrom("chain").select(["seq", "hash"]).orderBy("seq", "desc").limit(1).compile();
   }
 
   async add(connection: DatabaseConnection, changed: readonly Changed[], by: By = itself): Promise<void> {
     if (changed.length === 0) return;
-    const last = this.#say.selectFrom("chain").select(["seq", "hash"]).orderBy("seq", "desc").limit(1).compile();
-    const head = (await connection.executeQuery<{ seq: number | string; hash: string }>(last)).rows[0];
+    const [head] = (await connection.executeQuery<{ seq: number | string; hash: string }>(this.#last)).rows;
     const links = linksAfter({ seq: Number(head?.seq ?? 0), hash: head?.hash ?? firstHash }, changed, by, this.#now().toISOString());
-    for (let at = 0; at < links.length; at += linksAtOnce)
-      await connection.executeQuery(
-        this.#say
-          .insertInto("chain")
-          .values(links.slice(at, at + linksAtOnce))
-          .compile(),
-      );
+    for (let at = 0; at < links.length; at += linksAtOnce) await connection.executeQuery(this.#adding(links.slice(at, at + linksAtOnce)));
+  }
+
+  /** Nearly always there are two or three of them, with every command: the statement for so many is compiled once. */
+  #adding(links: readonly Tables["chain"][]): CompiledQuery {
+    const known = this.#inserts.get(links.length) ?? this.#say.insertInto("chain").values(links).compile();
+    if (links.length < 10) this.#inserts.set(links.length, known);
+    return { ...known, parameters: links.flatMap((link) => columns.map((column) => link[column])) };
   }
 }
 
@@ -48,7 +53,15 @@ function linksAfter(head: { readonly seq: number; readonly hash: string }, chang
   let { seq, hash } = head;
   return changed.map(({ table, row, gone }) => {
     seq += 1;
-    const link: Link = { seq, at, ...by, kind: table, row: keyOf(row, covered[table].key), ...contentOf(table, row, gone) };
+    const link: Link = {
+      seq,
+      at,
+      actor: by.actor,
+      source: by.source,
+      kind: table,
+      row: keyOf(row, covered[table].key),
+      ...contentOf(table, row, gone),
+    };
     hash = hashOf(hash, link);
     return { ...link, hash };
   });

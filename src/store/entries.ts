@@ -3,24 +3,73 @@ import type { EntryVersion, RecordType } from "../core/record-type.ts";
 import type { Entries, EntryChange } from "../ports/entries.ts";
 import { countOf, found } from "./entry-filter.ts";
 import { entryOf, type Types, valuesOf } from "./entry-row.ts";
+import { type Given, kept } from "./kept.ts";
 import { iso, salt } from "./rows.ts";
 import type { Db } from "./tables.ts";
 
+const rows = (db: Db) => db.selectFrom("entries").selectAll().where("withdrawn_at", "is", null);
+const entryWithId = kept(["id"], (db, given) => rows(db).where("id", "=", given("id")));
+const entryNumbered = kept(["type", "number"], (db, given) =>
+  rows(db).where("type", "=", given("type")).where("number", "=", given<number>("number")),
+);
+const countUp = kept(["name"], (db, given) =>
+  db
+    .insertInto("counters")
+    .values({ name: given("name"), value: 1 })
+    .onConflict((c) => c.column("name").doUpdateSet((e) => ({ value: e("counters.value", "+", 1) })))
+    .returning("value"),
+);
+
+type StateColumn = keyof ReturnType<typeof stateOf>;
+const stateColumns: readonly StateColumn[] = ["declared", "body", "search", "title", "owner", "state", "due", "proposed"];
+const givenState = (given: Given<StateColumn>) => ({
+  declared: given<number>("declared"),
+  body: given("body"),
+  search: given("search"),
+  title: given("title"),
+  owner: given("owner"),
+  state: given("state"),
+  due: given("due"),
+  proposed: given<number>("proposed"),
+});
+const originColumns = ["id", "type", "number", "project", "foreign_id", "author", "created_at", "changed_at"] as const;
+const addEntry = kept([...originColumns, ...stateColumns], (db, given) =>
+  db.insertInto("entries").values({
+    ...givenState(given),
+    id: given("id"),
+    type: given("type"),
+    number: given<number>("number"),
+    project: given("project"),
+    foreign_id: given("foreign_id"),
+    author: given("author"),
+    created_at: given("created_at"),
+    changed_at: given("changed_at"),
+    version: 1,
+    withdrawn_at: null,
+  }),
+);
+const stepColumns = ["entry", "version", "actor", "source", "reason", "effective_on", "recorded_at"] as const;
+const addVersion = kept([...stepColumns, ...stateColumns], (db, given) =>
+  db.insertInto("versions").values({
+    ...givenState(given),
+    entry: given("entry"),
+    version: given<number>("version"),
+    actor: given("actor"),
+    source: given("source"),
+    reason: given("reason"),
+    effective_on: given("effective_on"),
+    recorded_at: given("recorded_at"),
+  }),
+);
+
 export function entriesOf(db: Db, types: Types): Entries {
-  const rows = () => db.selectFrom("entries").selectAll().where("withdrawn_at", "is", null);
   const entries: Entries = {
     async add(type, project, change, foreignId) {
       const [id, number, at] = [randomUUID(), await nextNumber(db, type.key), iso(change.at)];
       const state = stateOf(type, change);
       const origin = { id, type: type.key, number, project, foreign_id: foreignId ?? null, author: change.actor };
-      await db
-        .insertInto("entries")
-        .values({ ...origin, ...state, version: 1, created_at: at, changed_at: at, withdrawn_at: null })
-        .execute();
-      await db
-        .insertInto("versions")
-        .values(versionOf(id, 1, state, change))
-        .execute();
+      await addEntry(db, { ...origin, ...state, created_at: at, changed_at: at });
+      await addVersion(db, versionOf(id, 1, state, change));
       return (await entries.get(id)) ?? lost(id);
     },
 
@@ -34,25 +83,22 @@ export function entriesOf(db: Db, types: Types): Entries {
         .where("withdrawn_at", "is", null)
         .executeTakeFirst();
       if (numUpdatedRows === 0n) return undefined;
-      await db
-        .insertInto("versions")
-        .values(versionOf(entry.id, expected + 1, state, change))
-        .execute();
+      await addVersion(db, versionOf(entry.id, expected + 1, state, change));
       return entries.get(entry.id);
     },
 
     async get(id) {
-      const row = await rows().where("id", "=", id).executeTakeFirst();
+      const [row] = await entryWithId(db, { id });
       return row && entryOf(row, types);
     },
 
     async byNumber(type, number) {
-      const row = await rows().where("type", "=", type).where("number", "=", number).executeTakeFirst();
+      const [row] = await entryNumbered(db, { type, number });
       return row && entryOf(row, types);
     },
 
     async byForeignId(type, project, foreignId) {
-      const row = await rows()
+      const row = await rows(db)
         .where("type", "=", type)
         .where("project", "=", project)
         .where("foreign_id", "=", foreignId)
@@ -135,12 +181,8 @@ export function entriesOf(db: Db, types: Types): Entries {
 
 /** One series per type, counted apart from the entries, so that a number that was taken back is never used again. */
 async function nextNumber(db: Db, type: string): Promise<number> {
-  const row = await db
-    .insertInto("counters")
-    .values({ name: type, value: 1 })
-    .onConflict((c) => c.column("name").doUpdateSet((e) => ({ value: e("counters.value", "+", 1) })))
-    .returning("value")
-    .executeTakeFirstOrThrow();
+  const [row] = await countUp(db, { name: type });
+  if (!row) throw new Error(`There is no next number of ${type}.`);
   return row.value;
 }
 

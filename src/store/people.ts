@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { User } from "../chat/intent.ts";
-import type { Person } from "../core/people.ts";
+import type { Person, Platform } from "../core/people.ts";
 import type { NewPerson, People } from "../ports/people.ts";
 import { absences } from "./absences.ts";
 import { assignments } from "./assignments.ts";
 import { erase } from "./erasing.ts";
 import { heldOn } from "./held.ts";
+import { kept } from "./kept.ts";
 import { learn, merge } from "./merging.ts";
 import { namedLike, peopleRows, withIdentities } from "./person-row.ts";
 import { salt } from "./rows.ts";
@@ -13,6 +14,15 @@ import type { Db } from "./tables.ts";
 import { refresh } from "./told.ts";
 
 type At = Pick<User, "platform" | "workspace" | "id">;
+
+const whoseAccount = kept(["platform", "workspace", "id"], (db, given) =>
+  db
+    .selectFrom("identities")
+    .select("person")
+    .where("platform", "=", given<Platform>("platform"))
+    .where("workspace", "=", given("workspace"))
+    .where("user_id", "=", given("id")),
+);
 
 /** `zone` is the organisation's, for people whose own is not known yet. */
 export function peopleOf(db: Db, zone: string): People {
@@ -26,10 +36,13 @@ export function peopleOf(db: Db, zone: string): People {
 
     async many(ids) {
       const asked = await peopleRows(db, ids);
-      const rows = await peopleRows(
-        db,
-        asked.map((row) => row.merged_into ?? row.id),
-      );
+      const merged = asked.some((row) => row.merged_into !== null);
+      const rows = merged
+        ? await peopleRows(
+            db,
+            asked.map((row) => row.merged_into ?? row.id),
+          )
+        : asked;
       const known = new Map((await withIdentities(db, rows, zone)).map((person) => [person.id, person]));
       return new Map(
         asked.flatMap((row) => {
@@ -52,7 +65,8 @@ export function peopleOf(db: Db, zone: string): People {
     },
 
     async byIdentity(user) {
-      const row = await identityRow(db, user).select("person").executeTakeFirst();
+      const { platform, workspace, id } = user;
+      const [row] = await whoseAccount(db, { platform, workspace, id });
       return row && people.get(row.person);
     },
 
@@ -161,10 +175,6 @@ async function insert(db: Db, person: NewPerson, { unknown = false } = {}): Prom
     })
     .execute();
   return id;
-}
-
-function identityRow(db: Db, { platform, workspace, id }: At) {
-  return db.selectFrom("identities").where("platform", "=", platform).where("workspace", "=", workspace).where("user_id", "=", id);
 }
 
 function withoutEmpty({ name, email, preferred }: NewPerson) {
