@@ -1,4 +1,7 @@
-import { expect, test } from "vitest";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
 import { readConfig } from "../src/config.ts";
 
 test("nothing set is a working configuration with no chat", () => {
@@ -48,4 +51,48 @@ test("ids of Microsoft are the same in capitals", () => {
   const env = { TEAMS_APP_ID: "5F0E2A55-1111", TEAMS_APP_PASSWORD: "Secret", TEAMS_TENANT_IDS: "77777777-AAAA, 88888888-bbbb" };
   const read = { appId: "5f0e2a55-1111", appPassword: "Secret", tenantIds: ["77777777-aaaa", "88888888-bbbb"] };
   expect(readConfig(env).teams).toEqual(read);
+});
+
+describe("workspaces that install the app by themselves", () => {
+  const key = Buffer.alloc(32, 7).toString("base64");
+  const env = {
+    SLACK_CLIENT_ID: "1.2",
+    SLACK_CLIENT_SECRET: "s",
+    SLACK_SIGNING_SECRET: "s",
+    SLACK_WORKSPACES: "t0123abcd, T0456EFGH",
+    PUBLIC_URL: "https://drumbeat.example.com/",
+    TOKEN_KEY: key,
+  };
+
+  test("need no bot token; ids are the same in capitals", () => {
+    expect(readConfig(env).slack).toEqual({
+      signingSecret: "s",
+      workspaces: ["T0123ABCD", "T0456EFGH"],
+      oauth: { clientId: "1.2", clientSecret: "s", publicUrl: "https://drumbeat.example.com", key },
+    });
+  });
+
+  test("need a list, a key, an address and a way for requests to come", () => {
+    expect(() => readConfig({ SLACK_CLIENT_ID: "1.2" })).toThrowErrorMatchingInlineSnapshot(`
+      [ConfigProblems: The settings cannot be used:
+        SLACK_APP_TOKEN is missing: set it for Socket Mode, or SLACK_SIGNING_SECRET for HTTP
+        SLACK_CLIENT_SECRET is missing: it stands beside the client id under Basic Information
+        SLACK_WORKSPACES is missing: the ids (T…) of the workspaces that may install the app, or anybody's could
+        PUBLIC_URL is missing: Slack sends whoever installs the app back to PUBLIC_URL/slack/oauth_redirect
+        TOKEN_KEY is missing: npx drumbeat key prints one; keep it apart from the database and its backups]
+    `);
+    expect(() => readConfig({ ...env, SLACK_WORKSPACES: "T0123ABCD cast.slack.com", TOKEN_KEY: "secret" })).toThrow(
+      /SLACK_WORKSPACES has something that is no workspace's id.*\n.*TOKEN_KEY is not 32 bytes as base64: npx drumbeat key/,
+    );
+    expect(() => readConfig({ ...env, SLACK_CLIENT_ID: undefined })).toThrow(/SLACK_CLIENT_ID is missing/);
+  });
+
+  test("take the key from a file, too", () => {
+    const file = join(mkdtempSync(join(tmpdir(), "drumbeat-key-")), "key");
+    const fromFile = { ...env, TOKEN_KEY: undefined, TOKEN_KEY_FILE: file };
+    expect(() => readConfig(fromFile)).toThrow(/TOKEN_KEY_FILE .*key cannot be read/);
+    writeFileSync(file, `${key}\n`);
+    expect(readConfig(fromFile).slack?.oauth?.key).toBe(key);
+    expect(() => readConfig({ ...fromFile, TOKEN_KEY: key })).toThrow(/TOKEN_KEY and TOKEN_KEY_FILE are both set/);
+  });
 });

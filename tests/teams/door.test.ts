@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { teams } from "../../src/teams/index.ts";
 import type { Json } from "../worlds/teams-cards.ts";
@@ -69,6 +70,21 @@ describe("the door of Teams", () => {
   ])("%s is answered 403, however genuine", async (_what, more) => {
     expect(await knock({ ...hello(), ...more }, await bearer())).toBe(403);
     expect(it.heard).toEqual([]);
+  });
+
+  const recorded = readdirSync(new URL("./payloads/", import.meta.url));
+  test.each(recorded)("%s of a foreign tenant is answered 403, and leaves nothing behind", async (file) => {
+    const { activity } = JSON.parse(readFileSync(new URL(`./payloads/${file}`, import.meta.url), "utf8"));
+    const foreign = {
+      ...activity,
+      serviceUrl: it.server.serviceUrl,
+      conversation: { ...activity.conversation, tenantId: "foreign" },
+      channelData: { ...activity.channelData, tenant: { id: "foreign" } },
+    };
+    const before = new Map(it.kept);
+    expect(await knock(foreign, await bearer())).toBe(403);
+    expect(it.heard).toEqual([]);
+    expect(it.kept).toEqual(before);
   });
 
   test("a server that is not Microsoft's is answered 403", async () => {
