@@ -21,7 +21,7 @@ interface Step {
 
 /** A clock that is wrong, stands still, or finds that a day has passed. The platform's own is right all the time. */
 export const clockWrong: Fault = async ({ quick, folder }) => {
-  const people = quick ? 40 : 400;
+  const people = quick ? 20 : 400;
   const findings: Finding[] = [];
   for (const [words, wrongMs] of quick ? wrongs.slice(0, 2) : wrongs)
     findings.push(await day(`clock ${words}`, people, folder, nine - hour, wrongDay(wrongMs)));

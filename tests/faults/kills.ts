@@ -17,7 +17,7 @@ const atOnce = 8;
 
 /** kill -9 in the middle of asking everybody, again and again, on one database. */
 export const kills: Fault = async ({ quick, folder }) => {
-  const [people, deaths, rounds] = quick ? [200, 4, 1] : [2000, 20, 5];
+  const [people, deaths, rounds] = quick ? [100, 3, 1] : [2000, 20, 5];
   return [
     ...(await onPlatform(slackCompany, people, deaths, rounds, folder)),
     ...(await onPlatform(teamsCompany, people, deaths, rounds, folder)),

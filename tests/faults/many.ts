@@ -14,7 +14,7 @@ const backWithinMs = 5_000;
 
 /** Four instances on one Postgres ask everybody; one of them is killed again and again, and the database twice. */
 export const many: Fault = async ({ quick, folder }) => {
-  const [people, deaths, outages] = quick ? [200, 4, 1] : [2000, 20, 2];
+  const [people, deaths, outages] = quick ? [120, 2, 1] : [2000, 20, 2];
   const clock = farClock(nine + 5_000);
   const platform = await slackCompany(people, clock.now);
   platform.line.latencyMs = () => (quick ? 300 : 100) * (0.5 + Math.random());

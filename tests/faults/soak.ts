@@ -19,7 +19,7 @@ const everyLogs = 10;
 
 /** A year of a large company in an hour: commands and messages, and what they leave in memory. */
 export const soak: Fault = async ({ quick, folder }) => {
-  const [people, commands, sends] = quick ? [100, 3_200, 800] : [2_000, 200_000, 50_000];
+  const [people, commands, sends] = quick ? [60, 1_600, 400] : [2_000, 200_000, 50_000];
   const clock = farClock(nine - 12 * 3_600_000); // a Sunday evening: nobody is asked
   const platform = await slackCompany(people, clock.now);
   platform.line.keeps = false;
@@ -40,7 +40,9 @@ export const soak: Fault = async ({ quick, folder }) => {
       }
     };
     await Promise.all([...Array.from({ length: lanes }, lane), sent(url, instance)]);
-    if (step >= steps * warmUp) figures.push(await instance.figures());
+    const now = await instance.figures();
+    if (step >= steps * warmUp) figures.push(now);
+    if (!quick) process.stdout.write(`  ${asked} commands: heap ${mib(now.heapBytes)} MiB, resident ${mib(now.residentBytes)} MiB\n`);
   }
   const minutes = (performance.now() - began) / 60_000;
   says.close();
@@ -63,11 +65,11 @@ export const soak: Fault = async ({ quick, folder }) => {
 };
 
 const atMostGrows = 5;
+const mib = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
 
 function growth(what: string, bytes: readonly number[]) {
   const [first = 0, last = 0] = [bytes[0], bytes.at(-1)];
-  const mib = bytes.map((each) => (each / 2 ** 20).toFixed(1)).join(" ");
-  return atMost(`${what} (${mib} MiB)`, atMostGrows, ((last - first) / first) * 100, " %");
+  return atMost(`${what} (${bytes.map(mib).join(" ")} MiB)`, atMostGrows, ((last - first) / first) * 100, " %");
 }
 
 /** Messages that cost little to draw, to everybody in turn. */

@@ -12,7 +12,7 @@ import { until } from "./until.ts";
 
 /** A later version lays out its tables while this one asks everybody; then one more of this version is started. */
 export const upgrade: Fault = async ({ quick, folder }) => {
-  const people = quick ? 60 : 2000;
+  const people = quick ? 40 : 2000;
   const findings = [...(await onDatabase("SQLite", `sqlite:${join(folder, "upgrade.db")}`, people, folder))];
   const server = await startPostgres({ durable: true });
   try {
