@@ -10,7 +10,8 @@ entries that you write, own or change, with the time; these are the project's re
 never a reason. Which prompts and reminders were sent to you, deleted after ${nudgeLogDays} days.
 
 Leadership reads about projects. The PMO, and the project manager and sponsor of a project, see whether a report was late. There
-are no rankings. This program is run by your own organisation on its own machines; nothing is sent to anybody else. Say
+are no rankings. "pmo person export" gives you all that is kept about you; an administrator can erase who you are, which leaves what
+you did under nobody's name. This program is run by your own organisation on its own machines; nothing is sent to anybody else. Say
 "pmo privacy" to the bot for this with your own data in it.
 `,
     "/terms": `Drumbeat: terms of use

@@ -102,7 +102,10 @@ export const commands: Readonly<Record<string, CliCommand>> = {
   },
   verify: {
     about: "check that what is kept is what was written",
-    options: { head: { about: "as an earlier run printed it: tells a chain that was cut short", value: "LINKS:HASH" } },
+    options: {
+      head: { about: "as an earlier run printed it: tells a chain that was cut short", value: "LINKS:HASH" },
+      adopt: { about: "takes on the record what an older version wrote beside this one" },
+    },
     example: "drumbeat verify --head 412:Qx7vT0",
     run: async (args) => (await import("./verify.ts")).verify(args),
   },

@@ -5,9 +5,10 @@ import { atDesk, print } from "./offline.ts";
 
 /** `drumbeat verify`: whether what is kept is what was written. Its last line is to be noted, outside of this database. */
 export async function verify(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { head: { type: "string" } } });
+  const { values } = parseArgs({ args: [...args], options: { head: { type: "string" }, adopt: { type: "boolean" } } });
   const earlier = values.head === undefined ? undefined : headIn(values.head);
   return atDesk(async (_desk, _config, store) => {
+    if (values.adopt) print(`${await store.adopt({ actor: "drumbeat", source: "adopted" })} rows are taken on the record as they are.`);
     const found = await store.verify(earlier);
     print(told(found));
     return found.broken.length === 0 ? 0 : 1;

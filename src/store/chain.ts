@@ -6,9 +6,12 @@ import type { Db, Tables } from "./tables.ts";
 
 export interface Changed {
   readonly table: CoveredTable;
-  readonly row: Row;
-  readonly gone: boolean;
+  readonly key: string;
+  readonly content?: string; // without it, the row is gone
 }
+
+export const changedRow = (table: CoveredTable, row: Row): Changed => ({ ...goneRow(table, row), content: canonical(row) });
+export const goneRow = (table: CoveredTable, row: Row): Changed => ({ table, key: keyOf(row, covered[table].key) });
 
 const itself: By = { actor: "drumbeat", source: "drumbeat" };
 const linksAtOnce = 500;
@@ -51,7 +54,7 @@ export class Chain {
 
 function linksAfter(head: { readonly seq: number; readonly hash: string }, changed: readonly Changed[], by: By, at: string) {
   let { seq, hash } = head;
-  return changed.map(({ table, row, gone }) => {
+  return changed.map(({ table, key, content }) => {
     seq += 1;
     const link: Link = {
       seq,
@@ -59,16 +62,11 @@ function linksAfter(head: { readonly seq: number; readonly hash: string }, chang
       actor: by.actor,
       source: by.source,
       kind: table,
-      row: keyOf(row, covered[table].key),
-      ...contentOf(table, row, gone),
+      row: key,
+      digest: content === undefined ? null : digestOf(content),
+      value: "kept" in covered[table] ? (content ?? null) : null,
     };
     hash = hashOf(hash, link);
     return { ...link, hash };
   });
-}
-
-function contentOf(table: CoveredTable, row: Row, gone: boolean): Pick<Link, "digest" | "value"> {
-  if (gone) return { digest: null, value: null };
-  const content = canonical(row);
-  return { digest: digestOf(content), value: "kept" in covered[table] ? content : null };
 }

@@ -12,7 +12,7 @@ import {
   UpdateQueryNode,
 } from "kysely";
 import type { By } from "../ports/index.ts";
-import { Chain, type Changed } from "./chain.ts";
+import { Chain, type Changed, changedRow, goneRow } from "./chain.ts";
 import { type CoveredTable, isCovered } from "./covered.ts";
 import type { Row } from "./link.ts";
 import type { Db } from "./tables.ts";
@@ -67,6 +67,13 @@ export async function apart<T>(db: Db, work: () => Promise<T>): Promise<Part<T>>
     await connected((connection) => connection.partIsUndone());
     return { kept: false, why };
   }
+}
+
+/** Takes on the record what was changed past it, in the open transaction. */
+export async function alsoChanged(db: Db, changed: readonly Changed[]): Promise<void> {
+  await db.getExecutor().provideConnection(async (connection) => {
+    if (connection instanceof ChainedConnection && connection.open) connection.changed = [...connection.changed, ...changed];
+  });
 }
 
 class ChainedDriver implements Driver {
@@ -175,8 +182,8 @@ class ChainedConnection implements DatabaseConnection {
     if (table === undefined || !this.#begun()) return this.inner.executeQuery<R>(query);
     if (!this.open) return this.#alone<R>(query, this);
     const { rows } = await this.inner.executeQuery<Row>({ ...query, sql: `${query.sql} returning *` });
-    const gone = DeleteQueryNode.is(query.query);
-    for (const row of rows) this.changed.push({ table, row, gone });
+    const told = DeleteQueryNode.is(query.query) ? goneRow : changedRow;
+    for (const row of rows) this.changed.push(told(table, row));
     return { rows: [], numAffectedRows: BigInt(rows.length) };
   }
 

@@ -1,6 +1,6 @@
 import type { Tables } from "./tables.ts";
 
-interface Covered {
+export interface Covered {
   /** What the chain calls a row by. */
   readonly key: readonly string[];
   /** What its rows are read in the order of, where that is not the key. */
@@ -37,9 +37,9 @@ export const covered = {
 
 export type CoveredTable = keyof typeof covered;
 
-export const coveredTables = Object.entries<Covered>(covered);
-
 export const isCovered = (table: string): table is CoveredTable => Object.hasOwn(covered, table);
+
+export const coveredTables: readonly CoveredTable[] = Object.keys(covered).filter(isCovered);
 
 /** The tables that are not, each with its reason. */
 export const uncovered: Readonly<Record<Exclude<keyof Tables, CoveredTable>, string>> = {

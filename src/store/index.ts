@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { RecordType } from "../core/record-type.ts";
-import type { Change, Clock, Store } from "../ports/index.ts";
+import type { By, Change, Clock, Store } from "../ports/index.ts";
 import { actingIn } from "./chained.ts";
 import { openDatabase } from "./database.ts";
 import { clockOf } from "./database-clock.ts";
@@ -16,9 +16,10 @@ import { peopleOf } from "./people.ts";
 import { projectsOf } from "./projects.ts";
 import { reportsOf } from "./reports.ts";
 import { iso, salt } from "./rows.ts";
+import { saltAll } from "./salting.ts";
 import type { Db } from "./tables.ts";
 import { together } from "./together.ts";
-import { type Head, type Verified, verify } from "./verify.ts";
+import { adopt, type Head, type Verified, verify } from "./verify.ts";
 
 export interface StoreOptions {
   readonly url: string; // sqlite:PATH, sqlite::memory:, or postgres://…
@@ -35,6 +36,8 @@ export type OpenStore = Store & {
   answers(): Promise<boolean>;
   /** Whether everything is as the chain says, and the chain itself unbroken. */
   verify(earlier?: Head): Promise<Verified>;
+  /** Takes on the record what was written past the chain, as an older version does beside this one; how many rows that was. */
+  adopt(by: By): Promise<number>;
   /** Of the machine on SQLite, of the database on Postgres. */
   readonly clock: Clock;
   /** Calls back when another program has written something to be sent, and when a database that was gone is back. */
@@ -63,6 +66,12 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   return Object.assign(storeOn(db, { ...options, clock: options.clock ?? clock }), {
     clock,
     verify: (earlier?: Head) => verify(db, earlier),
+    adopt: (by: By) =>
+      serially(db, async (tx) => {
+        await actingIn(tx, by);
+        await saltAll(tx);
+        return adopt(tx);
+      }),
     answers: async () => (await sql`select 1`.execute(db)).rows.length === 1,
     hinted: async (told: () => void) =>
       isPostgres(db) ? (await import("./hint.ts")).listenFor(options.url, told) : { stop: async () => {} },

@@ -1,6 +1,9 @@
 import { sql } from "kysely";
-import { coveredTables } from "./covered.ts";
-import { canonical, digestOf, firstHash, hashOf, keyOf, type Link } from "./link.ts";
+import { refuse } from "../core/refusal.ts";
+import { type Changed, changedRow } from "./chain.ts";
+import { alsoChanged } from "./chained.ts";
+import { type Covered, covered, coveredTables } from "./covered.ts";
+import { canonical, digestOf, firstHash, hashOf, type Link } from "./link.ts";
 import { pagesOf } from "./pages.ts";
 import { snapshot } from "./snapshot.ts";
 import type { Db } from "./tables.ts";
@@ -29,28 +32,53 @@ interface Known {
 export function verify(db: Db, earlier?: Head): Promise<Verified> {
   return snapshot(db, async (at) => {
     const { head, known, broken } = await along(at, earlier);
-    const tables: Verified["tables"][number][] = [];
-    const wrong: { readonly seq: number; readonly words: string }[] = [];
-    for (const [table, { key, order = key }] of coveredTables) {
-      const of = known.get(table) ?? new Map<string, Known>();
-      let rows = 0;
-      for await (const page of pagesOf(at, table, order))
-        for (const row of page) {
-          rows += 1;
-          const name = keyOf(row, key);
-          const link = of.get(name);
-          of.delete(name);
-          const why = differs(link, digestOf(canonical(row)));
-          if (why !== undefined) wrong.push({ seq: link?.seq ?? Number.POSITIVE_INFINITY, words: `${table} ${name}: ${why}` });
-        }
-      const missing = [...of].filter(([, link]) => link.digest !== null);
-      for (const [name, { seq, at: when }] of missing)
-        wrong.push({ seq, words: `${table} ${name}: link ${seq} of ${when} wrote it, and it is not there` });
-      tables.push({ table, rows, gone: of.size - missing.length });
-    }
-    wrong.sort((a, b) => a.seq - b.seq);
+    const { tables, wrong } = await over(at, known);
     return { head, tables, broken: [...broken, ...wrong.map(({ words }) => words), ...(await notNewest(at))] };
   });
+}
+
+/** Takes on the record how the rows are now, in the open transaction: what an older version wrote beside this one has no links. */
+export async function adopt(tx: Db): Promise<number> {
+  const { broken, known } = await along(tx, undefined);
+  if (broken[0] !== undefined) refuse(`The chain itself is broken, so nothing was taken on. Bring back a backup. ${broken[0]}`);
+  const { wrong } = await over(tx, known);
+  await alsoChanged(
+    tx,
+    wrong.map(({ changed }) => changed),
+  );
+  return wrong.length;
+}
+
+interface Wrong {
+  readonly seq: number;
+  readonly words: string;
+  readonly changed: Changed; // how it is now
+}
+
+/** Whether each row is what the chain says of it; what is not, in the order of the links. */
+async function over(db: Db, known: ReadonlyMap<string, Map<string, Known>>) {
+  const tables: Verified["tables"][number][] = [];
+  const wrong: Wrong[] = [];
+  for (const table of coveredTables) {
+    const { key, order = key }: Covered = covered[table];
+    const of = known.get(table) ?? new Map<string, Known>();
+    let rows = 0;
+    for await (const page of pagesOf(db, table, order))
+      for (const row of page) {
+        rows += 1;
+        const changed = changedRow(table, row);
+        const link = of.get(changed.key);
+        of.delete(changed.key);
+        const why = differs(link, digestOf(canonical(row)));
+        if (why !== undefined)
+          wrong.push({ seq: link?.seq ?? Number.POSITIVE_INFINITY, words: `${table} ${changed.key}: ${why}`, changed });
+      }
+    const missing = [...of].filter(([, link]) => link.digest !== null);
+    for (const [name, { seq, at }] of missing)
+      wrong.push({ seq, words: `${table} ${name}: link ${seq} of ${at} wrote it, and it is not there`, changed: { table, key: name } });
+    tables.push({ table, rows, gone: of.size - missing.length });
+  }
+  return { tables, wrong: wrong.sort((a, b) => a.seq - b.seq) };
 }
 
 function differs(link: Known | undefined, digest: string): string | undefined {

@@ -102,6 +102,27 @@ test("a chain cut short is told by the head that was noted before", async () => 
   expect((await store.verify({ links: 0, hash: "" })).broken[0]).not.toMatch("noted");
 });
 
+test("what an older version wrote beside this one is taken on the record when one says so, and not before", async () => {
+  const { ada } = await aYear(store);
+  await meddle(
+    url,
+    "delete from absences",
+    `insert into people (id, name, unknown) values ('old', 'Olga Petrov', 0)`,
+    `insert into identities (platform, workspace, user_id, person, outside) values ('slack', 'T1', 'U9', 'old', 0)`,
+    `insert into identities (platform, workspace, user_id, person, outside) values ('slack', 'T1', 'U8', 'old', 0)`,
+    "update projects set body = '{}' where id = 'apollo'",
+  );
+  expect((await store.verify()).broken.length).toBeGreaterThan(3);
+  expect(await store.adopt({ actor: ada, source: "adopted" })).toBeGreaterThan(1);
+  expect((await store.verify()).broken).toEqual([]);
+  expect(await meddle(url, "select distinct kind from chain where source = 'adopted' order by kind")).toEqual(
+    ["absences", "identities", "people", "projects"].map((kind) => ({ kind })),
+  );
+  expect(JSON.stringify(await meddle(url, "select * from chain"))).not.toMatch(/U9|Petrov/);
+  await meddle(url, "update chain set actor = 'eve' where seq = 7");
+  await expect(store.adopt({ actor: ada, source: "adopted" })).rejects.toThrow("The chain itself is broken");
+});
+
 test("every table of the database is covered, or says why not", async () => {
   const of = url.startsWith("postgres")
     ? "select table_name as name from information_schema.tables where table_schema = current_schema()"

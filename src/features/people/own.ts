@@ -84,7 +84,10 @@ export async function privacy(call: Call): Promise<Reply> {
             "Who sees it",
             "Leadership reads about projects. Your PMO, and the PM and sponsor of a project, see who answered late. Nobody sees rankings: there are none.",
           ],
-          ["You", "pmo person shows your own record. pmo zone, pmo prefer and pmo away change it; your PMO corrects the rest."],
+          [
+            "You",
+            "pmo person shows your own record, pmo person export gives you all of it. pmo zone, pmo prefer and pmo away change it; your PMO corrects the rest.",
+          ],
         ],
       },
       { kind: "small", text: "Messages that do not speak to the bot are neither read nor kept, unless somebody logs one as an entry." },
