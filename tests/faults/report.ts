@@ -8,7 +8,7 @@ export interface Finding {
   readonly ok: boolean;
 }
 
-export interface Run {
+interface Run {
   /** The short form, for every change; the figures that mean something are those of the whole. */
   readonly quick: boolean;
   /** For databases and logs; what a fault leaves there is deleted when nothing was missed. */
