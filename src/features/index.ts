@@ -2,6 +2,7 @@ import type { RecordType } from "../core/record-type.ts";
 import type { Feature } from "../routes.ts";
 import { verbs } from "../verbs/index.ts";
 import { digest } from "./digest/index.ts";
+import { health } from "./health/index.ts";
 import { help } from "./help/index.ts";
 import { outbox } from "./outbox/index.ts";
 import { people } from "./people/index.ts";
@@ -13,5 +14,6 @@ import { status } from "./status/index.ts";
 /** Every part of the product. */
 export function features(types: readonly RecordType[]): readonly Feature[] {
   const parts = [verbs(types), status, digest, portfolio, setup, people, reach, outbox];
-  return [...parts, help(parts)];
+  const all = [...parts, health(parts)];
+  return [...all, help(all)];
 }

@@ -33,7 +33,7 @@ export async function pmoOf(
 }
 
 /** Those with the role, and those whom the settings name and who are known by now. */
-async function adminsOf({ store, settings }: Office, on: LocalDate): Promise<readonly string[]> {
+export async function adminsOf({ store, settings }: Office, on: LocalDate): Promise<readonly string[]> {
   const named = await Promise.all(settings.admins.map((email) => store.people.byEmail(email)));
   const first = named.flatMap((person) => (person && firstAdmins(person, settings.admins).length > 0 ? [person.id] : []));
   return [...(await store.people.holders("admin", { kind: "organisation" }, on)), ...first];

@@ -9,7 +9,7 @@ import { scraped } from "./series.ts";
 let postgres: PostgresServer;
 let bot: Bot;
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await startPostgres({ durable: true });
 });
 afterEach(() => bot.stop());
 afterAll(() => postgres.stop());
@@ -36,6 +36,28 @@ test("a database that is gone is not ready, yet alive; once it is back it is rea
   await postgres.start();
   await expect.poll(() => get("/readyz"), { timeout: 10_000 }).toEqual([200, "ready\n"]);
   expect((await scraped(bot.metricsPort)).get("drumbeat_prompts_due")).toBe(0);
+});
+
+test("what the database did not take is told once it does again, and since when", async () => {
+  await postgres.make("outage");
+  await begin(postgres.urlOf("outage"));
+  const { id } = await bot.store.people.add({ name: "Ada Lindqvist", email: "ada@example.com" });
+  await bot.store.people.assign({ person: id, role: "admin", scope: { kind: "organisation" }, from: "2026-01-01" });
+  await bot.beat();
+  await postgres.kill();
+  await bot.beat();
+  await postgres.start();
+  await bot.beat();
+  await expect
+    .poll(() => bot.beat().then(() => bot.store.health.alerts()), { timeout: 10_000 })
+    .toMatchObject([
+      {
+        cause: expect.stringMatching(/^database:/),
+        title: expect.stringMatching(/^The database \(Postgres\) took nothing from .* It does again\.$/),
+      },
+    ]);
+  await bot.beat();
+  expect(await bot.store.outbox.list({ keyStart: "alert:database:", limit: 10 })).toHaveLength(1);
 });
 
 test("a database that says nothing any more is told all the same, long before anything times out", async () => {

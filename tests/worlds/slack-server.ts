@@ -65,6 +65,7 @@ export async function startSlackServer(now: () => Date): Promise<SlackServer> {
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.setHeader("date", now().toUTCString());
     const url = new URL(request.url ?? "/", "http://slack");
     const body = await readBody(request);
     const part = url.pathname.split("/").filter(Boolean);

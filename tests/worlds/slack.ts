@@ -16,6 +16,8 @@ export interface SlackWorld extends World {
   readonly people: Readonly<Record<string, SlackSpeaker>>;
   readonly server: SlackServer;
   readonly clock: HandClock;
+  /** For another instance beside this one. */
+  readonly databaseUrl: string;
   /** The program's own address. */
   address(path: string): string;
   bot(): Bot;
@@ -80,6 +82,7 @@ export async function slackWorld(options: SlackOptions = {}): Promise<SlackWorld
     platform: "slack",
     server,
     clock,
+    databaseUrl,
     address,
     bot: () => bot,
     tells: async (event) => void (await wire.event(envelopeOf(state, event))),
