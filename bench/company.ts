@@ -11,6 +11,7 @@ export const asOf = "2026-11-27";
 
 interface Many {
   readonly projects: number;
+  readonly projectsPerManager?: number;
   readonly weeks: number;
   readonly entries: number;
 }
@@ -25,7 +26,7 @@ export interface Company {
 const colours = ["green", "green", "amber", "red"] as const;
 const cadence = { every: "week", weeks: 1, weekday: 5, from: "2026-01-02" } as const;
 
-/** The portfolio of a large company: every project reported every week and has its share of risks, some of them critical. */
+/** The portfolio of a large company: every project reported every week and has its share of risks, a few of them critical. */
 export async function company(many: Many): Promise<Company> {
   const folder = mkdtempSync(join(tmpdir(), "drumbeat-bench-"));
   const file = join(folder, "company.db");
@@ -48,13 +49,15 @@ export async function company(many: Many): Promise<Company> {
 }
 
 /** Row by row through the store this would take many minutes. */
-function fill(raw: Database.Database, { projects, weeks, entries }: Many): void {
+function fill(raw: Database.Database, { projects, projectsPerManager = 5, weeks, entries }: Many): void {
   const into = (table: string, row: Record<string, unknown>) => {
     const names = Object.keys(row);
     return raw.prepare(`insert into ${table} (${names.join(", ")}) values (${names.map((name) => `@${name}`).join(", ")})`);
   };
   const person = { id: "pm0", name: "PM 0", email: null, zone: null, own_zone: null, preferred: null, left_on: null, unknown: 0 };
   const addPerson = into("people", person);
+  const account = { platform: "slack", workspace: "T1", user_id: "", person: "", outside: 0 };
+  const addAccount = into("identities", account);
   const role = { id: "", person: "", role: "pm", scope: "project", scope_id: "", from_day: "2025-01-01", to_day: null };
   const addRole = into("assignments", role);
   const body = JSON.stringify({ name: "", state: "active", confidential: false, finish: "2027-03-31" });
@@ -67,8 +70,11 @@ function fill(raw: Database.Database, { projects, weeks, entries }: Many): void 
   const addCurrent = into("currents", { project: "", report: "", effective_on: "" });
   const addOccurrence = into("occurrences", { project: "", date: "", state: "queued", why: null, asked: "" });
   for (let n = 0; n < projects; n++) {
-    const [id, pm] = [`p${n}`, `pm${Math.floor(n / 5)}`];
-    if (n % 5 === 0) addPerson.run({ ...person, id: pm, name: `PM ${n / 5}` });
+    const [id, pm] = [`p${n}`, `pm${Math.floor(n / projectsPerManager)}`];
+    if (n % projectsPerManager === 0) {
+      addPerson.run({ ...person, id: pm, name: pm });
+      addAccount.run({ ...account, user_id: pm, person: pm });
+    }
     addProject.run({ ...project, id, key: `P${n}`, body: body.replace('""', `"Project ${n}"`) });
     addMembership.run({ ...membership, project: id });
     addRole.run({ ...role, id: `a${n}`, person: pm, scope_id: id });
@@ -112,7 +118,7 @@ function fillRegister(raw: Database.Database, into: Into, projects: number, entr
   const [addEntry, addVersion] = [into("entries", entry), into("versions", version)];
   for (let n = 0; n < entries; n++) {
     const title = `Risk ${n}`;
-    const values = { title, probability: (n % 5) + 1, impact: n % 50 === 0 ? 5 : 2 };
+    const values = { title, probability: n % 100 === 0 ? 5 : 1, impact: n % 100 === 0 ? 5 : 2 };
     const row = { ...state, title, body: JSON.stringify(values), search: title.toLowerCase(), state: n % 4 === 0 ? "open" : "closed" };
     addEntry.run({ ...entry, ...row, id: `e${n}`, number: n + 1, project: `p${n % projects}` });
     addVersion.run({ ...version, ...row, entry: `e${n}` });

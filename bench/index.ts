@@ -3,7 +3,9 @@ import { parseArgs } from "node:util";
 import { wholeDemo } from "./demo.ts";
 import { digestOfMany } from "./digest.ts";
 import type { Measure } from "./figure.ts";
+import { promptsOfAMorning } from "./prompts.ts";
 import { slackCommands } from "./slack.ts";
+import { startAndMemory } from "./start.ts";
 import { alarmOf, line, results } from "./table.ts";
 import { teamsTurns } from "./teams.ts";
 import { hostileWords } from "./words.ts";
@@ -12,6 +14,8 @@ const measures: Readonly<Record<string, Measure>> = {
   slack: slackCommands,
   teams: teamsTurns,
   digest: digestOfMany,
+  prompts: promptsOfAMorning,
+  start: startAndMemory,
   words: hostileWords,
   demo: wholeDemo,
 };

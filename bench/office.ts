@@ -6,6 +6,8 @@ import type { Platform } from "../src/core/people.ts";
 import { start } from "../src/main.ts";
 import { openStore } from "../src/store/index.ts";
 import { seed } from "../tests/worlds/seed.ts";
+import { appId, appPassword, tenant } from "../tests/worlds/teams-server.ts";
+import type { Outside } from "./load.ts";
 
 export interface Running {
   readonly port: number;
@@ -35,3 +37,13 @@ export async function startBot(
     },
   };
 }
+
+/** With which the program takes the platforms' side for Microsoft's. */
+export const teamsSettings = ({ url }: Outside): Readonly<Record<string, string>> => ({
+  TEAMS_APP_ID: appId,
+  TEAMS_APP_PASSWORD: appPassword,
+  TEAMS_TENANT_IDS: tenant,
+  TEAMS_OPENID_METADATA_URL: `${url}/openid`,
+  TEAMS_LOGIN_URL: url,
+  PUBLIC_URL: "https://drumbeat.example.com",
+});

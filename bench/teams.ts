@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage } from "node:http";
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from "botbuilder";
 import { z } from "zod";
 import { accountOf } from "../tests/worlds/teams-accounts.ts";
-import { appId, appPassword, tenant } from "../tests/worlds/teams-server.ts";
+import { appId, tenant } from "../tests/worlds/teams-server.ts";
 import type { Figure, Size } from "./figure.ts";
 import { inTurn, type Measured, type Outside, outside } from "./load.ts";
-import { startBot } from "./office.ts";
+import { startBot, teamsSettings } from "./office.ts";
 
 const connections = 16;
 const ratio = { least: 0.8, of: "ratio" } as const;
@@ -15,14 +15,7 @@ export async function teamsTurns({ quick }: Size): Promise<readonly Figure[]> {
   const beside = await outside();
   const bare = await startEcho(beside);
   const ben = accountOf("ben");
-  const bot = await startBot("teams", tenant, ben.aad, {
-    TEAMS_APP_ID: appId,
-    TEAMS_APP_PASSWORD: appPassword,
-    TEAMS_TENANT_IDS: tenant,
-    TEAMS_OPENID_METADATA_URL: `${beside.url}/openid`,
-    TEAMS_LOGIN_URL: beside.url,
-    PUBLIC_URL: "https://drumbeat.example.com",
-  });
+  const bot = await startBot("teams", tenant, ben.aad, teamsSettings(beside));
   const load = (port: number, text: string) => (): Promise<Measured> =>
     beside.load({
       port,
