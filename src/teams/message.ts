@@ -63,7 +63,12 @@ function draw(block: Block, stage: Stage, text: Writer): readonly Element[] {
     case "quote":
       return [{ type: "Container", style: "emphasis", items: [paragraph(text.write(block.text))] }];
     case "facts":
-      return [{ type: "FactSet", facts: block.facts.map(([title, value]) => ({ title, value: cut(text.write(value), maxText) })) }];
+      return [
+        {
+          type: "FactSet",
+          facts: block.facts.map(([title, value]) => ({ title: text.write(title), value: cut(text.write(value), maxText) })),
+        },
+      ];
     case "buttons":
       return inRows(block.buttons.map((button) => press(button, stage)));
     case "divider":

@@ -69,7 +69,7 @@ function readElement(element: Json): string {
       return listOf(element["items"]).map(readElement).join("\n").replace(/^/gm, "> ");
     case "FactSet":
       return listOf(element["facts"])
-        .map((fact) => `${textOf(fact["title"])}: ${unescaped(textOf(fact["value"]))}`)
+        .map((fact) => `${unescaped(textOf(fact["title"]))}: ${unescaped(textOf(fact["value"]))}`)
         .join("\n");
     case "ActionSet":
       return `  ${listOf(element["actions"])
