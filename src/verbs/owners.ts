@@ -43,9 +43,8 @@ export async function personKnown(call: Call, answer: string): Promise<Person | 
   if (only && found.length === 1) return only;
   if (found.length > 1) {
     const names = found.slice(0, 3).map(({ name }) => name);
-    refuse(
-      `${await withNames(call, typed)} could be ${names.join(" or ")}${found.length > 3 ? " and others" : ""}. Mention them with @, or give the full name.`,
-    );
+    const who = isOutside(call.me) ? "several people" : `${names.join(" or ")}${found.length > 3 ? " and others" : ""}`;
+    refuse(`${await withNames(call, typed)} could be ${who}. Mention them with @, or give the full name.`);
   }
   if (typed !== given)
     refuse(`Nobody is called ${typed.slice(0, 60)}.${(await meantPerhaps(call, typed)) || " Give the full name or the address."}`);
@@ -57,7 +56,9 @@ export async function personKnown(call: Call, answer: string): Promise<Person | 
   return { mentioned };
 }
 
+/** A guest's chat shows them few of the organisation's people, and so do we: they name whom they know. */
 async function meantPerhaps(call: Call, typed: string): Promise<string> {
+  if (isOutside(call.me)) return "";
   const here = (await call.store.people.all()).filter(
     (person) => !person.unknown && (person.left === undefined || person.left > call.today),
   );
