@@ -31,11 +31,10 @@ export function createSlack(config: SlackConfig, answer: Answer, deps: SlackDeps
   let opening: Promise<void> | undefined;
 
   const socket = config.appToken === undefined ? undefined : createSocket(config.appToken, config.apiUrl, log);
-  const http = createReceiver(config.signingSecret ?? "", clock, admits, log);
+  const http = createReceiver(config.signingSecret ?? "", clock, (payload) => admits(teamOf(payload)), log);
 
   /** Only workspaces of the organisation are heard, however their request came; `later`: which one ours is, is not known yet. */
-  function admits(payload: unknown): Admission {
-    const team = teamOf(payload);
+  function admits(team: string | undefined): Admission {
     if (team !== undefined && workspaces.isOurs(team)) return "in";
     if (config.botToken !== undefined && workspaces.ownTeam() === undefined) return "later";
     if (team === undefined) return "in"; // no payload of Slack's: it is refused for what it is
@@ -44,7 +43,8 @@ export function createSlack(config: SlackConfig, answer: Answer, deps: SlackDeps
   }
 
   async function hear(body: unknown, read: (body: unknown, self: Self) => Heard | undefined, ack: Ack): Promise<void> {
-    const at = admits(body) === "in" ? await workspaces.known(teamOf(body) ?? "") : undefined;
+    const team = teamOf(body);
+    const at = team !== undefined && admits(team) === "in" ? await workspaces.known(team) : undefined;
     const heard = at && read(body, at.self);
     await asRequest(() => underWay(heard ? answered(at, heard, ack) : ack.nothing()));
   }
@@ -87,8 +87,9 @@ export function createSlack(config: SlackConfig, answer: Answer, deps: SlackDeps
     }),
   );
   app.event(/.*/, async ({ body }) => {
-    if (body.event.type === "app_uninstalled" || body.event.type === "tokens_revoked") await underWay(removedFrom(teamOf(body) ?? ""));
-    const at = await workspaces.known(teamOf(body) ?? "");
+    const team = teamOf(body) ?? "";
+    if (body.event.type === "app_uninstalled" || body.event.type === "tokens_revoked") await underWay(removedFrom(team));
+    const at = await workspaces.known(team);
     const news = at && hearChannel(body, at.self);
     if (news) return underWay(answer(news));
     await hear(body, hearEvent, { nothing: async () => undefined });

@@ -46,11 +46,21 @@ describe("two workspaces of one organisation", () => {
     const identities = (await ben())?.identities.map(({ workspace, user }) => `${workspace} ${user}`);
     expect(identities?.sort()).toEqual(["T0CAST U0BEN", "T0WEST UWBEN"]);
     expect(at.reads(at.server.west, "DWBEN")).toContain("I know you now");
+    expect(JSON.stringify(await at.command("T0WEST", "UWBEN", "pmo privacy"))).toContain('your account on Slack"');
     await at.turnTo("2026-11-23T09:01:00Z");
-    const asked = [at.reads(at.server.state, "D0BEN"), at.reads(at.server.west, "DWBEN")].filter((each) =>
-      each.includes("Status please"),
-    );
+    const asked = [at.reads(at.server.state, "D0BEN"), at.reads(at.server.west, "DWBEN")].filter((each) => each.includes("Status please"));
     expect(asked).toHaveLength(1);
+  });
+
+  test("an admin joins two whose addresses differ, though the mention is of the other workspace", async () => {
+    const account = { id: "UWCB", name: "Chloe Marsh-Byrne", email: "byrne@example.com", zone: "Europe/London", team: "T0WEST" };
+    at.server.west.accounts.set("UWCB", account);
+    await at.command("T0WEST", "UWCB", "pmo projects");
+    await at.settle();
+    const ada = async (text: string) => JSON.stringify(await at.command("T0CAST", "U0ADA", text));
+    await ada("pmo people");
+    await at.settle();
+    expect(await ada("pmo link chloe@example.com and <@UWCB>")).toContain("Both have an account on slack: make sure they are one person.");
   });
 
   test("somebody of the other workspace is no stranger in a channel that both share; a third organisation's is", async () => {

@@ -65,7 +65,7 @@ async function goByChat(call: Call): Promise<Reply> {
 /** `/pmo privacy`: what is recorded about people, who sees it and for how long. */
 export async function privacy(call: Call): Promise<Reply> {
   const { me, settings } = call;
-  const chats = me.identities.map(({ platform }) => chatNames[platform]).join(", ") || "no chat yet";
+  const chats = [...new Set(me.identities.map(({ platform }) => chatNames[platform]))].join(", ") || "no chat yet";
   return toMe({
     summary: "What is recorded about you",
     blocks: [
