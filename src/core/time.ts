@@ -1,5 +1,7 @@
 import { UTCDate } from "@date-fns/utc";
-import { format, isValid, parseISO } from "date-fns";
+import { format } from "date-fns/format";
+import { isValid } from "date-fns/isValid";
+import { parseISO } from "date-fns/parseISO";
 import { Temporal } from "temporal-polyfill";
 
 /** A day on somebody's calendar, "2026-11-27": no time and no zone. */

@@ -1,4 +1,4 @@
-import { subDays } from "date-fns";
+import { subDays } from "date-fns/subDays";
 import { type Selectable, sql } from "kysely";
 import { z } from "zod";
 import type { Alert, Depth, Health, Lost, PromptFigures, Pulse } from "../ports/health.ts";

@@ -63,6 +63,10 @@ test("packages are imported only where the table says", () => {
   expect(wrong).toEqual([]);
 });
 
+test("date-fns is imported one function at a time: all of it takes ten megabytes", () => {
+  expect(imports.filter(({ target }) => target === "date-fns")).toEqual([]);
+});
+
 test("no feature imports another, and no record another", () => {
   const slice = (path: string) => path.split("/").slice(0, 2).join("/");
   const wrong = imports.filter(isOurs).filter(({ file, target }) => {

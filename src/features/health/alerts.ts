@@ -1,4 +1,4 @@
-import { subDays } from "date-fns";
+import { subDays } from "date-fns/subDays";
 import { KeptChannel } from "../../chat/place.ts";
 import { localDate } from "../../core/time.ts";
 import type { Alert } from "../../ports/health.ts";

@@ -1,4 +1,4 @@
-import { subMinutes } from "date-fns";
+import { subMinutes } from "date-fns/subMinutes";
 import { chatNames } from "../../chat/place.ts";
 import type { Platform } from "../../core/people.ts";
 import { nearMoment } from "../../core/time.ts";

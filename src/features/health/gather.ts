@@ -1,4 +1,5 @@
-import { subDays, subMinutes } from "date-fns";
+import { subDays } from "date-fns/subDays";
+import { subMinutes } from "date-fns/subMinutes";
 import { chatNames } from "../../chat/place.ts";
 import { count } from "../../core/phrases.ts";
 import { addDays, localDate, longDate, nearMoment } from "../../core/time.ts";

@@ -1,4 +1,4 @@
-import { subDays } from "date-fns";
+import { subDays } from "date-fns/subDays";
 import type { Block, Message } from "../../chat/message.ts";
 import { channelFarAway, chatNames } from "../../chat/place.ts";
 import { bold, type Text, text } from "../../chat/text.ts";

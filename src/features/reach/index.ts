@@ -1,4 +1,4 @@
-import { subDays } from "date-fns";
+import { subDays } from "date-fns/subDays";
 import { nudges } from "../../core/nudges.ts";
 import { localDate } from "../../core/time.ts";
 import type { Feature, Plan } from "../../routes.ts";
