@@ -88,6 +88,7 @@ function waiting(db: Db, goesTo: GoesTo, rank: number, now: Date, kinds: readonl
     .where("o.next_at", "<=", iso(now))
     .where((e) => e.or([e("o.follows", "is", null), e.and([sent, e.not(isBehindAnother)])]))
     .where(sql<boolean>`not exists (select 1 from outbox b where b.lane = o.lane and b.state = 'sending')`)
+    .where((e) => e.not(isAfterMoreUrgent(now)))
     .where((e) => e.or([e("q.until", "is", null), e("q.until", "<=", iso(now))]))
     .$if(!kinds.includes("edit"), (q) => q.where(sql<boolean>`(o.how is null or o.how <> 'edit')`))
     .$if(!kinds.includes("post"), (q) => q.where("o.how", "=", "edit"))
@@ -99,6 +100,10 @@ function waiting(db: Db, goesTo: GoesTo, rank: number, now: Date, kinds: readonl
 /** Answers under one post keep their order: this one has to wait for an earlier one. */
 const isBehindAnother = sql<boolean>`(o.how = 'under' and exists (select 1 from outbox u where u.follows = o.follows
   and u.how = 'under' and u.id < o.id and u.state in ('waiting', 'sending')))`;
+
+/** In one channel the more urgent goes first, whosever turn it is; what waits for a post of its own is not meant. */
+const isAfterMoreUrgent = (now: Date) => sql<boolean>`exists (select 1 from outbox m where m.lane = o.lane and m.state = 'waiting'
+  and m.platform = o.platform and m.rank < o.rank and m.follows is null and m.next_at <= ${iso(now)})`;
 
 /** On Postgres a row that somebody else is just changing is passed over: it comes with the next claim. */
 function postings(db: Db) {

@@ -1,4 +1,5 @@
 import type { Paces, Rate } from "../ports/paces.ts";
+import { isPostgres } from "./dialect.ts";
 import { iso } from "./rows.ts";
 import type { Db } from "./tables.ts";
 
@@ -19,30 +20,40 @@ const growsBy = 0.05;
 
 export function pacesOf(db: Db): Paces {
   return {
-    async take(name, rate, now) {
-      const taken = async (tx: Db) => {
+    take: (name, rate, now) =>
+      alone(db, async (tx) => {
         const budget = await budgetNow(tx, name, rate, now);
         if (callsLeft(budget, now) === 0) return new Date(budget.freeAt);
         await keep(tx, name, spent(budget, 1, now));
         return undefined;
-      };
-      return db.isTransaction ? taken(db) : db.transaction().execute(taken);
-    },
+      }),
 
-    async slow(name, rate, until, now) {
-      const budget = await budgetNow(db, name, rate, now);
-      const paused = budget.freeAt > now.getTime(); // by a call that went out together with this one
-      const perMinute = paused ? budget.rate.perMinute : Math.max(1, Math.floor(budget.rate.perMinute / 2));
-      const freeAt = Math.max(budget.freeAt, until.getTime());
-      await keep(db, name, { rate: { ...rate, perMinute }, freeAt, changedAt: iso(until) });
-    },
+    slow: (name, rate, until, now) =>
+      alone(db, async (tx) => {
+        const budget = await budgetNow(tx, name, rate, now);
+        const paused = budget.freeAt > now.getTime(); // by a call that went out together with this one
+        const perMinute = paused ? budget.rate.perMinute : Math.max(1, Math.floor(budget.rate.perMinute / 2));
+        const freeAt = Math.max(budget.freeAt, until.getTime());
+        await keep(tx, name, { rate: { ...rate, perMinute }, freeAt, changedAt: iso(until) });
+      }),
   };
 }
 
-/** As it was kept, or full where it is new; never above what is allowed by now. */
-export async function budgetNow(db: Db, name: string, rate: Rate, now: Date): Promise<Budget> {
-  const row = await db.selectFrom("paces").selectAll().where("budget", "=", name).executeTakeFirst();
-  if (!row) return { rate, freeAt: 0, changedAt: iso(now) };
+const alone = <T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> => (db.isTransaction ? work(db) : db.transaction().execute(work));
+
+/** As it was kept, or full where it is new; never above what is allowed by now. Until the transaction ends nobody else takes from it. */
+export async function budgetNow(tx: Db, name: string, rate: Rate, now: Date): Promise<Budget> {
+  const asked = tx.selectFrom("paces").selectAll().where("budget", "=", name);
+  const row = await asked.$if(isPostgres(tx), (q) => q.forUpdate()).executeTakeFirst();
+  if (!row) {
+    const full: Budget = { rate, freeAt: 0, changedAt: iso(now) };
+    if (!isPostgres(tx)) return full;
+    // There was no row to hold on to; two that find none would both take the first call.
+    const { numInsertedOrUpdatedRows } = await insertion(tx, name, full)
+      .onConflict((c) => c.doNothing())
+      .executeTakeFirst();
+    return numInsertedOrUpdatedRows === 1n ? full : budgetNow(tx, name, rate, now);
+  }
   const grown = row.changed_at <= iso(new Date(now.getTime() - growsAfterMs)) && row.per_minute < rate.perMinute;
   const perMinute = Math.min(rate.perMinute, grown ? row.per_minute + Math.ceil(rate.perMinute * growsBy) : row.per_minute);
   return { rate: { ...rate, perMinute }, freeAt: Date.parse(row.free_at), changedAt: grown ? iso(now) : row.changed_at };
@@ -63,11 +74,18 @@ export function spent(budget: Budget, calls: number, now: Date): Budget {
 const stepMs = ({ perMinute }: Rate): number => 60_000 / (perMinute * ofTheRate);
 const atOnce = (rate: Rate): number => Math.max(rate.atOnce, Math.floor(rate.perMinute * madeUpForMinutes));
 
-export async function keep(db: Db, budget: string, { rate, freeAt, changedAt }: Budget): Promise<void> {
-  const row = { per_minute: rate.perMinute, free_at: iso(new Date(freeAt)), changed_at: changedAt };
-  await db
-    .insertInto("paces")
-    .values({ budget, ...row })
-    .onConflict((c) => c.column("budget").doUpdateSet(row))
+export async function keep(tx: Db, name: string, budget: Budget): Promise<void> {
+  const { budget: _, ...changed } = rowOf(name, budget);
+  await insertion(tx, name, budget)
+    .onConflict((c) => c.column("budget").doUpdateSet(changed))
     .execute();
 }
+
+const insertion = (tx: Db, name: string, budget: Budget) => tx.insertInto("paces").values(rowOf(name, budget));
+
+const rowOf = (budget: string, { rate, freeAt, changedAt }: Budget) => ({
+  budget,
+  per_minute: rate.perMinute,
+  free_at: iso(new Date(freeAt)),
+  changed_at: changedAt,
+});
