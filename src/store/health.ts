@@ -125,19 +125,26 @@ async function oldestDue(db: Db, platform: Depth["platform"], rank: number, now:
 const dueAt = sql<string>`coalesce(not_before, created_at)`;
 const minute = (column: ReturnType<typeof sql<string>>) => sql<string>`substr(${column}, 1, 16)`;
 const lateAfterMinutes = 15;
+/** What is asked of ten thousand projects on a day, twice over. The order and the bound keep SQLite to the index of what settled last. */
+const mostOfADay = 20_000;
 
 /** Counted by the minutes of being due and settled, which are few however many were sent in them. */
 async function promptFigures(db: Db, now: Date): Promise<PromptFigures> {
   const [due, settled] = [minute(dueAt), minute(sql`coalesce(settled_at, '')`)];
   const prompts = db
     .selectFrom("outbox")
-    .select(["state", due.as("due"), settled.as("settled"), (e) => e.fn.countAll().as("count")])
+    .select(["state", due.as("due"), settled.as("settled")])
     .where("rank", "=", ranks.indexOf("prompt"))
-    .groupBy(["state", due, settled]);
-  const groups = [
-    ...(await prompts.where("settled_at", ">=", iso(subDays(now, 1))).execute()),
-    ...(await prompts.where("state", "in", ["waiting", "sending"]).where(dueAt, "<=", iso(now)).execute()),
-  ].map((group) => ({ ...group, count: Number(group.count) }));
+    .limit(mostOfADay);
+  const ofDay = prompts.where("settled_at", ">=", iso(subDays(now, 1))).orderBy("settled_at", "desc");
+  const open = prompts.where("state", "in", ["waiting", "sending"]).where(dueAt, "<=", iso(now));
+  const counted = (some: typeof prompts) =>
+    db
+      .selectFrom(some.as("some"))
+      .select(["state", "due", "settled", (e) => e.fn.countAll().as("count")])
+      .groupBy(["state", "due", "settled"])
+      .execute();
+  const groups = [...(await counted(ofDay)), ...(await counted(open))].map((group) => ({ ...group, count: Number(group.count) }));
   const sum = (wanted: (group: (typeof groups)[number]) => boolean) => groups.filter(wanted).reduce((total, { count }) => total + count, 0);
   const of = (state: string) => sum((group) => group.state === state);
   const minutes = ({ due, settled }: { readonly due: string; readonly settled: string }) => (atMinute(settled) - atMinute(due)) / 60_000;

@@ -38,9 +38,9 @@ test("depth tells what waits by chat and class, and since when the oldest was du
   await post("digest", { class: "digest", notBefore: later(24 * 60) });
   expect(await store.health.depth(later(20))).toEqual(
     expect.arrayContaining([
-      { platform: "slack", class: "prompt", waiting: 3, sending: 0, oldest: now },
-      { platform: "slack", class: "digest", waiting: 1, sending: 0 },
-      { platform: "teams", class: "interactive", waiting: 0, sending: 1, oldest: now },
+      { platform: "slack:T1", class: "prompt", waiting: 3, sending: 0, oldest: now },
+      { platform: "slack:T1", class: "digest", waiting: 1, sending: 0 },
+      { platform: "teams:t", class: "interactive", waiting: 0, sending: 1, oldest: now },
     ]),
   );
 });
@@ -61,8 +61,8 @@ test("prompts of the last day are told by what became of them, a late one apart"
   const lost = await store.health.lost(now, "nothing", 10);
   expect(lost.map(({ state, error, platform, at }) => [state, error, platform, at])).toEqual(
     expect.arrayContaining([
-      ["failed", "why", "slack", later(16)],
-      ["expired", "why", "slack", later(16)],
+      ["failed", "why", "slack:T1", later(16)],
+      ["expired", "why", "slack:T1", later(16)],
     ]),
   );
   expect(lost).toHaveLength(2);
