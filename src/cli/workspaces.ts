@@ -8,12 +8,13 @@ import { SendFailure } from "../ports/messenger.ts";
 import { createWorkspaces, type Workspaces } from "../slack/workspaces.ts";
 import { atDesk, print } from "./offline.ts";
 
+const none = "No workspace installs the app by itself: SLACK_CLIENT_ID is not set. README.md, Slack, says how.";
+
 /** Which Slack workspaces have the app; takes it back from one. */
 export async function workspaces(args: readonly string[]): Promise<number> {
   const [verb, id = ""] = parseArgs({ args: [...args], options: {}, allowPositionals: true }).positionals;
   await atDesk(async (_, config, store) => {
-    if (!config.slack?.oauth)
-      refuse("Workspaces install the app by themselves only where SLACK_CLIENT_ID is set: README.md, Slack, says how.");
+    if (!config.slack?.oauth) return verb === undefined ? print(none) : refuse(none);
     const { commandPrefix, slack } = config;
     const all = createWorkspaces({ ...slack, commandPrefix }, { store, log: createLog("silent"), clock: { now: () => new Date() } });
     if (verb === undefined) return list(await store.installations.all(), slack);

@@ -22,6 +22,7 @@ test("workspaces lists who has the app and who may, and takes it back from one",
   expect((await says("workspaces")).out).toBe(
     "T0WEST  WEST, installed Sun 22 Nov\nT0CAST  not installed; an administrator of it opens https://drumbeat.example.com/slack/install\n",
   );
+  expect((await drumbeat(["workspaces"], folder)).out).toContain("SLACK_CLIENT_ID is not set");
   expect((await says("workspaces", { SLACK_WORKSPACES: "T0CAST" })).out).toContain("not in SLACK_WORKSPACES, so it is not heard");
   at.server.failNext("auth.revoke", { status: 503 });
   expect(await says("workspaces remove T0WEST")).toMatchObject({ code: 2, err: expect.stringContaining("Nothing was changed") });
