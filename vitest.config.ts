@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "postgres",
-          include: [`tests/${onBoth}/**/*.test.ts`],
+          include: [`tests/${onBoth}/**/*.test.ts`, "tests/hostile/texts.test.ts"],
           globalSetup: [temporary, "tests/worlds/postgres-for-all.ts"],
         },
       },
