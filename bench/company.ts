@@ -17,6 +17,7 @@ interface Many {
 }
 
 export interface Company {
+  readonly url: string;
   readonly store: OpenStore;
   /** Of the same database, for what is measured against. */
   readonly raw: Database.Database;
@@ -30,7 +31,8 @@ const cadence = { every: "week", weeks: 1, weekday: 5, from: "2026-01-02" } as c
 export async function company(many: Many): Promise<Company> {
   const folder = mkdtempSync(join(tmpdir(), "drumbeat-bench-"));
   const file = join(folder, "company.db");
-  const store = await openStore({ url: `sqlite:${file}`, types: records });
+  const url = `sqlite:${file}`;
+  const store = await openStore({ url, types: records });
   const portfolio = { id: "big", name: "Big", key: "BIG", zone: "Etc/UTC", country: "GB", daysOff: [], currency: "GBP" };
   await store.projects.savePortfolio({ ...portfolio, cadence, timing: usualTiming, scale: "three", escalate: { on: true, except: [] } });
   const raw = new Database(file);
@@ -38,6 +40,7 @@ export async function company(many: Many): Promise<Company> {
   raw.transaction(() => fill(raw, many))();
   raw.pragma("wal_checkpoint(TRUNCATE)");
   return {
+    url,
     store,
     raw,
     async end() {

@@ -5,7 +5,7 @@ export interface Figure {
   readonly what: string;
   readonly floor: number;
   readonly ours: number;
-  readonly unit: "ms" | "s" | "MiB" | "/s";
+  readonly unit: "ms" | "s" | "MiB" | "/s" | "/min" | "";
   readonly reach?: Reach;
   /** A ratio that no slow or busy machine explains: something is wrong. */
   readonly alarm: Bounds;

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { wholeDemo } from "./demo.ts";
 import { digestOfMany } from "./digest.ts";
+import { fanOut } from "./fanout.ts";
 import type { Measure } from "./figure.ts";
 import { promptsOfAMorning } from "./prompts.ts";
 import { slackCommands } from "./slack.ts";
@@ -15,6 +16,7 @@ const measures: Readonly<Record<string, Measure>> = {
   teams: teamsTurns,
   digest: digestOfMany,
   prompts: promptsOfAMorning,
+  fanout: fanOut,
   start: startAndMemory,
   words: hostileWords,
   demo: wholeDemo,

@@ -16,10 +16,13 @@ export interface Load {
   readonly count: number;
 }
 
-export type Asked = Load | { readonly do: "open" } | { readonly do: "end" };
+export type Asked = Load | { readonly do: "open" } | { readonly do: "sent" } | { readonly do: "end" };
 
 const measured = z.object({ perSecond: z.number(), p50: z.number(), p99: z.number() });
 export type Measured = z.infer<typeof measured>;
+const sent = z.object({ count: z.number(), refused: z.number(), firstMs: z.number(), lastMs: z.number() });
+/** The messages that Slack was sent, and when the first and the last of them came. */
+export type Sent = z.infer<typeof sent>;
 const opened = z.object({ url: z.string(), serviceUrl: z.string() });
 
 export interface Outside {
@@ -27,20 +30,23 @@ export interface Outside {
   readonly url: string;
   readonly serviceUrl: string;
   load(load: Omit<Load, "do">): Promise<Measured>;
+  sent(): Promise<Sent>;
   end(): void;
 }
 
-/** Starts whoever speaks to the bot beside it, so that their work is no part of what is measured. */
-export async function outside(): Promise<Outside> {
-  const child = fork(join(import.meta.dirname, "outside.js"));
+/** Starts whoever speaks to the bot beside it, so that their work is no part of what is measured. `perMinute`: Slack refuses more messages than that. */
+export async function outside({ perMinute = 0 } = {}): Promise<Outside> {
+  const child = fork(join(import.meta.dirname, "outside.js"), [String(perMinute)]);
+  const ended = once(child, "exit").then((): unknown[] => [{ error: "it ended" }]);
   const ask = async (asked: Asked): Promise<unknown> => {
     child.send(asked);
-    const [answer] = await Promise.race([once(child, "message"), once(child, "exit").then(() => [{ error: "it ended" }])]);
+    const [answer] = await Promise.race([once(child, "message"), ended]);
     return answer;
   };
   return {
     ...opened.parse(await ask({ do: "open" })),
     load: async (load) => measured.parse(await ask({ ...load, do: "load" })),
+    sent: async () => sent.parse(await ask({ do: "sent" })),
     end: () => void child.send({ do: "end" } satisfies Asked),
   };
 }

@@ -12,7 +12,12 @@ const server = createServer((asked, response) => {
   asked.on("data", (part) => {
     text += String(part);
   });
-  asked.on("end", () => response.setHeader("content-type", "application/json").end(JSON.stringify(answerTo(path, text))));
+  asked.on("end", () => {
+    response.setHeader("content-type", "application/json");
+    if (path === "/api/chat.postMessage" && !taken())
+      return void response.writeHead(429, { "retry-after": "1" }).end('{"ok":false,"error":"ratelimited"}');
+    response.end(JSON.stringify(answerTo(path, text)));
+  });
 });
 await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
 const address = server.address();
@@ -20,6 +25,26 @@ const port = typeof address === "object" && address !== null ? address.port : 0;
 const url = `http://127.0.0.1:${port}`;
 const serviceUrl = `${url}/emea/`;
 let sent = 0;
+
+/** What Slack takes: so many a minute, and some at once. */
+const perMs = Number(process.argv[2]) / 60_000;
+const atOnce = 8;
+const posts = { count: 0, refused: 0, firstMs: 0, lastMs: 0 };
+let [left, filledAt]: [number, number] = [atOnce, 0];
+
+function taken(): boolean {
+  const now = performance.now();
+  [left, filledAt] = [Math.min(atOnce, left + (now - filledAt) * perMs), now];
+  if (perMs > 0 && left < 1) {
+    posts.refused += 1;
+    return false;
+  }
+  left -= 1;
+  if (posts.count === 0) posts.firstMs = now;
+  posts.count += 1;
+  posts.lastMs = now;
+  return true;
+}
 
 function answerTo(path: string, text: string): object {
   if (path.startsWith("/api/")) return { ok: true, user_id: "UBOT", bot_id: "B1", team_id: "T1", channel: "C1", ts: `1.${++sent}` };
@@ -32,6 +57,7 @@ function answerTo(path: string, text: string): object {
 process.on("message", (asked: Asked) => {
   if (asked.do === "end") process.exit(0);
   if (asked.do === "open") return void process.send?.({ url, serviceUrl });
+  if (asked.do === "sent") return void process.send?.(posts);
   run(asked).then(
     (measured) => process.send?.(measured),
     (error: unknown) => process.send?.({ error: String(error) }),

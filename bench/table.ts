@@ -4,7 +4,7 @@ import { type Figure, isReached, isWithin, ratioOf } from "./figure.ts";
 /** One line of the table: what, its floor, ours, the ratio, and what was promised of it. */
 export function line(figure: Figure): string {
   const { what, floor, ours, unit, reach } = figure;
-  const figures = [floor, ours].map((value) => `${shown(value).padStart(8)} ${unit.padEnd(3)}`);
+  const figures = [floor, ours].map((value) => `${shown(value).padStart(8)} ${unit.padEnd(4)}`);
   const promised =
     reach && `${reach.of === "ratio" ? "ratio" : unit} ${reach.least === undefined ? `≤ ${reach.most}` : `≥ ${reach.least}`}`;
   const told = promised === undefined ? "" : `  to reach: ${promised.padEnd(12)} ${isReached(figure) ? "reached" : "NOT REACHED"}`;
