@@ -133,7 +133,8 @@ async function budgetsOf(db: Db, goesTo: GoesTo, pace: Pace | undefined, now: Da
 /** A lane that was just written to waits for as long as its own pace says. */
 async function quieten(db: Db, rows: readonly DuePosting[], { lane: rate }: Pace, now: Date): Promise<void> {
   const quiet = rows.map(({ lane, quiet_until }) => {
-    const freeAt = quiet_until === null ? 0 : Date.parse(quiet_until);
+    const until = quiet_until === null ? 0 : Date.parse(quiet_until);
+    const freeAt = until > now.getTime() ? 0 : until; // by a clock that was fast, or it would not be here
     return { lane, until: iso(new Date(spent({ rate, freeAt, changedAt: "" }, 1, now).freeAt)) };
   });
   await db

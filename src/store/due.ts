@@ -2,6 +2,7 @@ import { type Selectable, sql } from "kysely";
 import type { GoesTo } from "../ports/outbox.ts";
 import { budgetOf } from "../ports/paces.ts";
 import { isPostgres } from "./dialect.ts";
+import { longestPauseMs } from "./paces.ts";
 import { iso } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 
@@ -89,7 +90,7 @@ function waiting(db: Db, goesTo: GoesTo, rank: number, now: Date, kinds: readonl
     .where((e) => e.or([e("o.follows", "is", null), e.and([sent, e.not(isBehindAnother)])]))
     .where(sql<boolean>`not exists (select 1 from outbox b where b.lane = o.lane and b.state = 'sending')`)
     .where((e) => e.not(isAfterMoreUrgent(now)))
-    .where((e) => e.or([e("q.until", "is", null), e("q.until", "<=", iso(now))]))
+    .where((e) => e.or([e("q.until", "is", null), e("q.until", "<=", iso(now)), e("q.until", ">", longestPause(now))]))
     .$if(!kinds.includes("edit"), (q) => q.where(sql<boolean>`(o.how is null or o.how <> 'edit')`))
     .$if(!kinds.includes("post"), (q) => q.where("o.how", "=", "edit"))
     .$if(after !== undefined, (q) => q.where(sql<boolean>`(o.next_at, o.id) > (${after?.next_at}, ${after?.id})`))
@@ -145,6 +146,7 @@ export async function nextDue(db: Db, now: Date, except: readonly GoesTo[]): Pro
   const quiet = await db
     .selectFrom("quiet_lanes as q")
     .where("q.until", ">", iso(now))
+    .where("q.until", "<=", longestPause(now))
     .where(sql<boolean>`exists (select 1 from outbox o where o.lane = q.lane and o.state = 'waiting' and o.next_at <= ${iso(now)})`)
     .select((e) => e.fn.min("q.until").as("at"))
     .executeTakeFirst();
@@ -152,7 +154,14 @@ export async function nextDue(db: Db, now: Date, except: readonly GoesTo[]): Pro
   return first === undefined ? undefined : new Date(first);
 }
 
+const longestPause = (now: Date): string => iso(new Date(now.getTime() + longestPauseMs));
+
 async function pausedBudgets(db: Db, now: Date): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.selectFrom("paces").select(["budget", "free_at"]).where("free_at", ">", iso(now)).execute();
+  const rows = await db
+    .selectFrom("paces")
+    .select(["budget", "free_at"])
+    .where("free_at", ">", iso(now))
+    .where("free_at", "<=", longestPause(now))
+    .execute();
   return new Map(rows.map(({ budget, free_at }) => [budget, free_at]));
 }

@@ -10,6 +10,8 @@ export interface Budget {
   readonly changedAt: string;
 }
 
+/** No platform asks for a longer pause: what waits for longer was written by a clock that was fast, and holds up nothing. */
+export const longestPauseMs = 3_600_000;
 /** A little less than the platform allows: its minute and ours are not the same, and the network squeezes calls together. */
 const ofTheRate = 0.985;
 /** Alarms ring some milliseconds late; what fast budgets miss by that, they may make up for. */
@@ -56,7 +58,9 @@ export async function budgetNow(tx: Db, name: string, rate: Rate, now: Date): Pr
   }
   const grown = row.changed_at <= iso(new Date(now.getTime() - growsAfterMs)) && row.per_minute < rate.perMinute;
   const perMinute = Math.min(rate.perMinute, grown ? row.per_minute + Math.ceil(rate.perMinute * growsBy) : row.per_minute);
-  return { rate: { ...rate, perMinute }, freeAt: Date.parse(row.free_at), changedAt: grown ? iso(now) : row.changed_at };
+  const freeAt = Date.parse(row.free_at);
+  const fast = freeAt > now.getTime() + longestPauseMs;
+  return { rate: { ...rate, perMinute }, freeAt: fast ? 0 : freeAt, changedAt: grown || fast ? iso(now) : row.changed_at };
 }
 
 export function callsLeft({ rate, freeAt }: Budget, now: Date): number {

@@ -1,10 +1,11 @@
 import { join } from "node:path";
+import { openStore } from "../../src/store/index.ts";
 import { farClock } from "./clock.ts";
 import { askedOn, nine, seedCompany } from "./company.ts";
 import { type Instance, startInstance } from "./instances.ts";
 import { settled } from "./outbox.ts";
 import type { Platform } from "./platforms.ts";
-import { type Fault, type Finding, found } from "./report.ts";
+import { atMost, type Fault, type Finding, found } from "./report.ts";
 import { slackCompany } from "./slack.ts";
 import { aWhile, until } from "./until.ts";
 
@@ -25,6 +26,7 @@ export const clockWrong: Fault = async ({ quick, folder }) => {
   const findings: Finding[] = [];
   for (const [words, wrongMs] of quick ? wrongs.slice(0, 2) : wrongs)
     findings.push(await day(`clock ${words}`, people, folder, nine - hour, wrongDay(wrongMs)));
+  findings.push(...(await putRight(people, folder)));
   const stalled = [{ at: nine - 500, wrongMs: 0 }, { at: nine, wrongMs: 0, stallsMs: 3000 } as const, ...restOfDay];
   findings.push(await day("stalls for 3 s at 09:00", people, folder, nine - hour, stalled));
   if (!quick)
@@ -82,6 +84,31 @@ async function day(what: string, people: number, folder: string, plannedUntil: n
   await instance?.kill();
   await platform.stop();
   return judged(`${what}: prompts of ${askedOn} to ${people} people`, platform, people, left);
+}
+
+/** Everybody was asked by a clock that is two hours fast. Once it is right, what is new waits for nothing that was written then. */
+async function putRight(people: number, folder: string): Promise<readonly Finding[]> {
+  const clock = farClock(nine - hour);
+  const platform = await slackCompany(people, clock.now);
+  const url = `sqlite:${join(folder, "put-right.db")}`;
+  await seedCompany(url, people, platform.accountOf, platform.facts);
+  const instance = await startInstance({ ...platform.env, DATABASE_URL: url }, folder, clock.offsetMs + 2 * hour);
+  await instance.beat();
+  const before = platform.prompted();
+  instance.order({ do: "clock", offsetMs: clock.offsetMs });
+  const store = await openStore({ url });
+  const [person] = await store.people.all();
+  const payload = { channel: { platform: "slack", workspace: "T0CAST", channel: "C0GONE" }, why: "it is gone" };
+  const news = { key: "news", job: "notReached", payload, to: { person: person?.id ?? "" }, class: "interactive" } as const;
+  await store.outbox.add(news, clock.now());
+  await store.close();
+  const began = performance.now();
+  void instance.beat();
+  await until(() => platform.prompted() > before, 20_000);
+  const tookMs = performance.now() - began;
+  await instance.kill();
+  await platform.stop();
+  return [atMost("clock 2 h fast, then put right: what is new is sent", 10_000, tookMs, " ms")];
 }
 
 function judged(what: string, { arrived }: Platform, people: number, left: readonly string[]): Finding {

@@ -74,6 +74,21 @@ describe(`the pace of a workspace on ${databaseKind()}`, () => {
     expect(await took(190, 15)).toBeGreaterThanOrEqual(14);
   });
 
+  test("what was sent while the clock was fast holds up nothing once it is right", async () => {
+    const fast = later(2 * 3600);
+    for (const key of ["a", "b", "c", "d", "e"]) await store.outbox.add(posting(key, "C1"), now);
+    await sent(await claim(fast), fast);
+    await sent(await claim(fast), fast);
+    for (let i = 0; i < 4; i++) await store.paces.take("slack:T1:find", pace.workspace, fast);
+    expect(await store.outbox.nextAt(now)).toEqual(now);
+    expect(await store.paces.take("slack:T1:find", pace.workspace, now)).toBeUndefined();
+    for (const count of [1, 1, 0]) {
+      const claimed = await claim(now); // two at once in a channel, as ever
+      expect(claimed).toHaveLength(count);
+      await sent(claimed, now);
+    }
+  });
+
   test("two programs that claim together keep one budget, and fill it", async () => {
     for (let n = 0; n < 100; n += 1) await store.outbox.add(posting(`m${n}`), now);
     const other = await another();
