@@ -76,5 +76,6 @@ function asHeardBy(store: Store, me: string): Store {
     ...store,
     people: { ...store.people, byIdentity },
     transaction: (work) => store.transaction((inside) => work(asHeardBy(inside, me))),
+    together: (work) => store.together((inside) => work(asHeardBy(inside, me))),
   };
 }

@@ -21,7 +21,7 @@ beforeAll(async () => {
     join(root, "maps/gmpp-2013-2022.json"),
   ];
   expect(await run(...sample)).toMatchObject({ code: 0, err: "" });
-  expect(await run("say", "pmo projects", "--as", "ada@example.com")).toMatchObject({ code: 0 });
+  expect((await run("say", "pmo projects", "--as", "ada@example.com")).out).toContain("projects");
 });
 
 test("verify says what it went over, and notes where the chain stands", async () => {
