@@ -14,9 +14,10 @@ export async function callOf(desk: Desk, { from, at: place, id }: Said, me: Pers
   );
   if (identity?.unreachable !== undefined) await desk.store.people.setReach(from, undefined); // they are there again
   const outside = from.outside === true || (identity?.outside ?? true);
-  const held = [...(await desk.store.people.assignments(me.id, today)), ...firstAdmins(me, desk.settings.admins)];
+  const isGone = me.left !== undefined && me.left <= today; // their roles may stand still, until somebody takes over
+  const held = isGone ? [] : [...(await desk.store.people.assignments(me.id, today)), ...firstAdmins(me, desk.settings.admins)];
   // Whoever of the organisation is in the project's own channel is on its team while speaking there.
-  if (here.project && !outside) held.push({ person: me.id, role: "team", scope: { kind: "project", id: here.project } });
+  if (here.project && !outside && !isGone) held.push({ person: me.id, role: "team", scope: { kind: "project", id: here.project } });
   const rights: Rights = { person: me.id, held };
   return { ...desk, me, rights, user: from, at, today, here, id, newcomers };
 }

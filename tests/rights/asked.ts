@@ -1,8 +1,7 @@
 import type { RecordType } from "../../src/core/record-type.ts";
 import { records } from "../../src/records/index.ts";
-import type { Key } from "./cast.ts";
+import { canary, idOf, type Key } from "./cast.ts";
 import type { Company } from "./company.ts";
-import { canary, idOf } from "./company.ts";
 import type { Drawn } from "./drawn.ts";
 
 /** What somebody may name or forge: all of one project, or what is nowhere. */
@@ -82,7 +81,7 @@ function ofRegister(type: RecordType, { key, refs }: Target): Words {
   const ref = refs[type.key] ?? "";
   const due = type.due === undefined ? [] : [`edit ${ref} due:2026-12-18`];
   return [
-    ...[`A new one #${key}`, `list #${key}`, `list all #${key}`, `export #${key}`, ref, `edit ${ref}`, `edit ${ref} Another title`, ...due],
+    ...[`New #${key}`, `list #${key}`, `list all #${key}`, `export #${key}`, ref, `edit ${ref}`, `edit ${ref} Another title`, ...due],
     ...[`move ${ref} closed because`, `close ${ref} because it is over`, `reopen ${ref} because`, `accept ${ref}`, `assign ${ref} me`],
     ...[`undo ${ref}`, `history ${ref}`, `link ${ref} ${ref}`],
     ...type.links.flatMap(({ kind, to }) => [`link ${ref} ${kind} ${refs[to] ?? ""}`]),
@@ -136,6 +135,10 @@ export const ofNothing: Readonly<Record<string, Words>> = {
   "pmo link": ["tom@example.com and nora@example.com"],
   "pmo prefer": ["slack", "teams"],
   "pmo zone": ["Europe/Berlin"],
+  "pmo health": [""],
+  "pmo alerts": ["", "here"],
+  "pmo outbox": [""],
+  "pmo outbox resend": ["all"],
   "pmo privacy": [""],
   "pmo person export": [""],
   "pmo erase": ["tom@example.com", "ada@example.com"],

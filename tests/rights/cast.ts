@@ -1,4 +1,5 @@
 import type { Platform, Role, Scope } from "../../src/core/people.ts";
+import type { Channel } from "../../src/ports/projects.ts";
 
 const organisation: Scope = { kind: "organisation" };
 const on = (kind: "portfolio" | "programme" | "project", id: string): Scope => ({ kind, id });
@@ -52,3 +53,15 @@ export const cast = {
 export type Name = keyof typeof cast;
 export const names = Object.keys(cast) as Name[];
 export const part = (name: Name): Part => cast[name];
+
+/** Every text on a project has its word in it, so that a leak is seen wherever it stands. */
+export const canary: Readonly<Record<Key, string>> = { ARGO: "kanarienA", LUNA: "kanarienL", VEGA: "kanarienV", UMBRA: "kanarienU" };
+export const idOf = (key: string, kind: "p" | "pf" | "pg" | "au" = "p"): string => `${kind}-${key.toLowerCase()}`;
+
+export const rooms = {
+  argo: { platform: "slack", workspace: "T1", channel: "C-argo", name: "argo", shared: false },
+  vendor: { platform: "slack", workspace: "T1", channel: "C-vendor", name: "vendor", shared: true },
+  leaders: { platform: "slack", workspace: "T1", channel: "C-leaders", name: "leaders", shared: false },
+  beta: { platform: "teams", workspace: "tenant", channel: "C-beta", name: "beta", shared: false },
+} as const satisfies Record<string, Channel>;
+export type Room = keyof typeof rooms;

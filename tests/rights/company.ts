@@ -6,35 +6,22 @@ import { mergeFeatures } from "../../src/app/table.ts";
 import type { Intent, Place, User } from "../../src/chat/intent.ts";
 import type { Message } from "../../src/chat/message.ts";
 import type { Reply } from "../../src/chat/reply.ts";
-import { usualTiming } from "../../src/core/cadence.ts";
 import type { Answers } from "../../src/core/fields.ts";
 import { features } from "../../src/features/index.ts";
 import { type Destination, type Messenger, SendFailure } from "../../src/ports/messenger.ts";
-import type { Channel } from "../../src/ports/projects.ts";
 import { records } from "../../src/records/index.ts";
 import type { Desk } from "../../src/routes.ts";
 import { tick } from "../../src/schedule/ticker.ts";
 import { createWorker } from "../../src/schedule/worker.ts";
 import { openStore } from "../../src/store/index.ts";
-import { handClock, turn } from "../worlds/clock.ts";
-import { cast, type Key, type Name, names, part } from "./cast.ts";
+import { handClock } from "../worlds/clock.ts";
+import { canary, cast, type Name, names, part, type Room, rooms } from "./cast.ts";
+import { found, reportOnAll } from "./founding.ts";
 import { keepPristine } from "./pristine.ts";
+import { fillRegisters } from "./registers.ts";
 
-const began = "2026-01-01";
 export const routes = mergeFeatures(features(records));
 const settings = { commandPrefix: "", zone: "Europe/London", admins: [], nudgeLogDays: 90 };
-
-/** Every text on a project has its word in it, so that a leak is seen wherever it stands. */
-export const canary: Readonly<Record<Key, string>> = { ARGO: "kanarienA", LUNA: "kanarienL", VEGA: "kanarienV", UMBRA: "kanarienU" };
-export const idOf = (key: string, kind: "p" | "pf" | "pg" | "au" = "p"): string => `${kind}-${key.toLowerCase()}`;
-
-export const rooms = {
-  argo: { platform: "slack", workspace: "T1", channel: "C-argo", name: "argo", shared: false },
-  vendor: { platform: "slack", workspace: "T1", channel: "C-vendor", name: "vendor", shared: true },
-  leaders: { platform: "slack", workspace: "T1", channel: "C-leaders", name: "leaders", shared: false },
-  beta: { platform: "teams", workspace: "tenant", channel: "C-beta", name: "beta", shared: false },
-} as const satisfies Record<string, Channel>;
-export type Room = keyof typeof rooms;
 
 /** A message that went out, and to whom: a name of the cast, or a room. */
 export interface Sent {
@@ -98,127 +85,27 @@ export async function openCompany() {
   }
   const id = (name: Name): string => ids.get(name) ?? fail(name);
 
-  const portfolio = { zone: "Europe/London", country: "GB", daysOff: [], currency: "GBP", timing: usualTiming, scale: "three" } as const;
-  const cadence = { every: "week", weeks: 1, weekday: 1, from: "2026-01-05" } as const;
-  for (const [key, programme, room] of [
-    ["ALPHA", "CORE", "leaders"],
-    ["BETA", "RIM", "beta"],
-  ] as const) {
-    const of = `pf-${key.toLowerCase()}`;
-    const word = key === "BETA" ? canary.VEGA : "Alpha";
-    await store.projects.savePortfolio({
-      ...portfolio,
-      id: of,
-      key,
-      name: `${word} portfolio`,
-      cadence,
-      escalate: { on: true, except: [] },
-    });
-    await store.projects.setScale(of, "three", began);
-    await store.projects.saveProgramme({ id: `pg-${programme.toLowerCase()}`, portfolio: of, key: programme, name: `${word} programme` });
-    await store.projects.link(rooms[room], { portfolio: of });
-    await store.projects.noteShared(rooms[room], rooms[room].shared);
-    const thursday = { every: "week", weeks: 1, weekday: 4, from: "2026-01-01" } as const;
-    await store.digests.saveAudience({
-      ...{ id: `au-${key.toLowerCase()}`, name: `${word} leaders`, portfolio: of, channel: rooms[room], cadence: thursday, at: "14:00" },
-      previewMinutes: 180,
-    });
-  }
-  const project = async (key: string, of: string, programme: string | undefined, confidential: boolean, word: string) => {
-    const texts = { name: `${word} works`, department: `${word} dept`, category: `${word} kind`, foreignId: `${word}-77` };
-    await store.projects.save({
-      id: idOf(key),
-      key,
-      ...texts,
-      portfolio: of,
-      state: "active",
-      confidential,
-      budget: "1000",
-      finish: "2027-03-31",
-    });
-    await store.projects.join(idOf(key), of, programme, began);
-  };
-  await project("ARGO", "pf-alpha", "pg-core", false, canary.ARGO);
-  await project("HERMES", "pf-alpha", undefined, false, "Hermes");
-  await project("LUNA", "pf-alpha", "pg-core", true, canary.LUNA);
-  await project("VEGA", "pf-beta", "pg-rim", false, canary.VEGA);
-  await project("UMBRA", "pf-beta", "pg-rim", true, canary.UMBRA);
-  await project("GONE", "pf-alpha", undefined, false, "Gone");
-  for (const name of names)
-    for (const [role, scope] of part(name).holds ?? []) await store.people.assign({ person: id(name), role, scope, from: began });
-  for (const [name, key] of [
-    ["mona", "HERMES"],
-    ["bela", "VEGA"],
-    ["bela", "UMBRA"],
-  ] as const)
-    await store.people.assign({ person: id(name), role: "pm", scope: { kind: "project", id: idOf(key) }, from: began });
-  await store.projects.link(rooms.argo, { project: "p-argo" });
-  await store.projects.noteShared(rooms.argo, false);
-  await store.projects.link(rooms.vendor, { project: "p-vega" });
-  await store.projects.noteShared(rooms.vendor, true);
+  await found(store, id);
+  await reportOnAll(store, id("pia"));
 
   let requests = 0;
   const say = (name: Name, act: Act, room?: Room, request = `request-${++requests}`): Promise<Reply> =>
     answer(intentOf(name, act, room, request));
 
-  // A week before: reports, entries on each project, linked to one another; one owned, one logged by somebody without a role.
-  for (const key of ["ARGO", "LUNA", "VEGA", "UMBRA"] as const)
-    await store.reports.add({
-      ...{ project: idOf(key), period: "2026-11-16", overall: "red", dimensions: { cost: { rag: "red", comment: `${canary[key]} cost` } } },
-      ...{
-        summary: `${canary[key]} summary`,
-        achievements: `${canary[key]} achieved`,
-        pathToGreen: `${canary[key]} path`,
-        greenBy: "2026-12-31",
-      },
-      ...{
-        nextSteps: [{ text: `${canary[key]} step`, due: "2026-11-25" }],
-        promised: [],
-        unchanged: 0,
-        late: false,
-        budget: "1000",
-        cost: "1500",
-      },
-      ...{ author: id("pia"), source: "slack", effectiveOn: "2026-11-16", recordedAt: new Date("2026-11-16T10:00:00Z") },
-    });
-  const entries = new Map<string, string>(); // "ARGO risk" → id
-  const kept = async (label: string, type: string) => {
-    const [newest] = (await store.entries.find({ type })).toSorted((a, b) => b.number - a.number);
-    entries.set(label, newest?.id ?? fail(label));
-  };
-  for (const type of records)
-    for (const key of ["ARGO", "LUNA", "VEGA", "UMBRA"] as const) {
-      await say("ada", { kind: "command", words: `${type.key} ${canary[key]} ${type.names.one} #${key}` });
-      await kept(`${key} ${type.key}`, type.key);
-      await say("ada", {
-        kind: "command",
-        words: `${type.key} edit ${type.prefix}-${records.length === 0 ? 0 : await numberOf(type.key)} ${canary[key]} ${type.names.one} again`,
-      });
+  /** To every hour at which something may be due. */
+  const passUntil = async (instant: string) => {
+    const hours = [9, 10, 11, 12, 17, 18];
+    while (clock.now() < new Date(instant)) {
+      clock.set(new Date(clock.now().getTime() + 3_600_000));
+      if (hours.includes(clock.now().getUTCHours())) await beat();
     }
-  async function numberOf(type: string): Promise<number> {
-    return Math.max(...(await store.entries.find({ type })).map(({ number }) => number));
-  }
-  for (const type of records) {
-    await say("ada", { kind: "command", words: `${type.key} Owned ${type.names.one} #ARGO owner:olga@example.com` });
-    await kept(`owned ${type.key}`, type.key);
-    await say("otto", { kind: "command", words: `${type.key} Written ${type.names.one}` }, "argo");
-    await kept(`written ${type.key}`, type.key);
-    await say("tom", { kind: "command", words: `${type.key} ${canary.ARGO} proposed ${type.names.one} #ARGO` });
-    await kept(`proposed ${type.key}`, type.key);
-  }
-  for (const [from, to] of [
-    ["ARGO", "VEGA"],
-    ["ARGO", "LUNA"],
-    ["VEGA", "UMBRA"],
-  ] as const) {
-    const [a, b] = [entries.get(`${from} risk`) ?? "", entries.get(`${to} issue`) ?? ""];
-    await store.entries.link({ from: a, to: b, kind: "became" }, id("ada"), clock.now());
-    await store.record({ at: clock.now(), actor: id("ada"), source: "slack", subject: `entry:${a}`, what: "became", to: b });
-  }
+  };
+
+  const entries = await fillRegisters(store, say, { by: id("ada"), at: clock.now() });
   await beat();
   await say("ada", { kind: "command", words: "pmo remove project #GONE" });
   await say("ada", { kind: "press", action: "project.remove", value: "p-gone" });
-  await turn(clock, "2026-11-24T09:30:00Z", beat);
+  await passUntil("2026-11-24T10:00:00Z");
   await say("mona", {
     kind: "submit",
     action: "status.disown",
@@ -226,9 +113,14 @@ export async function openCompany() {
     answers: { project: "p-hermes", who: id("tom") },
   });
   await store.people.addAbsence({ person: id("pia"), from: "2026-11-24", to: "2026-12-04", deputy: id("dan") });
-  await turn(clock, "2026-11-26T12:00:00Z", beat);
+  await passUntil("2026-11-26T12:00:00Z");
 
-  const pristine = await keepPristine(path);
+  const lost = { key: "lost", job: "nobody.draws", payload: { what: canary.LUNA }, to: { person: id("lena") }, class: "prompt" } as const;
+  await store.outbox.add(lost, clock.now());
+  await beat(); // it is given up
+  errors.splice(0);
+
+  let before = await keepPristine(path);
   return {
     store,
     clock,
@@ -243,17 +135,21 @@ export async function openCompany() {
     /** The same request of the same person, as if nobody had tried anything before. */
     async tries(name: Name, act: Act, room?: Room): Promise<Outcome> {
       const reply = await say(name, act, room, "the request");
-      const isKept = pristine.changed(); // a refusal takes back even that the request was seen
-      return { reply, refused: !isKept, rows: isKept ? pristine.restore() : "" };
+      const { seen, rows } = before.restore();
+      return { reply, refused: !seen, rows }; // a refusal takes back even that the request was seen
     },
-    /** What somebody tries may depend on what was changed before, which is taken back as well. */
+    /** What is tried `then` finds what was changed first, which is taken back as well. */
     async after(change: () => Promise<void>, then: () => Promise<void>): Promise<void> {
+      const first = before;
       await change();
+      before = await keepPristine(path);
       await then();
-      pristine.restore();
+      before.close();
+      before = first;
+      before.restore("all");
     },
     async close() {
-      pristine.close();
+      before.close();
       await worker.stop();
       await store.close();
     },

@@ -7,21 +7,18 @@ import type { Drawn } from "./drawn.ts";
 
 /** Who may do what, as a table: a line for each thing that can be tried, a column for each who tries it. */
 export async function matrixOf(company: Company, drawn: readonly Drawn[], target: Target, who: readonly Name[]): Promise<string> {
-  const lines = new Map<string, Map<string, string>>(); // what → cells → of which registers
+  const lines = new Map<string, Map<string, Set<string>>>(); // what, in general → cells → how it is said of which register
   for (const { words, act, room } of tried(company, drawn, target)) {
     const cells: string[] = [];
     for (const name of who) cells.push(isDone(await company.tries(name, act, room)) ? "●" : "");
-    const { what, register } = generic(company, words, target);
-    const known = lines.get(what) ?? new Map<string, string>();
+    const { route, detail, register } = generic(company, words, target);
+    const known = lines.get(route) ?? new Map<string, Set<string>>();
     const row = cells.join(" | ");
-    known.set(
-      row,
-      [...(known.get(row)?.split(", ") ?? []), register].filter((each, i, all) => each !== "" && all.indexOf(each) === i).join(", "),
-    );
-    lines.set(what, known);
+    known.set(row, (known.get(row) ?? new Set()).add(`${detail}${register === "" ? "" : `¦${register}`}`));
+    lines.set(route, known);
   }
-  const rows = [...lines].flatMap(([what, cells]) =>
-    [...cells].map(([row, registers]) => ({ what: cells.size > 1 && registers !== "" ? `${what} (${registers})` : what, row })),
+  const rows = [...lines].flatMap(([route, cells]) =>
+    [...cells].map(([row, ways]) => ({ what: `${route}: ${listed([...ways])}`.replace(/: $/, ""), row })),
   );
   const idle = rows.filter(({ row }) => !row.includes("●")).map(({ what }) => what);
   return [
@@ -45,11 +42,11 @@ function tried(company: Company, drawn: readonly Drawn[], target: Target): reado
     (words): Tried => ({
       words,
       act: { kind: "command", words },
-      ...(/^pmo (audience|channel)/.test(words) && { room: "leaders" as const }),
+      ...(/^pmo (audience|channel|alerts)/.test(words) && { room: "leaders" as const }),
     }),
   );
   const pressed = drawn.map(({ act }): Tried => {
-    const own = target.key === "ARGO" ? own1(act, target) : forged(company, act, target, "project");
+    const own = target.key === "ARGO" ? ofItself(act, target) : forged(company, act, target, "project");
     return {
       words: `${act.kind === "press" ? "[button]" : "[form]"} ${act.action} ${act.kind === "press" ? act.value : act.state}`,
       act: own,
@@ -59,31 +56,47 @@ function tried(company: Company, drawn: readonly Drawn[], target: Target): reado
 }
 
 /** Cards of LUNA are tried on ARGO too; what became of an entry that was only proposed or is owned stays with that one. */
-function own1(act: Drawn["act"], { project, key }: Target): Drawn["act"] {
+function ofItself(act: Drawn["act"], { project, key }: Target): Drawn["act"] {
   return JSON.parse(JSON.stringify(act).replaceAll("p-luna", project).replaceAll("LUNA", key));
 }
 
+/** Each way once, with the registers where it is not so in all of them. */
+function listed(ways: readonly string[]): string {
+  const registers = new Map<string, string[]>();
+  for (const way of ways) {
+    const [detail = "", register] = way.split("¦");
+    registers.set(detail, [...(registers.get(detail) ?? []), ...(register === undefined ? [] : [register])]);
+  }
+  const told = [...registers].map(([detail, of]) =>
+    of.length === 0 || of.length === records.length ? detail : `${detail} (${of.join(", ")})`,
+  );
+  return told
+    .map((each) => each.trim())
+    .filter((each) => each !== "")
+    .join("; ");
+}
+
 /** Without what differs from register to register, and with ids as what they are of. */
-function generic(company: Company, words: string, { key, refs }: Target): { readonly what: string; readonly register: string } {
-  const labelled = [...company.entries].reduce(
-    (text, [label, id]) => text.replaceAll(id, label.replace(key, "its").replace("ARGO", "its")),
-    words,
-  );
-  const register = records.find(
-    (type) => labelled.startsWith(`${type.key} `) || labelled.includes(` ${type.key}`) || labelled.includes(`"${type.key}"`),
-  );
+function generic(company: Company, words: string, { key, refs }: Target) {
+  const labelled = [...company.entries].reduce((text, [label, id]) => text.replaceAll(id, label.replace(/^[A-Z]+ /, "its ")), words);
+  const register = records.find((type) => labelled.startsWith(`${type.key} `))?.key ?? "";
   const plain = records.reduce(
-    (text, type) => text.replaceAll(refs[type.key] ?? "", "REF").replace(new RegExp(`(?<![a-z.])${type.key}(?![a-z])`, "g"), "ENTRY"),
+    (text, type) => text.replaceAll(refs[type.key] ?? "", "REF").replace(new RegExp(`^${type.key} `), "an entry "),
     labelled,
   );
-  const [kind = "", action = "", ...value] = plain.split(" ");
-  const shown = kind.startsWith("[") ? `${kind} ${action} ${detail(value.join(" "))}`.trim() : plain;
-  return { what: shown.replaceAll(key, "KEY").replaceAll("|", "/"), register: register?.key ?? "" };
+  const general = plain.replaceAll(key, "KEY").replaceAll("|", "/");
+  const [first = "", second = "", ...rest] = general.split(" ");
+  if (first === "an") return { route: "entry", detail: rest.join(" "), register };
+  if (first.startsWith("[")) return { route: `${second} ${first}`, detail: tellsApart(rest.join(" ")), register: "" };
+  return first === "pmo"
+    ? { route: `pmo ${second}`, detail: rest.join(" "), register: "" }
+    : { route: first, detail: [second, ...rest].join(" "), register: "" };
 }
 
 /** Of a button's value or a form's state, what tells it apart from the others of that action. */
-function detail(value: string): string {
-  if (value.startsWith("{")) return /"(?:to|kind|words)":"([^"]*)"/.exec(value)?.[1] ?? "";
+function tellsApart(value: string): string {
+  if (value.startsWith("{"))
+    return /"(?:to|kind|words|audience|portfolio|project)":"([^"]*)"/.exec(value)?.[1] ?? (value.length < 12 ? "new" : "");
   return /^(owned|written|proposed|its) /.exec(value)?.[0].trim() ?? "";
 }
 
