@@ -61,8 +61,10 @@ const setFact = kept(["name", "value"], (db, given) =>
 );
 
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
-  const db = await openDatabase(options.url, () => options.clock?.now() ?? new Date());
+  let dates: Clock = options.clock ?? { now: () => new Date() };
+  const db = await openDatabase(options.url, () => dates.now());
   const clock = await clockOf(db);
+  dates = options.clock ?? clock;
   return Object.assign(storeOn(db, { ...options, clock: options.clock ?? clock }), {
     clock,
     verify: (earlier?: Head) => verify(db, earlier),
