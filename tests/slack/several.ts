@@ -18,7 +18,7 @@ const scopes = "chat:write,users:read,users:read.email,channels:history,im:histo
 export const publicUrl = "https://drumbeat.example.com";
 
 /** A browser that keeps its cookie, between the program and Slack. */
-export interface Browser {
+interface Browser {
   /** Opens /slack/install: where it is sent, with what state. */
   setsOut(): Promise<URL>;
   comesBack(query: Readonly<Record<string, string>>): Promise<{ readonly status: number; readonly words: string }>;
