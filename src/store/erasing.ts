@@ -4,7 +4,7 @@ import { likely } from "./rows.ts";
 import type { Db } from "./tables.ts";
 
 /** What stands where the name of an erased person stood. */
-export const nobodysName = "Someone erased";
+const nobodysName = "Someone erased";
 
 /**
  * Destroys what says who a person is. Their id stays, and with it what they did; nothing leads from it to them any more.
