@@ -1,7 +1,7 @@
 import { SendFailure } from "../ports/messenger.ts";
 import type { GoesTo } from "../ports/outbox.ts";
 import { budgetOf } from "../ports/paces.ts";
-import { within } from "./limit.ts";
+import { longestPauseMs, within } from "./limit.ts";
 import { paceOf } from "./pauses.ts";
 import type { Works } from "./works.ts";
 
@@ -21,8 +21,9 @@ export async function asking<T>(works: Works, goesTo: GoesTo, kind: "find" | "as
     return await within(question());
   } catch (error) {
     if (!(error instanceof SendFailure)) throw error;
-    const { kind: failed, message, retryAfterMs } = error;
-    if (failed === "later" && retryAfterMs !== undefined) {
+    const { kind: failed, message } = error;
+    if (failed === "later" && error.retryAfterMs !== undefined) {
+      const retryAfterMs = Math.min(longestPauseMs, error.retryAfterMs);
       const now = works.clock.now();
       if (rate) await paces.slow(budget, rate, new Date(now.getTime() + retryAfterMs), now);
       throw tooOften(message, retryAfterMs, error);

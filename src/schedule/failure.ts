@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { SendFailure } from "../ports/messenger.ts";
 import type { Claimed, Settlement } from "../ports/outbox.ts";
 import { AskedTooOften } from "./asking.ts";
+import { longestPauseMs } from "./limit.ts";
 import { settleNotReached } from "./not-reached.ts";
 import { pause } from "./pauses.ts";
 import type { Works } from "./works.ts";
@@ -9,7 +10,6 @@ import type { Works } from "./works.ts";
 /** With the pauses below, some five and a half hours of a platform that is down. */
 const mostAttempts = 12;
 const firstPauseMs = 5_000;
-const longestPauseMs = 3_600_000;
 
 /** Writes down what went wrong, by what can be done about it. */
 export async function settleFailure(works: Works, claimed: Claimed, error: unknown): Promise<void> {
@@ -23,7 +23,7 @@ export async function settleFailure(works: Works, claimed: Claimed, error: unkno
       // What an earlier attempt left open stays open until a look-up has answered it.
       const unsure = (failure.kind === "unsure" || claimed.ambiguous) && { unsure: true as const };
       const waiting = (nextAt: Date) => ({ state: "waiting", error: failure.message, nextAt, ...unsure }) as const;
-      const nextAt = new Date(now.getTime() + (failure.retryAfterMs ?? pauseMs(claimed.attempts)));
+      const nextAt = new Date(now.getTime() + Math.min(longestPauseMs, failure.retryAfterMs ?? pauseMs(claimed.attempts)));
       if (failure instanceof AskedTooOften) return void (await settle({ ...waiting(nextAt), untried: true }));
       if (claimed.attempts >= mostAttempts) return fail(unsure);
       if (failure.retryAfterMs !== undefined) await pause(works, claimed, nextAt);

@@ -2,6 +2,9 @@ import { SendFailure } from "../ports/messenger.ts";
 
 const callWithinMs = 10_000;
 
+/** What a platform asks for beyond that counts as this: a moment further off was written by a clock that was fast. */
+export const longestPauseMs = 3_600_000;
+
 /** One call of a platform that may never come back: after the limit, whether it did anything is not known. */
 export async function within<T>(call: Promise<T>, limitMs = callWithinMs): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -36,6 +36,24 @@ test("what one channel is refused is not held against the others", async () => {
   expect(chat.posts.length).toBe(12);
 });
 
+test("no pause is longer than an hour, whatever is asked for", async () => {
+  const chat = paced();
+  const at = await open([chat]);
+  chat.troubles.push(tooMany(7_200));
+  await at.say("one");
+  await at.worker.drain();
+  at.turn(3_599);
+  await at.say("two");
+  await at.worker.drain();
+  expect(chat.posts).toEqual([]);
+  at.turn(1);
+  await at.worker.drain();
+  expect(chat.posts.length).toBe(1);
+  at.turn(2);
+  await at.worker.drain();
+  expect(chat.posts.length).toBe(2);
+});
+
 test("a workspace in which every channel is refused is left alone, and no other", async () => {
   const chat = paced();
   const at = await open([chat]);
