@@ -3,6 +3,7 @@ import type { Entry, EntryVersion, Link, RecordType } from "../core/record-type.
 import type { LocalDate } from "../core/time.ts";
 
 export interface EntryFilter {
+  readonly ids?: readonly string[]; // absent: whichever
   readonly type?: string;
   readonly projects?: readonly string[]; // absent: every project
   readonly owner?: string;

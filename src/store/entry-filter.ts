@@ -5,8 +5,8 @@ import type { EntryRow } from "./entry-row.ts";
 import { iso, likely } from "./rows.ts";
 import type { Db } from "./tables.ts";
 
-/** More projects than this are looked up from a JSON list, as one value: statements have a limit. */
-const manyProjects = 500;
+/** More ids than this are looked up from a JSON list, as one value: statements have a limit. */
+const manyIds = 500;
 
 export async function found(db: Db, filter: EntryFilter): Promise<readonly EntryRow[]> {
   const rows = matching(db, filter)
@@ -28,22 +28,21 @@ export async function countOf(db: Db, filter: EntryFilter): Promise<number> {
   return Number(row.count);
 }
 
+const isOneOf = (db: Db, column: "e.id" | "e.project", ids: readonly string[]) =>
+  ids.length <= manyIds ? sql<boolean>`${sql.ref(column)} in (${sql.join(ids)})` : sql<boolean>`${sql.ref(column)} in (${listed(db, ids)})`;
+
 const listed = (db: Db, ids: readonly string[]) =>
   isPostgres(db)
     ? sql`select value from json_array_elements_text(${JSON.stringify(ids)}::json)`
     : sql`select value from json_each(${JSON.stringify(ids)})`;
 
 function matching(db: Db, filter: EntryFilter) {
-  const { type, projects, owner, author, states, text, dueBefore, proposed, changedSince, changedBy, asOf } = filter;
+  const { ids, type, projects, owner, author, states, text, dueBefore, proposed, changedSince, changedBy, asOf } = filter;
   let query = db.selectFrom("entries as e").innerJoin(standing(db, asOf), "s.entry", "e.id").where("e.withdrawn_at", "is", null);
   if (type !== undefined) query = query.where("e.type", "=", type);
-  if (projects !== undefined && projects.length > 0) {
-    query =
-      projects.length <= manyProjects
-        ? query.where("e.project", "in", projects)
-        : query.where(sql<boolean>`e.project in (${listed(db, projects)})`);
-  }
-  if (projects?.length === 0 || states?.length === 0) query = query.where(sql<boolean>`1 = 0`);
+  if (ids !== undefined && ids.length > 0) query = query.where(isOneOf(db, "e.id", ids));
+  if (projects !== undefined && projects.length > 0) query = query.where(isOneOf(db, "e.project", projects));
+  if (ids?.length === 0 || projects?.length === 0 || states?.length === 0) query = query.where(sql<boolean>`1 = 0`);
   if (author !== undefined) query = query.where("e.author", "=", author);
   if (owner !== undefined) query = query.where("s.owner", "=", owner);
   if (states !== undefined && states.length > 0) query = query.where("s.state", "in", states);

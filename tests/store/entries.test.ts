@@ -54,6 +54,8 @@ describe.each(databases)("entries on $name", ({ open }) => {
     ["by register", { type: "risk" }, []],
     ["by project", { projects: ["vega"] }, ["Ökologischer TEE"]],
     ["in no project at all", { projects: [] }, []],
+    ["of no id at all", { ids: [] }, []],
+    ["of ids that are not there", { ids: Array.from({ length: 600 }, (_, n) => `none${n}`) }, []],
     ["by owner", { owner: "ada" }, ["100% of it", "Coffee_break"]],
     ["by state", { states: ["done"] }, ["Coffee_break"]],
     ["by due date", { dueBefore: "2026-03-02" }, ["100% of it"]],
@@ -76,6 +78,8 @@ describe.each(databases)("entries on $name", ({ open }) => {
     const entry = await store.entries.add(wish, "apollo", change({ title: "Tea", owner: "ben" }));
     await store.entries.change(entry, wish, 1, change({ title: "Tea", owner: "ada" }, { effectiveOn: "2026-03-01", state: "done" }));
     expect(await store.entries.find({ asOf: "2026-01-31" })).toEqual([]);
+    for (const entry of await store.entries.find({ asOf: "2026-03-01" }))
+      expect(await store.entries.find({ asOf: "2026-03-01", ids: [entry.id] })).toEqual([entry]);
     expect((await store.entries.find({ asOf: "2026-02-28", owner: "ben" }))[0]).toMatchObject({ version: 1, state: "open" });
     expect(await store.entries.find({ asOf: "2026-03-01", owner: "ben" })).toEqual([]);
     expect(await store.entries.count({ asOf: "2026-03-01", states: ["done"] })).toBe(1);

@@ -4,6 +4,7 @@ import type { Portfolio, Project } from "../../core/portfolio.ts";
 import { type Rights, sees } from "../../core/rights.ts";
 import { standing } from "../../core/standing.ts";
 import { addDays, type DayOff, instantOf, type LocalDate, localDate } from "../../core/time.ts";
+import type { Occurrence } from "../../ports/reports.ts";
 import type { Desk } from "../../routes.ts";
 import { closedPeriods, closer, reach, turnOf } from "./closed.ts";
 import type { Facts, Seen, Side } from "./facts.ts";
@@ -39,16 +40,20 @@ export async function gather(desk: Desk, reading: Reading): Promise<Facts> {
   const members = await membersOn(desk, reading, asOf);
   const moment = posted ? new Date(posted.dataTo) : momentOf(desk.now, asOf, portfolio.zone);
   const projects = new Set(members.seen.map(({ id }) => id));
-  const now = await sideOn(desk, portfolio, { date: asOf, members: members.seen, dayOff, moment, posted });
   const earlier = posted ? { seen: continuingIn(posted, members.seen), hidden: false } : await membersOn(desk, reading, since);
-  const then = { date: since, members: earlier.seen, dayOff, moment: momentOf(desk.now, since, portfolio.zone), posted: undefined };
+  const both = [...new Map([...members.seen, ...earlier.seen].map((project) => [project.id, project])).values()];
+  const first = addDays(previous ? asOf : since, -reach(portfolio, both));
+  const ids = both.map(({ id }) => id);
+  const askings = await desk.store.reports.occurrences(first, asOf, ids); // of both days: most are the same
+  const now = await sideOn(desk, portfolio, { date: asOf, members: members.seen, askings, dayOff, moment, posted });
+  const before = { date: since, members: earlier.seen, askings, dayOff, moment: momentOf(desk.now, since, portfolio.zone) };
   return {
     title: reading.title,
     portfolio,
     ...((members.hidden || earlier.hidden) && { narrowed: true }),
     dataTo: moment,
     now: posted ? asPosted(now, posted) : await live(desk, portfolio, now),
-    before: previous ? asRead(previous, earlier.seen) : await sideOn(desk, portfolio, then),
+    before: previous ? asRead(previous, earlier.seen) : await sideOn(desk, portfolio, { ...before, posted: undefined }),
     ...(posted ? mattersIn(posted) : await openMatters(desk, { portfolio, asOf, since, known: previous?.critical, projects })),
     dayOff,
     ...(reading.note !== undefined && { note: reading.note }),
@@ -72,18 +77,21 @@ async function membersOn(desk: Desk, reading: Reading, date: LocalDate) {
 interface Day {
   readonly date: LocalDate;
   readonly members: readonly Project[];
+  /** Of these and perhaps other days and projects. */
+  readonly askings: readonly Occurrence[];
   readonly dayOff: DayOff;
   /** Cut-offs after it have not passed. */
   readonly moment: Date;
   readonly posted: Digest | undefined;
 }
 
-async function sideOn(desk: Desk, portfolio: Portfolio, { date, members, dayOff, moment, posted }: Day): Promise<Side> {
+async function sideOn(desk: Desk, portfolio: Portfolio, { date, members, askings, dayOff, moment, posted }: Day): Promise<Side> {
   const { store } = desk;
   const ids = members.map(({ id }) => id);
   const reports = await reportsFor(desk, posted, await store.reports.latestOf(ids, date));
-  const occurrences = await store.reports.occurrences(addDays(date, -reach(portfolio, members)), date, ids);
-  const closed = closedPeriods(occurrences, closer(portfolio, members, dayOff, moment));
+  const first = addDays(date, -reach(portfolio, members));
+  const asked = askings.filter((each) => first <= each.date && each.date <= date);
+  const closed = closedPeriods(asked, closer(portfolio, members, dayOff, moment));
   const lines = linesOf(posted);
   const pauses = posted ? pausedIn(lines) : await pausedOn(desk, members, { date, zone: portfolio.zone });
   const projects = members.map((project) => {

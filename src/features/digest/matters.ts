@@ -26,8 +26,8 @@ export async function openMatters(desk: Desk, between: Between): Promise<Pick<Fa
   const grave: Grave[] = [];
   const all: string[] = [];
   for (const type of types.filter(({ asks, critical }) => asks || critical)) {
-    const open = async (day: Pick<EntryFilter, "asOf">) =>
-      (await store.entries.find({ type: type.key, states: openStates(type), proposed: false, ...day }))
+    const open = async (which: Pick<EntryFilter, "asOf" | "ids">) =>
+      (await store.entries.find({ type: type.key, states: openStates(type), proposed: false, ...which }))
         .filter(({ project }) => between.projects.has(project))
         .map((entry) => read(type, entry));
     const entries = await open(historic ? { asOf: between.asOf } : {});
@@ -35,7 +35,9 @@ export async function openMatters(desk: Desk, between: Between): Promise<Pick<Fa
     const critical = entries.filter((entry) => type.critical?.(entry));
     if (critical.length === 0) continue;
     const refs = async () =>
-      (await open({ asOf: between.since })).filter((entry) => type.critical?.(entry)).map((entry) => refOf(type, entry));
+      (await open({ asOf: between.since, ids: critical.map(({ id }) => id) }))
+        .filter((entry) => type.critical?.(entry))
+        .map((entry) => refOf(type, entry));
     const then = new Set(between.known ?? (await refs()));
     grave.push(...critical.filter((entry) => !then.has(refOf(type, entry))).map((entry) => graveOf(type, entry)));
     all.push(...critical.map((entry) => refOf(type, entry)));
