@@ -17,7 +17,7 @@ interface Bounds {
 }
 
 /** What was promised: of the ratio, or of the figure itself. */
-export type Reach = Bounds & { readonly of: "ratio" | "figure" };
+type Reach = Bounds & { readonly of: "ratio" | "figure" };
 
 /** Quick: on little, to see that every measure still runs. The figures that mean something are those of the whole run. */
 export interface Size {

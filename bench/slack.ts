@@ -24,7 +24,7 @@ export async function slackCommands({ quick }: Size): Promise<readonly Figure[]>
     SLACK_API_URL: apiUrl,
   });
   const load = (port: number, text: string) => (): Promise<Measured> =>
-    beside.load({ port, path: "/slack/events", sign: "slack", secret, body: command(text), connections, count: quick ? 200 : 3000 });
+    beside.load({ port, path: "/slack/events", sign: "slack", secret, body: command(text), connections, count: quick ? 200 : 1000 });
   const of = await inTurn(quick ? 1 : 5, [
     ["bare", load(barePort, "list")],
     ["list", load(bot.port, "list")],

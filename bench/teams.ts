@@ -24,7 +24,7 @@ export async function teamsTurns({ quick }: Size): Promise<readonly Figure[]> {
       secret: "",
       body: message(beside, text),
       connections,
-      count: quick ? 100 : 1500,
+      count: quick ? 100 : 500,
     });
   const of = await inTurn(quick ? 1 : 5, [
     ["bare", load(bare.port, "risk list")],
