@@ -38,8 +38,9 @@ export async function everyDrawn(company: Company, target: Target): Promise<read
     for (const button of buttonsIn(reply.form.intro ?? [])) note(by, pressOf(button));
   };
 
-  for (const { to, message } of company.sent)
-    for (const button of buttonsIn(message.blocks)) note(isName(to) ? to : "pia", pressOf(button));
+  // Several go out at once, so their order is by chance.
+  const sent = company.sent.toSorted((a, b) => (`${a.to} ${a.message.summary}` < `${b.to} ${b.message.summary}` ? -1 : 1));
+  for (const { to, message } of sent) for (const button of buttonsIn(message.blocks)) note(isName(to) ? to : "pia", pressOf(button));
   for (const name of ["pia", "alma", "ada"] as const)
     for (const words of [...said(ofProject, target), ...said(ofPortfolio, target), ...nothing()])
       noteReply(name, (await company.tries(name, { kind: "command", words }, words.includes("audience") ? "leaders" : undefined)).reply);

@@ -45,7 +45,8 @@ function tried(company: Company, drawn: readonly Drawn[], target: Target): reado
       ...(/^pmo (audience|channel|alerts)/.test(words) && { room: "leaders" as const }),
     }),
   );
-  const pressed = drawn.map(({ act }): Tried => {
+  const sorted = drawn.toSorted((a, b) => (a.act.action < b.act.action ? -1 : a.act.action > b.act.action ? 1 : 0));
+  const pressed = sorted.map(({ act }): Tried => {
     const own = target.key === "ARGO" ? ofItself(act, target) : forged(company, act, target, "project");
     return {
       words: `${act.kind === "press" ? "[button]" : "[form]"} ${act.action} ${act.kind === "press" ? act.value : act.state}`,
