@@ -15,7 +15,7 @@ export const longestPauseMs = 3_600_000;
 /** A little less than the platform allows: its minute and ours are not the same, and the network squeezes calls together. */
 const ofTheRate = 0.985;
 /** Alarms ring some milliseconds late; what fast budgets miss by that, they may make up for. */
-const madeUpForMinutes = 0.2 / 60;
+const madeUpForMinutes = 0.25 / 60;
 /** From half the rate it takes less than two minutes until all of it is tried again. */
 const growsAfterMs = 10_000;
 const growsBy = 0.05;
