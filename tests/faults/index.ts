@@ -34,17 +34,24 @@ const cache = join(process.cwd(), "node_modules/.cache/drumbeat");
 mkdirSync(cache, { recursive: true });
 const folder = mkdtempSync(join(cache, "faults-"));
 const sections: Section[] = [];
-for (const [letter, [words, fault]] of Object.entries(faults)) {
-  if (wanted.length > 0 && !wanted.includes(letter)) continue;
-  const began = performance.now();
-  const findings = await fault({ quick, folder }).catch((error: unknown) => [
-    found("it could be tried at all", "yes", error instanceof Error ? (error.stack ?? error.message) : String(error), false),
-  ]);
-  await killAll();
-  const section = { fault: `(${letter}) ${words}`, seconds: (performance.now() - began) / 1000, findings };
-  print(section);
-  sections.push(section);
+const waiting = Object.keys(faults).filter((letter) => wanted.length === 0 || wanted.includes(letter));
+
+/** One after the other; in the short form two at a time, as most of them wait now and then. */
+async function lane(): Promise<void> {
+  for (let letter = waiting.shift(); letter !== undefined; letter = waiting.shift()) {
+    const [words, fault] = faults[letter] ?? [];
+    if (words === undefined || fault === undefined) continue;
+    const began = performance.now();
+    const findings = await fault({ quick, folder }).catch((error: unknown) => [
+      found("it could be tried at all", "yes", error instanceof Error ? (error.stack ?? error.message) : String(error), false),
+    ]);
+    const section = { fault: `(${letter}) ${words}`, seconds: (performance.now() - began) / 1000, findings };
+    print(section);
+    sections.push(section);
+  }
 }
+await Promise.all(quick ? [lane(), lane()] : [lane()]);
+await killAll();
 keep("faults-report.json", quick, sections);
 
 const misses = sections.flatMap(({ findings }) => findings).filter(({ ok }) => !ok).length;

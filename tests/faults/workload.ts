@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { type Acknowledged, slashCommands } from "./commands.ts";
 import type { Platform } from "./platforms.ts";
 
@@ -20,7 +21,9 @@ export function logRisks(port: number, now: () => Date, { line }: Platform, peop
   async function lane(): Promise<void> {
     while (going) {
       const n = ++next;
-      told.set(`Fault ${n}.`, await commands.say(port, n % people, `Fault ${n}. #P${n % people} p4 i5`));
+      const answer = await commands.say(port, n % people, `Fault ${n}. #P${n % people} p4 i5`);
+      told.set(`Fault ${n}.`, answer);
+      if (answer.status === 0) await pause(100); // nobody is there
     }
   }
   const ended = Promise.all(Array.from({ length: lanes }, lane));
