@@ -20,15 +20,24 @@ const files: Readonly<Record<string, string>> = {
   "risks.csv": "title,project,probability,impact\nVendor may miss UAT,APOLLO,4,5\n",
 };
 
+/** What README leaves to its reader. */
+const filledIn: Readonly<Record<string, string>> = {
+  FILE: "all.backup",
+  EMAIL: "ben@example.com",
+  "sqlite:drumbeat.db": env.DATABASE_URL,
+  "postgres://drumbeat:PASSWORD@localhost/drumbeat": `sqlite:${join(folder, "moved.db")}`,
+};
+
 describe("every command that README shows is run", () => {
   beforeAll(() => {
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   });
 
   test.each(said)("npx drumbeat %s", async (words) => {
-    const args = words.split(" ");
+    const args = words.split(" ").map((word) => filledIn[word] ?? word);
+    const into = args[0] === "restore" ? { DATABASE_URL: `sqlite:${join(folder, "restored.db")}` } : {};
     if (args[0] === "manifests") args.push("--out", folder);
-    const { code, out, err } = await drumbeat(args, folder, env);
+    const { code, out, err } = await drumbeat(args, folder, { ...env, ...into });
     expect(err).toBe("");
     expect(out).not.toBe("");
     expect(args[0] === "doctor" ? [0, 1] : [0]).toContain(code);

@@ -164,7 +164,7 @@ test("a database of an earlier version is brought up to date with what waits in 
   const store = await openStore({ url: `sqlite:${path}` });
   expect((await store.projects.portfolio("it"))?.escalate).toEqual({ on: true, except: [] });
   expect((await store.projects.portfolio("hr"))?.escalate).toEqual({ on: false, except: ["core"] });
-  expect(await store.outbox.claim(now, 8, 60_000)).toMatchObject([{ key: "digest:1", platform: "slack" }]);
+  expect(await store.outbox.claim(now, 8, 60_000)).toMatchObject([{ key: "digest:1", goesTo: "slack" }]);
   await store.close();
   await rm(folder, { recursive: true });
 });
