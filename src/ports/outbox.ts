@@ -47,6 +47,8 @@ export const areaOf = ({ platform, workspace }: { readonly platform: Platform; r
 export interface Claimed extends Posting {
   readonly goesTo: GoesTo;
   readonly token: string;
+  /** From then on whoever claims next has it. */
+  readonly leaseUntil: Date;
   readonly ambiguous: boolean;
 }
 

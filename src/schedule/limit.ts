@@ -1,6 +1,6 @@
 import { SendFailure } from "../ports/messenger.ts";
 
-const callWithinMs = 10_000;
+export const callWithinMs = 10_000;
 
 /** What a platform asks for beyond that counts as this: a moment further off was written by a clock that was fast. */
 export const longestPauseMs = 3_600_000;

@@ -4,7 +4,7 @@ import type { Claimed, Posting, Settlement } from "../ports/outbox.ts";
 import { asking } from "./asking.ts";
 import { askFirst } from "./channel.ts";
 import { messengerOf, placeOf, type Route, routeOf } from "./destination.ts";
-import { within } from "./limit.ts";
+import { callWithinMs, within } from "./limit.ts";
 import type { Works } from "./works.ts";
 
 /** One attempt: looked for first where an earlier one may have arrived, drawn at the last moment, then sent. */
@@ -28,6 +28,7 @@ export async function send(works: Works, claimed: Claimed): Promise<Settlement> 
   if (!job) throw new SendFailure("refused", `nothing here draws "${claimed.job}"`);
   const message = await job(works.desk(), claimed.payload, route.whom);
   if ("dropped" in message) return { state: "dropped", error: message.dropped };
+  if (works.clock.now().getTime() + callWithinMs > claimed.leaseUntil.getTime()) throw new SendFailure("later", tooLate);
   try {
     return { state: "sent", ref: await put(works, claimed, route, post, message) };
   } catch (error) {
@@ -35,6 +36,9 @@ export async function send(works: Works, claimed: Claimed): Promise<Settlement> 
     return send(works, claimed); // in another of their chats, where they have one
   }
 }
+
+/** The program stood still meanwhile: when the lease is over somebody else looks for it and sends it, and must find all that went out before. */
+const tooLate = "it took too long until it could be sent";
 
 async function put(works: Works, claimed: Claimed, route: Route, post: Posting | undefined, message: Message): Promise<MessageRef> {
   const { key, follows } = claimed;

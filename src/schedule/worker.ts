@@ -70,8 +70,10 @@ export function createWorker({ alarm, ...parts }: Parts): Worker {
     const places = [...underway.values()];
     const full = places.filter((place) => places.filter((each) => each === place).length >= sentAtOnce);
     const next = await works.desk().store.outbox.nextAt(now, full);
-    if (next === undefined || (next <= now && underway.size > 0)) return silence();
-    ringAfter(next > now ? Math.min(longestSleepMs, next.getTime() - now.getTime()) : retryMs[0]); // another program was faster
+    if (next === undefined) return silence();
+    // Where something is due already, it became so just now, or another program was faster.
+    const again = underway.size > 0 ? 10 : retryMs[0];
+    ringAfter(next > now ? Math.min(longestSleepMs, next.getTime() - now.getTime()) : again);
   }
 
   function ringAfter(ms: number): void {
