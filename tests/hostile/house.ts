@@ -5,7 +5,7 @@ import { teamsSettings } from "../worlds/teams.ts";
 import { accounts } from "../worlds/teams-accounts.ts";
 import { startTeamsServer, type TeamsServer } from "../worlds/teams-server.ts";
 
-export const secret = "8f742231b10e8888abcd99yyyzzz85a5";
+const secret = "8f742231b10e8888abcd99yyyzzz85a5";
 export const formType = "application/x-www-form-urlencoded";
 export const jsonType = "application/json";
 export const doors = ["/slack/events", "/teams/messages"] as const;

