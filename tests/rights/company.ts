@@ -158,7 +158,7 @@ export async function openCompany() {
 
 export type Company = Awaited<ReturnType<typeof openCompany>>;
 
-export function userOf(name: Name): User {
+function userOf(name: Name): User {
   const { chat, outside } = part(name);
   return { platform: chat[0], workspace: chat[1], id: `U-${name}`, name, ...(outside && { outside: true }) };
 }
