@@ -76,9 +76,13 @@ async function askEverybody(make: MakePlatform, people: number, folder: string, 
   await seedCompany(url, people, platform.accountOf, platform.facts);
   const instance = await startInstance({ ...platform.env, DATABASE_URL: url }, folder, clock.offsetMs);
   platform.line.trouble = trouble;
+  let before = 0;
   const left = await settled(url, instance, 600_000, () => {
-    if (platform.line.open() > 0) return;
-    clock.offsetMs += 10_000; // nothing is under way: nobody has to live through the pauses
+    const { calls, open } = platform.line;
+    const idle = open() === 0 && calls.length === before;
+    before = calls.length;
+    if (!idle) return;
+    clock.offsetMs += 30_000; // nothing is under way: nobody has to live through the pauses
     instance.order({ do: "clock", offsetMs: clock.offsetMs });
   });
   await instance.kill();

@@ -12,7 +12,7 @@ import { until } from "./until.ts";
 
 /** Of the work, before memory is looked at the first time. */
 const warmUp = 0.25;
-const steps = 8;
+const steps = 20;
 const lanes = 8;
 /** One command in so many logs something; the others read. */
 const everyLogs = 10;
