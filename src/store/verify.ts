@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { refuse } from "../core/refusal.ts";
 import { type Changed, changedRow } from "./chain.ts";
 import { alsoChanged } from "./chained.ts";
-import { type Covered, covered, coveredTables } from "./covered.ts";
+import { type Covered, covered, coveredTables, isCovered } from "./covered.ts";
 import { canonical, digestOf, firstHash, hashOf, type Link } from "./link.ts";
 import { pagesOf } from "./pages.ts";
 import { snapshot } from "./snapshot.ts";
@@ -111,7 +111,9 @@ async function along(db: Db, earlier: Head | undefined) {
 function brokenIn(link: Link & { readonly hash: string }, before: Head): string | undefined {
   if (link.seq !== before.links + 1) return `it comes after link ${before.links}, so what was between them is missing`;
   if (hashOf(before.hash, link) !== link.hash) return "it was changed, or what it follows on was";
-  return link.value !== null && digestOf(link.value) !== link.digest ? "what it says the row held was changed" : undefined;
+  const keeps = link.digest !== null && isCovered(link.kind) && "kept" in covered[link.kind];
+  if (link.value === null) return keeps ? "what it says the row held was taken out" : undefined;
+  return digestOf(link.value) === link.digest ? undefined : "what it says the row held was changed";
 }
 
 function linkOf(raw: Readonly<Record<string, unknown>>): Link & { readonly hash: string } {
@@ -124,9 +126,12 @@ function linkOf(raw: Readonly<Record<string, unknown>>): Link & { readonly hash:
 /** Which report is a project's current one stands outside the chain, as the reports say it. */
 async function notNewest(db: Db): Promise<readonly string[]> {
   const { rows } = await sql<{ project: string }>`
-    select c.project from currents as c inner join reports as r on r.id = c.report
-    where exists (select 1 from reports as n where n.project = c.project
-      and (n.period > r.period or (n.period = r.period and n.revision > r.revision)))
-    order by c.project`.execute(db);
+    select n.project from reports as n left join currents as c on c.project = n.project
+    where not exists (select 1 from reports as l where l.project = n.project
+      and (l.period > n.period or (l.period = n.period and l.revision > n.revision)))
+      and (c.report is null or c.report <> n.id or c.effective_on <> n.effective_on)
+    union
+    select c.project from currents as c where not exists (select 1 from reports as r where r.project = c.project)
+    order by 1`.execute(db);
   return rows.map(({ project }) => `currents ${project}: it is not the project's newest report`);
 }
