@@ -25,6 +25,8 @@ interface Parts extends Omit<Works, "asked" | "refusals"> {
 const sentAtOnce = 8;
 /** Longer than a look-up and a send that both take their whole time limit. */
 const leaseMs = 60_000;
+/** What was due when nothing could be claimed: it is looked at again, without wearing anybody out. */
+const anotherWasFasterMs = 50;
 /** A heartbeat comes by then anyway. */
 const longestSleepMs = 30_000;
 /** Of a database that does not answer. It is back within five seconds of being there again. */
@@ -46,8 +48,9 @@ export function createWorker({ alarm, ...parts }: Parts): Worker {
 
   async function run(): Promise<void> {
     while (!stopped) {
-      for (const each of await claim()) start(each);
-      if (alarm) await sleepUntilDue();
+      const now = works.clock.now();
+      for (const each of await claim(now)) start(each);
+      if (alarm) await sleepUntilDue(now);
       if (underway.size === 0) return;
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
@@ -56,8 +59,8 @@ export function createWorker({ alarm, ...parts }: Parts): Worker {
     }
   }
 
-  async function claim(): Promise<readonly Claimed[]> {
-    return works.desk().store.outbox.claim(works.clock.now(), sentAtOnce, leaseMs, {
+  async function claim(now: Date): Promise<readonly Claimed[]> {
+    return works.desk().store.outbox.claim(now, sentAtOnce, leaseMs, {
       underway: [...underway.values()],
       paceOf: (goesTo) => paceOf(works, goesTo),
       turn: (goesTo) => claimedBefore.get(goesTo) ?? 0,
@@ -65,15 +68,13 @@ export function createWorker({ alarm, ...parts }: Parts): Worker {
   }
 
   /** A place that is full wakes by itself, when one of its sendings ends. */
-  async function sleepUntilDue(): Promise<void> {
-    const now = works.clock.now();
+  async function sleepUntilDue(claimedAt: Date): Promise<void> {
     const places = [...underway.values()];
     const full = places.filter((place) => places.filter((each) => each === place).length >= sentAtOnce);
-    const next = await works.desk().store.outbox.nextAt(now, full);
+    const next = await works.desk().store.outbox.nextAt(claimedAt, full);
     if (next === undefined) return silence();
-    // Where something is due already, it became so just now, or another program was faster.
-    const again = underway.size > 0 ? 10 : retryMs[0];
-    ringAfter(next > now ? Math.min(longestSleepMs, next.getTime() - now.getTime()) : again);
+    const afterMs = next > claimedAt ? Math.max(1, next.getTime() - works.clock.now().getTime()) : anotherWasFasterMs;
+    ringAfter(Math.min(longestSleepMs, afterMs));
   }
 
   function ringAfter(ms: number): void {

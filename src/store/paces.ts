@@ -16,6 +16,7 @@ export const longestPauseMs = 3_600_000;
 const ofTheRate = 0.985;
 /** Alarms ring some milliseconds late; what fast budgets miss by that, they may make up for. */
 const madeUpForMinutes = 0.25 / 60;
+const mostMadeUp = 8;
 /** From half the rate it takes less than two minutes until all of it is tried again. */
 const growsAfterMs = 10_000;
 const growsBy = 0.05;
@@ -76,7 +77,7 @@ export function spent(budget: Budget, calls: number, now: Date): Budget {
 }
 
 const stepMs = ({ perMinute }: Rate): number => 60_000 / (perMinute * ofTheRate);
-const atOnce = (rate: Rate): number => Math.max(rate.atOnce, Math.floor(rate.perMinute * madeUpForMinutes));
+const atOnce = (rate: Rate): number => Math.max(rate.atOnce, Math.min(mostMadeUp, Math.floor(rate.perMinute * madeUpForMinutes)));
 
 export async function keep(tx: Db, name: string, budget: Budget): Promise<void> {
   const { budget: _, ...changed } = rowOf(name, budget);

@@ -123,13 +123,15 @@ test("where Slack does not let the bot look, what was on its way is sent again r
 
 /** An alarm that rings when the test says so. */
 function handAlarm() {
+  const ever: number[] = [];
   const set: { readonly afterMs: number; readonly ring: () => void }[] = [];
   const alarm: Alarm = (afterMs, ring) => {
     const mine = { afterMs, ring };
     set.push(mine);
+    ever.push(afterMs);
     return () => void set.splice(set.indexOf(mine), set.includes(mine) ? 1 : 0);
   };
-  return { alarm, set };
+  return { alarm, set, ever };
 }
 
 /** The office's worker, with an alarm, and with whatever store the test wants it to have. */
@@ -161,6 +163,20 @@ test("it wakes for the next attempt, for the next of a paced workspace, and for 
   await expect.poll(() => at.state("two")).toBe("sent");
   await worker.drain();
   expect(set).toEqual([]);
+});
+
+test("what comes free while it claims is not slept over", async () => {
+  const chat = Object.assign(new Chat(), { pace: { ...pace, workspace: { perMinute: 60, atOnce: 1 } } });
+  const at = await open([chat]);
+  const claim: OpenStore["outbox"]["claim"] = async (...given) => {
+    const claimed = await at.store.outbox.claim(...given);
+    at.turn(2);
+    return claimed;
+  };
+  const { worker, ever } = wakeful(at, chat, () => ({ ...at.store, outbox: { ...at.store.outbox, claim } }));
+  for (const key of ["one", "two", "three"]) await at.say(key, { to: channel(key) });
+  await worker.drain();
+  expect(ever.slice(0, 2)).toEqual([1, 1]);
 });
 
 test("a database that is gone is asked again after one, two, four, and then every five seconds", async () => {
