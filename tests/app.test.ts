@@ -100,7 +100,7 @@ describe("a request", () => {
   test("from a form that came back with errors may be sent again as it is", async () => {
     const next = { ...said("form-0"), kind: "submit", action: "note.next", state: "1", answers: {} } as const;
     expect(await answer(next)).toMatchObject({ kind: "form" });
-    expect(await answer(next)).toEqual({ kind: "done" }); // stored once; the form that followed is open
+    expect(await answer(next)).toEqual({ kind: "done", repeated: true }); // stored once; the form that followed is open
     expect(await store.recall("note")).toBe("1");
     const again = { ...said("form-1"), kind: "submit", action: "note.form", state: "", answers: {} } as const;
     expect((await answer(again)).kind).toBe("form");

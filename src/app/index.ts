@@ -78,7 +78,7 @@ export function createApp(inside: Inside): Answer {
   async function dispatch(desk: Desk, intent: Intent, newcomers: User[]): Promise<Reply> {
     const { store, now } = desk;
     if (intent.kind === "reach") return noteReach(desk, intent);
-    if (intent.kind !== "lookup" && !(await store.firstTime(intent.id, now))) return { kind: "done" };
+    if (intent.kind !== "lookup" && !(await store.firstTime(intent.id, now))) return { kind: "done", repeated: true };
     const known = await store.people.byIdentity(intent.from);
     if (!known || known.unknown) return askWhoTheyAre(desk, intent);
     await store.onBehalf({ actor: known.id, source: intent.from.platform });

@@ -9,8 +9,8 @@ export type Reply =
   | { readonly kind: "form"; readonly form: Form }
   | { readonly kind: "file"; readonly name: string; readonly type: string; readonly content: string; readonly message: Message }
   | { readonly kind: "options"; readonly options: readonly { readonly value: string; readonly label: string }[] }
-  /** Nothing to show; an open form closes. */
-  | { readonly kind: "done" };
+  /** Nothing to show; an open form closes. `repeated`: the same request came before, and what came of it stands. */
+  | { readonly kind: "done"; readonly repeated?: true };
 
 /** For the one who asked, and nobody else. */
 export const toMe = (message: Message): Reply => ({ kind: "message", message, to: "me" });

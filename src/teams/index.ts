@@ -38,7 +38,6 @@ export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter 
   const stopping = new AbortController();
   const line: Line = { connector, references, cloud, log: deps.log, stopping: stopping.signal };
   const underway = new Set<Promise<void>>();
-  const submitted = new Set<string>();
   let connected = config.appId === "";
   let again: NodeJS.Timeout | undefined;
 
@@ -74,9 +73,8 @@ export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter 
       await shown(deliverFile(line, what, heard, answer));
       return { status: 200 };
     }
-    const again = what.intent.kind === "submit" && repeated(what.intent.id);
     const reply = await answer(await placed(what.intent));
-    if (again && reply.kind === "done") return answered(answerToRepeat(what));
+    if (what.intent.kind === "submit" && reply.kind === "done" && reply.repeated) return answered(answerToRepeat(what));
     const outcome = drawn(reply, what, heard);
     await shown(deliver(line, outcome.sends, heard));
     return answered(outcome.answer);
@@ -95,15 +93,6 @@ export function teams(config: TeamsConfig, answer: Answer, deps: Deps): Adapter 
     const { at } = intent;
     const name = at.direct ? undefined : await references.channelName(at.workspace, at.channel);
     return name === undefined ? intent : { ...intent, at: { ...at, name } };
-  }
-
-  /** Whether that form was handed in before, as far as is remembered; whether it counts is the store's to say. */
-  function repeated(id: string): boolean {
-    if (submitted.has(id)) return true;
-    submitted.add(id);
-    const [oldest] = submitted;
-    if (submitted.size > 500 && oldest !== undefined) submitted.delete(oldest);
-    return false;
   }
 
   /** A mention carries Teams' own id; the directory's is asked for once and kept. */

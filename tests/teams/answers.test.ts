@@ -236,6 +236,14 @@ describe("a form that is a card", () => {
     expect(screens()).toEqual(["1:1: R-1 logged."]);
   });
 
+  test("handed in a second time, to whichever program, leaves what came of the first on the screen", async () => {
+    const ref = await it.adapter.messenger.post({ identity: adaIdentity() }, say("R-1 logged."), { key: "k" });
+    it.replies({ kind: "done", repeated: true });
+    const body = await invokes("adaptiveCard/action", { action: { verb: "verbs.log", data: submit } }, undefined, ref.id);
+    expect(body).toMatchObject({ value: "That was handed in already." });
+    expect(screens()).toEqual(["1:1: R-1 logged."]);
+  });
+
   test("people come back as ids of the directory, and as they were where nobody was chosen anew", async () => {
     const drumbeat = { kind: "submit", action: "verbs.log", state: "risk", people: { owner: "person-7", sponsor: "person-8" } };
     await invokes("task/submit", {
