@@ -11,6 +11,7 @@ import { chain } from "./009-chain.ts";
 import { installations } from "./010-installations.ts";
 import { health } from "./011-health.ts";
 import { outboxHint } from "./012-outbox-hint.ts";
+import { digestSalt } from "./013-digest-salt.ts";
 
 /**
  * In the order of their names; imported, not read from a folder, so that the built program has them too.
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "010-installations": installations,
   "011-health": health,
   "012-outbox-hint": outboxHint,
+  "013-digest-salt": digestSalt,
 };

@@ -1,5 +1,5 @@
 import type { Audience, DigestIssue, Digests } from "../ports/digests.ts";
-import { iso } from "./rows.ts";
+import { iso, salt } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 
 type AudienceBody = Omit<Audience, "id" | "portfolio" | "name">;
@@ -41,7 +41,7 @@ export function digestsOf(db: Db): Digests {
     async saveIssue({ audience: of, period, state, announced, corrected, ...rest }) {
       const moments = { ...(announced && { announced: iso(announced) }), ...(corrected && { corrected: iso(corrected) }) };
       const body: IssueBody = { ...rest, ...moments };
-      const row = { state, body: JSON.stringify(body) };
+      const row = { state, body: JSON.stringify(body), salt: salt() };
       await db
         .insertInto("digests")
         .values({ audience: of, period, ...row })

@@ -77,7 +77,7 @@ async function forgetName(db: Db, name: string): Promise<void> {
   const [was, is] = [JSON.stringify(name), JSON.stringify(nobodysName)];
   await db
     .updateTable("digests")
-    .set({ body: sql`replace(body, ${was}, ${is})` })
+    .set({ body: sql`replace(body, ${was}, ${is})`, salt: null })
     .where(sql<boolean>`body like ${`%${likely(was)}%`} escape '\\'`)
     .execute();
 }

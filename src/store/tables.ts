@@ -118,7 +118,7 @@ export interface Tables {
   quiet_lanes: { lane: string; until: string };
   paces: { budget: string; per_minute: number; free_at: string; changed_at: string };
   audiences: { id: string; portfolio: string; name: string; body: string };
-  digests: { audience: string; period: string; state: "previewed" | "held" | "posted"; body: string };
+  digests: { audience: string; period: string; state: "previewed" | "held" | "posted"; body: string; salt: string | null };
   seen: { id: string; at: string };
   pulses: { instance: string; at: string; body: string };
   alerts: { cause: string; since: string; raised_at: string; body: string };

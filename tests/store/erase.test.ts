@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { covered, uncovered } from "../../src/store/covered.ts";
 import { type OpenStore, openStore } from "../../src/store/index.ts";
+import { canonical, digestOf } from "../../src/store/link.ts";
 import { freshDatabase } from "../worlds/database.ts";
 import { aYear, meddle, now } from "./record.ts";
 import { wish } from "./stores.ts";
@@ -48,6 +49,30 @@ test("nothing that is kept says who an erased person was, and the chain holds", 
   const after = await everything();
   expect(marks.filter((mark) => after.includes(mark))).toEqual([]);
   expect((await store.verify()).broken).toEqual([]);
+});
+
+test("whoever guesses a name and puts it back into a row is not told by the chain that they guessed right", async () => {
+  const id = await ada();
+  const linked = async () => new Set((await meddle(url, "select digest from chain")).map(({ digest }) => digest));
+  const rows = async () => [...(await meddle(url, "select * from digests")), ...(await meddle(url, "select * from changes"))];
+  const named = (await rows()).filter((row) => JSON.stringify(row).includes("Lindqvist"));
+  expect(named.length).toBeGreaterThan(1);
+  const before = await linked();
+  expect(named.every((row) => before.has(digestOf(canonical(row))))).toBe(true);
+  await store.people.erase(id, "2026-11-23");
+  const guessed = (await rows()).map(
+    (row): Readonly<Record<string, unknown>> =>
+      Object.fromEntries(
+        Object.entries(row).map(([column, value]) => [
+          column,
+          typeof value === "string" ? value.replaceAll("Someone erased", "Ada Lindqvist") : value,
+        ]),
+      ),
+  );
+  expect(guessed.filter((row) => JSON.stringify(row).includes("Lindqvist"))).toHaveLength(named.length);
+  const after = await linked();
+  const said = guessed.filter((row) => JSON.stringify(row).includes("Lindqvist") && after.has(digestOf(canonical(row))));
+  expect(said).toEqual([]);
 });
 
 test("what they did stays under their id, which reads as nobody in particular", async () => {
