@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
 import { isZone } from "./core/time.ts";
@@ -219,7 +220,10 @@ export class ConfigProblems extends Error {
 export function readConfig(env: Environment): Config {
   const said = Object.fromEntries(Object.keys(settings).map((name) => [name, env[name]?.trim() || undefined]));
   const { TOKEN_KEY: tokenKey = readKeyFile(said["TOKEN_KEY_FILE"]) } = said;
-  const unread = said["TOKEN_KEY_FILE"] && tokenKey === undefined ? [`TOKEN_KEY_FILE ${said["TOKEN_KEY_FILE"]} cannot be read`] : [];
+  const unread =
+    said["TOKEN_KEY_FILE"] && tokenKey === undefined
+      ? [`TOKEN_KEY_FILE ${said["TOKEN_KEY_FILE"]} cannot be read: it must be a file that the user who runs this program may read`]
+      : [];
   const read = schema.safeParse({ ...said, TOKEN_KEY: tokenKey });
   const issues = (read.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}`);
   const wrong = [...issues, ...unread, ...together(said)];
@@ -279,9 +283,21 @@ export function readEnvironment(file = ".env"): Environment {
 }
 
 function readKeyFile(file: string | undefined): string | undefined {
-  return file !== undefined && existsSync(file) ? readFileSync(file, "utf8").trim() : undefined;
+  return file === undefined ? undefined : textOf(file)?.trim();
 }
 
 function readEnvFile(file: string): Environment {
-  return existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
+  if (!existsSync(file)) return {};
+  const text = textOf(file);
+  if (text === undefined) throw new ConfigProblems(`${resolve(file)} cannot be read. Let the user who runs this program read it.`);
+  return parseEnv(text);
+}
+
+/** Nothing where there is no file, or none that this user may read. */
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readConfig } from "../src/config.ts";
+import { readConfig, readEnvironment } from "../src/config.ts";
 
 test("nothing set is a working configuration with no chat", () => {
   expect(readConfig({})).toMatchObject({ databaseUrl: "sqlite:drumbeat.db", host: "127.0.0.1", port: 3000, admins: [] });
@@ -94,5 +94,7 @@ describe("workspaces that install the app by themselves", () => {
     writeFileSync(file, `${key}\n`);
     expect(readConfig(fromFile).slack?.oauth?.key).toBe(key);
     expect(() => readConfig({ ...fromFile, TOKEN_KEY: key })).toThrow(/TOKEN_KEY and TOKEN_KEY_FILE are both set/);
+    expect(() => readConfig({ ...fromFile, TOKEN_KEY_FILE: tmpdir() })).toThrow(/cannot be read: it must be a file that the user who runs/);
+    expect(() => readEnvironment(tmpdir())).toThrow(`${tmpdir()} cannot be read. Let the user who runs this program read it.`);
   });
 });
