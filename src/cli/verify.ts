@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
+import { readConfig, readEnvironment } from "../config.ts";
 import { refuse } from "../core/refusal.ts";
+import { mustBeThere } from "../store/database.ts";
 import type { Head, Verified } from "../store/verify.ts";
 import { atDesk, print } from "./offline.ts";
 
@@ -7,6 +9,7 @@ import { atDesk, print } from "./offline.ts";
 export async function verify(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { head: { type: "string" }, adopt: { type: "boolean" } } });
   const earlier = values.head === undefined ? undefined : headIn(values.head);
+  mustBeThere(readConfig(readEnvironment()).databaseUrl);
   return atDesk(async (_desk, _config, store) => {
     if (values.adopt) print(`${await store.adopt({ actor: "drumbeat", source: "adopted" })} rows are taken on the record as they are.`);
     const found = await store.verify(earlier);

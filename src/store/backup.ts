@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { refuse } from "../core/refusal.ts";
-import { openDatabase } from "./database.ts";
+import { fileOf, openDatabase } from "./database.ts";
 import { moveDatabase } from "./move.ts";
 import { type Verified, verify } from "./verify.ts";
 
@@ -34,7 +34,7 @@ export async function backup(url: string, file: string): Promise<Verified> {
 /** Puts a backup in the place of the database, which must be empty, or be replaced: then its file is kept beside it. */
 export async function restore(url: string, file: string, replace: boolean): Promise<Verified> {
   if (!existsSync(file)) refuse(`There is no file ${file}. Give the one that drumbeat backup wrote.`);
-  const path = /^sqlite:(.+)$/.exec(url)?.[1];
+  const path = fileOf(url);
   if (path === ":memory:") refuse("There is no database in memory to restore into. Set DATABASE_URL to a file.");
   if (path === undefined) return intoPostgres(url, file, replace);
   const coming = `${path}.restoring`;

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { Kysely } from "kysely";
 import { refuse } from "../core/refusal.ts";
 import { chained } from "./chained.ts";
@@ -8,7 +10,7 @@ import { whyUnusable } from "./unusable.ts";
 
 /** Opens "sqlite:PATH", "sqlite::memory:" or "postgres://USER:PASSWORD@HOST/DATABASE" and brings its tables up to date. `now` dates the chain. */
 export async function openDatabase(url: string, now: () => Date): Promise<Db> {
-  const path = /^sqlite:(.+)$/.exec(url)?.[1];
+  const path = fileOf(url);
   if (path !== undefined) {
     const { sqlite } = await import("./sqlite.ts");
     const { dialect, begin } = chained(sqlite(path), now);
@@ -18,7 +20,7 @@ export async function openDatabase(url: string, now: () => Date): Promise<Db> {
     return db;
   }
   if (!/^postgres(ql)?:\/\//.test(url))
-    throw new Error(`The database "${url}" is not known here. Use sqlite:PATH, such as sqlite:drumbeat.db, or postgres://….`);
+    refuse(`The address “${withoutPassword(url)}” is no database's. Write sqlite:PATH, such as sqlite:drumbeat.db, or postgres://….`);
   const { patientPostgres, postgres } = await import("./postgres.ts");
   const patient = new Kysely<Tables>({ dialect: patientPostgres(url) });
   await ready(patient, withoutPassword(url));
@@ -27,6 +29,16 @@ export async function openDatabase(url: string, now: () => Date): Promise<Db> {
   begin();
   return new Kysely<Tables>({ dialect });
 }
+
+/** Before reading what ought to be there: SQLite makes an empty database of a mistyped name, of which all is well. */
+export function mustBeThere(url: string): void {
+  const path = fileOf(url);
+  if (path === undefined || path === ":memory:" || existsSync(path)) return;
+  refuse(`There is no database ${resolve(path)}, so nothing was done. Check the address, DATABASE_URL, and which folder you are in.`);
+}
+
+/** Of "sqlite:PATH". */
+export const fileOf = (url: string): string | undefined => /^sqlite:(.+)$/.exec(url)?.[1];
 
 async function ready(db: Db, name: string): Promise<void> {
   try {
@@ -39,5 +51,6 @@ async function ready(db: Db, name: string): Promise<void> {
   }
 }
 
-/** For what people read: logs, refusals, answers. */
-export const withoutPassword = (url: string): string => url.replace(/(?<=:\/\/[^/@:]*:)[^@]*(?=@)/, "…");
+/** For what people read: logs, refusals, answers. A password may hold anything, even what ought to be written as %40. */
+export const withoutPassword = (url: string): string =>
+  url.replace(/(?<=:\/\/[^/@:]*:).*(?=@)/, "…").replace(/(?<=[?&]\w*password=)[^&]*/gi, "…");

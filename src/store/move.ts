@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { refuse } from "../core/refusal.ts";
-import { openDatabase } from "./database.ts";
+import { mustBeThere, openDatabase } from "./database.ts";
 import { isPostgres } from "./dialect.ts";
 import { canonical, type Row } from "./link.ts";
 import { pagesOf } from "./pages.ts";
@@ -55,6 +55,7 @@ interface Moved {
 /** `move` between two addresses; the first is brought up to date by it. Refuses to move a database into itself. */
 export async function moveDatabase(from: string, to: string): Promise<readonly Moved[]> {
   if (from === to) refuse("These are the same database. Give the one to move from, then an empty one to move into.");
+  mustBeThere(from);
   const now = () => new Date();
   const source = await openDatabase(from, now);
   try {

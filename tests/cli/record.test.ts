@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
@@ -48,6 +48,15 @@ test("a backup brings back what was changed past the program since", async () =>
   expect(await run("restore", kept)).toMatchObject({ code: 2, err: expect.stringContaining("Add --replace") });
   expect(await run("restore", kept, "--replace")).toMatchObject({ code: 0, out: expect.stringContaining("All is as it was written.") });
   expect(await run("verify")).toMatchObject({ code: 0 });
+});
+
+test("a database that is not there is not taken for one that is empty and well", async () => {
+  const mistyped = { ...env, DATABASE_URL: "sqlite:recrod.db" };
+  const absent = { code: 2, err: expect.stringContaining(`There is no database ${join(folder, "recrod.db")}, so nothing was done.`) };
+  expect(await drumbeat(["backup", "empty.backup"], folder, mistyped)).toMatchObject(absent);
+  expect(await drumbeat(["verify"], folder, mistyped)).toMatchObject(absent);
+  expect(await drumbeat(["move", "sqlite:recrod.db", "sqlite:other.db"], folder)).toMatchObject(absent);
+  expect(readdirSync(folder).filter((name) => /recrod|empty|other/.test(name))).toEqual([]);
 });
 
 test("what is held on somebody is printed; erasing asks for a yes, and then leaves nothing to print", async () => {

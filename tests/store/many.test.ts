@@ -1,4 +1,7 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { Refusal } from "../../src/core/refusal.ts";
 import { openStore } from "../../src/store/index.ts";
 import { type PostgresServer, startPostgres } from "../worlds/postgres.ts";
 import { at } from "./stores.ts";
@@ -56,8 +59,33 @@ test("a Postgres that cannot be used is named without its password, with what to
   const url = new URL(server.urlOf("nowhere"));
   url.password = "s3cret";
   const refused = await openStore({ url: url.href }).catch((error: unknown) => String(error));
-  expect(refused).toContain("Postgres has no database of that name. Make it: create database drumbeat.");
+  expect(refused).toContain("Postgres has no database of that name. Make it with createdb");
   expect(refused).not.toContain("s3cret");
   url.port = "1";
   await expect(openStore({ url: url.href })).rejects.toThrow("no Postgres answers there. Start it, or check the host and port");
 });
+
+test.each([
+  ["postgres://u:s3@cr@t@127.0.0.1:1/x", "postgres://u:…@127.0.0.1:1/x cannot be used: no Postgres answers there"],
+  ["postgres://127.0.0.1:1/x?user=u&password=s3cr&t=1", "x?user=u&password=…&t=1 cannot be used: no Postgres answers there"],
+  ["postgres://u:s3/cr@127.0.0.1/x", "postgres://u:…@127.0.0.1/x cannot be used: its address cannot be read. In a password write @ as %40"],
+  ["postgress://u:s3cr@127.0.0.1/x", "“postgress://u:…@127.0.0.1/x” is no database's. Write sqlite:PATH"],
+])("an address that cannot be used is told in words, and nothing of its password: %#", async (url, words) => {
+  const refused = await openStore({ url }).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(Refusal);
+  expect(String(refused)).toContain(words);
+  expect(String(refused)).not.toMatch(/s3|cr|@t/);
+});
+
+test("a Postgres without TLS is told from one that is not there", async () => {
+  await expect(openStore({ url: `${server.url}?sslmode=verify-full` })).rejects.toThrow("that Postgres speaks no TLS. Switch it on there");
+});
+
+test("a host that takes a connection and says nothing is given up on, in words", async () => {
+  const mute = createServer(() => {}).listen(0, "127.0.0.1");
+  await once(mute, "listening");
+  const address = mute.address();
+  const url = `postgres://u@127.0.0.1:${typeof address === "object" ? address?.port : ""}/x`;
+  await expect(openStore({ url })).rejects.toThrow("nothing answers there in time. Check the host and port");
+  mute.close();
+}, 15_000);
