@@ -12,8 +12,10 @@ import {
   type SqliteStatement,
 } from "kysely";
 
-/** Waiting inside SQLite blocks the whole program, so it gives up at once and we wait outside of it. */
-const busyTimeoutMs = 50;
+/** Waiting inside SQLite blocks the whole program, so it gives up at once and we wait outside of it. Several may find it locked in a row. */
+const busyTimeoutMs = 10;
+/** Before anybody depends on it: two programs that start at once. */
+const openTimeoutMs = 50;
 const giveUpAfterMs = 10_000;
 /** SQLite answers without ever letting go of the thread, so long work stops this often for whoever else is waiting. */
 const breathEveryMs = 20;
@@ -24,10 +26,11 @@ export function sqlite(path: string): SqliteDialect {
 }
 
 function open(path: string): Sqlite.Database {
-  const database = new Sqlite(path, { timeout: busyTimeoutMs });
+  const database = new Sqlite(path, { timeout: openTimeoutMs });
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");
   database.pragma("foreign_keys = ON");
+  database.pragma(`busy_timeout = ${busyTimeoutMs}`);
   return database;
 }
 
