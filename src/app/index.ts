@@ -11,10 +11,12 @@ import { localDate } from "../core/time.ts";
 import type { Answer } from "../ports/adapter.ts";
 import type { Clock, Log, Settings, Store } from "../ports/index.ts";
 import type { Answered, Meter } from "../ports/meter.ts";
+import { Undecided } from "../ports/undecided.ts";
 import type { Call, Desk, Feature } from "../routes.ts";
 import { asRequest, numberToTell } from "../trace.ts";
 import { again, notACommand, ofOne, ofWhich } from "../verbs/first-word.ts";
 import { callOf, hasEntries, keptCurrent } from "./caller.ts";
+import { certainly, mayBeKept } from "./certainly.ts";
 import { noteChannel } from "./channel.ts";
 import { askWhomTheyName, askWhoTheyAre, noteReach, stranger } from "./newcomer.ts";
 import { findCommand, greeting, mergeFeatures } from "./table.ts";
@@ -53,18 +55,21 @@ export function createApp(inside: Inside): Answer {
     const newcomers: User[] = [];
     try {
       if (!isStorable(heard)) refuse(unstorable);
-      const reply = await inside.store.together(async (store) =>
-        heard.kind === "channel" ? noteChannel({ ...desk(), store }, heard) : dispatch({ ...desk(), store }, heard, newcomers),
-      );
-      return { reply, outcome: "done" };
+      return { reply: await certainly(() => kept(heard, newcomers)), outcome: "done" };
     } catch (error) {
       if (error instanceof Refusal)
         return { reply: await given(say((await notMet(heard, newcomers)) ?? error.message)), outcome: "refused" };
       const id = numberToTell();
       inside.log.error({ err: error, id, intent: heard.kind, platform: heard.at.platform }, "a request failed");
-      const sorry = `Something went wrong on our side, and nothing was changed. Please try again; if it stays so, give your PMO the number ${id}.`;
-      return { reply: await given(say(sorry)), outcome: "failed" };
+      const sorry = error instanceof Undecided ? mayBeKept : "Something went wrong on our side, and nothing was changed. Please try again;";
+      return { reply: await given(say(`${sorry} if it stays so, give your PMO the number ${id}.`)), outcome: "failed" };
     }
+  }
+
+  function kept(heard: Intent | ChannelNews, newcomers: User[]): Promise<Reply> {
+    return inside.store.together(async (store) =>
+      heard.kind === "channel" ? noteChannel({ ...desk(), store }, heard) : dispatch({ ...desk(), store }, heard, newcomers),
+    );
   }
 
   async function notMet(heard: Intent | ChannelNews, newcomers: readonly User[]): Promise<string | undefined> {

@@ -12,6 +12,7 @@ import {
   UpdateQueryNode,
 } from "kysely";
 import type { By } from "../ports/index.ts";
+import { Undecided } from "../ports/undecided.ts";
 import { Chain, type Changed, changedRow, goneRow } from "./chain.ts";
 import { type CoveredTable, isCovered } from "./covered.ts";
 import type { Row } from "./link.ts";
@@ -109,12 +110,24 @@ class ChainedDriver implements Driver {
   }
   async commitTransaction(connection: ChainedConnection): Promise<void> {
     await this.#link(connection);
-    await this.#inner.commitTransaction(connection.inner);
+    try {
+      await this.#inner.commitTransaction(connection.inner);
+    } catch (error) {
+      throw (await this.#takenBack(connection)) ? error : new Undecided(error);
+    }
     connection.ends();
   }
+  /** What went wrong before is what is told: a connection that is gone takes its transaction with it. */
   async rollbackTransaction(connection: ChainedConnection): Promise<void> {
+    await this.#takenBack(connection);
+  }
+
+  async #takenBack(connection: ChainedConnection): Promise<boolean> {
     connection.ends();
-    await this.#inner.rollbackTransaction(connection.inner);
+    return this.#inner.rollbackTransaction(connection.inner).then(
+      () => true,
+      () => false,
+    );
   }
 
   async #link({ inner, changed, by }: ChainedConnection): Promise<void> {

@@ -81,6 +81,12 @@ class PatientDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw("begin immediate"));
   }
+  /** A disk that is full makes SQLite take it back by itself. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw("rollback")).catch((error: unknown) => {
+      if (!(error instanceof Error) || !error.message.includes("no transaction is active")) throw error;
+    });
+  }
 }
 
 class PatientConnection implements DatabaseConnection {
