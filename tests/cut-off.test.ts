@@ -1,3 +1,4 @@
+import { Kysely, sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { createApp } from "../src/app/index.ts";
 import { say } from "../src/chat/message.ts";
@@ -5,6 +6,7 @@ import type { Reply } from "../src/chat/reply.ts";
 import { Undecided } from "../src/ports/undecided.ts";
 import type { Feature } from "../src/routes.ts";
 import { type OpenStore, openStore } from "../src/store/index.ts";
+import { postgres } from "../src/store/postgres.ts";
 import { printMessage } from "../src/terminal/print.ts";
 import { type CutLine, startCutLine } from "./worlds/cut-line.ts";
 import { type PostgresServer, startPostgres } from "./worlds/postgres.ts";
@@ -94,4 +96,15 @@ test("where the database stays away nobody is told that nothing was changed", as
   expect(await ask("1")).toMatch(
     /^The database went away while this was being stored, so I cannot tell whether it was\. Please look .* the number /,
   );
+});
+
+test("a database that falls silent, as one whose machine died does, is given up, and asked anew", async () => {
+  const db = new Kysely({ dialect: postgres(line.url, 300) });
+  const ask = () => sql`select 1`.execute(db);
+  await ask();
+  line.isDead = true;
+  await expect(ask()).rejects.toThrow("the database fell silent");
+  line.isDead = false;
+  expect((await ask()).rows.length).toBe(1);
+  await db.destroy();
 });

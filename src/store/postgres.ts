@@ -1,10 +1,19 @@
+import { Socket } from "node:net";
 import { PostgresDialect } from "kysely";
 import { Pool, type PoolConfig } from "pg";
 
 /** What waits in vain gives up, and a program that stopped in the middle of writing holds up the others only so long. */
 const limits = "-c lock_timeout=10000 -c statement_timeout=60000 -c idle_in_transaction_session_timeout=30000";
 
-export const keepAlive = { connectionTimeoutMillis: 5_000, keepAlive: true } as const;
+/** A server that vanished without a word is noticed within twenty seconds where nothing is asked of it, and otherwise by its silence. */
+export const keepAlive = { connectionTimeoutMillis: 5_000, keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const;
+/** Longer than any statement may take. Without it, TCP would wait for a quarter of an hour, and every writer here behind it. */
+const silentMs = 65_000;
+
+function impatient(ms: number): Socket {
+  const socket = new Socket();
+  return socket.setTimeout(ms, () => socket.destroy(new Error("the database fell silent")));
+}
 
 /** A pool that outlives its connections: what was cut off fails at its next use, and what comes after connects anew. */
 function pool(url: string, more: PoolConfig = {}): Pool {
@@ -16,6 +25,7 @@ function pool(url: string, more: PoolConfig = {}): Pool {
   return connections;
 }
 
+export const postgres = (url: string, patienceMs = silentMs): PostgresDialect =>
+  new PostgresDialect({ pool: pool(url, { stream: () => impatient(patienceMs) }) });
 /** Migrations may take and wait longer than anything else. */
-export const postgres = (url: string): PostgresDialect => new PostgresDialect({ pool: pool(url) });
 export const patientPostgres = (url: string): PostgresDialect => new PostgresDialect({ pool: pool(url, { max: 1, options: "" }) });

@@ -7,6 +7,8 @@ export interface CutLine {
   breaksAtCommit: "before" | "after" | undefined;
   /** Whatever connects anew. */
   refuses: boolean;
+  /** Nothing passes any more, and neither side hears why. */
+  isDead: boolean;
   stop(): Promise<void>;
 }
 
@@ -23,6 +25,7 @@ export async function startCutLine(target: string): Promise<CutLine> {
     }
     let isOver = false;
     near.on("data", (said) => {
+      if (line.isDead) return;
       const breaks = said.includes("commit\0") ? line.breaksAtCommit : undefined;
       if (breaks === undefined) return void far.write(said);
       line.breaksAtCommit = undefined;
@@ -39,6 +42,7 @@ export async function startCutLine(target: string): Promise<CutLine> {
     url: url.href,
     breaksAtCommit: undefined,
     refuses: false,
+    isDead: false,
     async stop() {
       for (const each of sockets) each.destroy();
       await new Promise((done) => server.close(done));
