@@ -55,9 +55,10 @@ async function endRoles(db: Db, ids: readonly string[], today: LocalDate): Promi
     .execute();
 }
 
-/** Where a chat is reached, and words that wait for whoever wrote them to be known. */
+/** Where a chat is reached, requests made there, and words that wait for whoever wrote them to be known. */
 async function forgetAccount(db: Db, user: string): Promise<void> {
   const named = `%${likely(user)}%`;
+  await db.deleteFrom("seen").where(sql<boolean>`id like ${named} escape '\\'`).execute();
   await db
     .deleteFrom("facts")
     .where((e) => e.or([e("name", "like", "teams:ref:%"), e("name", "like", "pending:%")]))

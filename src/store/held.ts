@@ -7,7 +7,10 @@ import type { Db } from "./tables.ts";
 const inner = ["salt", "search", "token", "lease_until", "hash"];
 const json = ["body", "payload", "destination", "ref", "told", "answers", "value"];
 
-/** Every row that speaks of a person or that they wrote, table by table, as it is kept. */
+/**
+ * Every row that speaks of a person or that they wrote, table by table, as it is kept. By their id and accounts, never by
+ * name: people choose what they are called, and could get what is somebody else's.
+ */
 export async function heldOn(db: Db, id: string): Promise<Held> {
   const people = await db
     .selectFrom("people")
@@ -23,6 +26,7 @@ export async function heldOn(db: Db, id: string): Promise<Held> {
       sql` or `,
     )})`;
   const subjects = ids.map((each) => `person:${each}`);
+  const users = accounts.map(({ user_id }) => user_id);
   const all: Readonly<Record<string, readonly object[]>> = {
     people,
     identities: accounts,
@@ -49,18 +53,19 @@ export async function heldOn(db: Db, id: string): Promise<Held> {
       .orderBy("id")
       .execute(),
     chain: await db.selectFrom("chain").select(["seq", "at", "source", "kind", "row"]).where("actor", "in", ids).orderBy("seq").execute(),
-    facts: (await Promise.all(accounts.map(({ user_id }) => factsOf(db, user_id)))).flat(),
+    seen: await db.selectFrom("seen").selectAll().where(naming(users, "id")).orderBy("at").execute(),
+    facts: await db
+      .selectFrom("facts")
+      .selectAll()
+      .where((e) => e.or([naming(users, "name"), naming(users, "value")]))
+      .execute(),
   };
   return Object.fromEntries(Object.entries(all).map(([table, rows]) => [table, rows.map(readable)]));
 }
 
-function factsOf(db: Db, user: string) {
-  const named = `%${likely(user)}%`;
-  return db
-    .selectFrom("facts")
-    .selectAll()
-    .where(sql<boolean>`(name like ${named} escape '\\' or value like ${named} escape '\\')`)
-    .execute();
+function naming(users: readonly string[], column: string) {
+  const of = (user: string) => sql`${sql.ref(column)} like ${`%${likely(user)}%`} escape '\\'`;
+  return sql<boolean>`(${sql.join([sql`1 = 0`, ...users.map(of)], sql` or `)})`;
 }
 
 function readable(row: object): Readonly<Record<string, unknown>> {

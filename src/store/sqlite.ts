@@ -30,6 +30,7 @@ function open(path: string): Sqlite.Database {
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");
   database.pragma("foreign_keys = ON");
+  database.pragma("secure_delete = ON"); // what is erased is written over, not only given free
   database.pragma(`busy_timeout = ${busyTimeoutMs}`);
   return database;
 }

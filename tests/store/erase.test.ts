@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { covered, uncovered } from "../../src/store/covered.ts";
 import { type OpenStore, openStore } from "../../src/store/index.ts";
@@ -29,10 +32,13 @@ async function ada(): Promise<string> {
   );
   await store.remember("teams:ref:person:29:ada-account", "{}");
   await store.remember("pending:7", JSON.stringify({ from: { id: "29:ada-account" }, words: "risk Late" }));
+  await store.firstTime("29:ada-account.1700000000.entry.accept", now);
   await store.reports.saveDraft(id, "apollo", "2026-11-23", { reason: "drafted by Ada" }, now);
   await store.outbox.add({ key: "hello:1", job: "x", payload: { name: "Ada Lindqvist" }, to: { person: id }, class: "prompt" }, now);
   const change = { at: now, actor: id, source: "slack", subject: "project:apollo" };
   await store.record({ ...change, what: "pm", from: "Ada Lindqvist", to: "Ben Okafor, Ada Lindqvist" });
+  await store.record({ ...change, actor: "drumbeat", what: "sponsor", from: "Ben Okafor", to: "Ada Lindqvist" });
+  await store.record({ ...change, actor: "drumbeat", what: "sponsor", from: "Ben Okafor", to: "Omar Haddad" });
   await store.record({ ...change, subject: `person:${id}`, what: "email", from: "ada@example.com", to: "ada.l@example.com" });
   const facts = { decisions: [{ from: "Ada Lindqvist" }] };
   await store.digests.saveIssue({ audience: "lead", period: "2026-11-13", state: "posted", asOf: "2026-11-12", facts });
@@ -75,6 +81,21 @@ test("whoever guesses a name and puts it back into a row is not told by the chai
   expect(said).toEqual([]);
 });
 
+test("of a SQLite file, their bytes are gone as well", async () => {
+  await store.close();
+  const file = join(mkdtempSync(join(tmpdir(), "drumbeat-")), "erased.db");
+  url = `sqlite:${file}`;
+  store = await openStore({ url, types: [wish], clock: { now: () => now } });
+  const id = await ada();
+  await store.close();
+  expect(marks.filter((mark) => !readFileSync(file).includes(mark))).toEqual([]);
+  store = await openStore({ url, types: [wish], clock: { now: () => now } });
+  await store.people.erase(id, "2026-11-23");
+  await store.close();
+  expect(marks.filter((mark) => readFileSync(file).includes(mark))).toEqual([]);
+  store = await openStore({ url, types: [wish], clock: { now: () => now } });
+});
+
 test("what they did stays under their id, which reads as nobody in particular", async () => {
   const id = await ada();
   await store.people.erase(id, "2026-11-23");
@@ -108,8 +129,11 @@ test("all that is held on somebody is found, and nothing of others", async () =>
   const held = await store.people.heldOn(id);
   expect(Object.fromEntries(Object.entries(held).map(([table, rows]) => [table, rows.length > 0]))).toEqual({
     ...{ people: true, identities: true, assignments: true, absences: true, entries: true, versions: true, links: true, reports: true },
-    ...{ drafts: true, occurrences: false, outbox: true, changes: true, chain: false, facts: true },
+    ...{ drafts: true, occurrences: false, outbox: true, changes: true, chain: false, seen: true, facts: true },
   });
+  expect(held["seen"]).toMatchObject([{ id: "29:ada-account.1700000000.entry.accept" }]);
+  const named = await store.people.add({ name: "Ada Lindqvist" });
+  expect(Object.values(await store.people.heldOn(named.id)).flat()).toHaveLength(1);
   expect(marks.filter((mark) => !JSON.stringify(held).includes(mark))).toEqual([]);
   expect(held["people"]).toEqual([{ id, name: "Ada Lindqvist", email: "ada@example.com", zone: "Europe/Oslo", unknown: 0 }]);
   await store.people.erase(id, "2026-11-23");
