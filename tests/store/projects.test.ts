@@ -115,5 +115,5 @@ describe.each(databases)("projects on $name", ({ open }) => {
     expect((await store.reports.latestOf(ids)).size).toBe(0);
     expect(await store.entries.find({ projects: ids })).toEqual([]);
     expect((await store.people.many(ids)).size).toBe(0);
-  }, 30_000);
+  }, 120_000);
 });

@@ -133,7 +133,7 @@ describe("two programs on one file", () => {
   });
 
   test("an address that is no database says what to write instead", async () => {
-    await expect(openStore({ url: "mysql://somewhere" })).rejects.toThrow("Use sqlite:PATH");
+    await expect(openStore({ url: "mysql://somewhere" })).rejects.toThrow("Write sqlite:PATH");
   });
 });
 
