@@ -4,12 +4,12 @@ import type { Clock, Log, Store } from "../ports/index.ts";
 import { type Installation, removed, type SealedTokens } from "../ports/installations.ts";
 import { SendFailure } from "../ports/messenger.ts";
 import { createChangingClient, createClient, type SlackConfig } from "./client.ts";
-import { failureOf } from "./failures.ts";
+import { failureOf, refusalCode } from "./failures.ts";
 import { type Granted, tokensIn } from "./granted.ts";
 import type { Self } from "./heard.ts";
 import { type RenewedTokens, renewedTokens } from "./renewal.ts";
 import { responder } from "./respond.ts";
-import { createVault, wrongKey } from "./vault.ts";
+import { createVault, type Tokens, wrongKey } from "./vault.ts";
 import { createVoice, type Voice } from "./voice.ts";
 
 /** One workspace with the bot in it: who it is there, and how it speaks. */
@@ -92,16 +92,31 @@ export function createWorkspaces(config: SlackConfig, { store, log, clock }: Sla
       log,
       isGood,
       lost: (sealed) => lost(team, sealed),
-      async exchange(refresh) {
-        const app = { client_id: oauth.clientId, client_secret: oauth.clientSecret };
-        const { access } = createClient(config, undefined, log).oauth.v2;
-        return tokensIn(await access({ ...app, grant_type: "refresh_token", refresh_token: refresh }), clock.now());
-      },
+      exchange,
     });
     renewals.add(tokens);
     const made = { ...workspace(createChangingClient(config, tokens, log), team, botUser), tokens };
     installed.set(team, made);
     return made;
+  }
+
+  async function exchange(refresh: string): Promise<Tokens> {
+    const app = { client_id: oauth?.clientId ?? "", client_secret: oauth?.clientSecret ?? "" };
+    const { access } = createClient(config, undefined, log).oauth.v2;
+    return tokensIn(await access({ ...app, grant_type: "refresh_token", refresh_token: refresh }), clock.now());
+  }
+
+  /** Of tokens that ran out the refresh token is still good: what it is worth is fetched, to be given back. */
+  async function current(team: string, sealed: SealedTokens, { token, refresh, expiresAt }: Tokens) {
+    if (!vault || refresh === undefined || expiresAt === undefined || expiresAt > clock.now()) return { sealed, token };
+    const tokens = await exchange(refresh).catch((error: unknown) => {
+      if (refusalCode(error) === "invalid_refresh_token") return undefined;
+      throw failureOf(error);
+    });
+    if (!tokens) return { sealed, token };
+    const by = vault.seal(team, tokens);
+    await store.installations.replace(team, sealed, by);
+    return { sealed: by, token: tokens.token };
   }
 
   async function isGood(token: string): Promise<boolean> {
@@ -192,8 +207,9 @@ export function createWorkspaces(config: SlackConfig, { store, log, clock }: Sla
       if (!kept) return false;
       const tokens = vault?.open(team, kept.sealed);
       if (!tokens) refuse(`${kept.name}: ${wrongKey}, so they cannot be given back. Without the key: drumbeat workspaces forget ${team}.`);
-      await revoke(config, tokens.token, log);
-      return lost(team, kept.sealed);
+      const { sealed, token } = await current(team, kept.sealed, tokens);
+      await revoke(config, token, log);
+      return lost(team, sealed);
     },
     async forget(team) {
       const kept = await store.installations.get(team);

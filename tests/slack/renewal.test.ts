@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { say } from "../../src/chat/message.ts";
+import { readConfig } from "../../src/config.ts";
 import type { Identity } from "../../src/core/people.ts";
+import { createLog } from "../../src/log.ts";
 import type { Bot } from "../../src/main.ts";
 import { removed } from "../../src/ports/installations.ts";
 import { newKey } from "../../src/slack/seal.ts";
+import { createWorkspaces } from "../../src/slack/workspaces.ts";
 import { openStore } from "../../src/store/index.ts";
 import { type Several, several } from "./several.ts";
 
@@ -104,4 +107,23 @@ test("a row that somebody changed, or copied from another workspace, is not used
   await store.installations.keep({ ...west, sealed: cast.sealed });
   await store.close();
   await expect(at.another()).rejects.toThrow(/T0WEST.*cannot be opened/);
+});
+
+test("tokens that ran out are given back too: the refresh token would bring new ones", async () => {
+  const { slack } = readConfig(at.settings);
+  const { store } = at.bot();
+  const all = createWorkspaces(slack ? { ...slack, commandPrefix: "" } : expect.fail(), {
+    store,
+    log: createLog("silent"),
+    clock: at.clock,
+  });
+  const revoked = () => at.server.calls.filter(({ method }) => method === "auth.revoke").map(({ team }) => team);
+  at.clock.set("2026-11-25T00:00:00Z");
+  at.server.failNext("oauth.v2.access", { status: 503 });
+  await expect(all.remove("T0WEST")).rejects.toThrow("503");
+  at.server.failNext("auth.revoke", { status: 503 });
+  await expect(all.remove("T0WEST")).rejects.toThrow("503");
+  expect(await expiresAt()).toBe("2026-11-25T12:00:00.000Z");
+  expect(await all.remove("T0WEST")).toBe(true);
+  expect([await expiresAt(), revoked().at(-1), at.server.apps.renewed()]).toEqual([undefined, "T0WEST", 1]);
 });
