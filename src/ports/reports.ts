@@ -29,6 +29,8 @@ export interface Reports {
   draft(person: string, project: string, period: LocalDate, since?: LocalDate): Promise<Answers | undefined>;
   saveDraft(person: string, project: string, period: LocalDate, answers: Answers, at: Date): Promise<void>;
   dropDraft(project: string, period: LocalDate): Promise<void>;
+  /** Those that nobody has gone on with since. */
+  forgetDrafts(before: Date): Promise<void>;
 
   /** Those that are there already stay as they are. */
   addOccurrences(occurrences: readonly Occurrence[]): Promise<void>;

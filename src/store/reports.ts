@@ -121,6 +121,10 @@ export function reportsOf(db: Db): Reports {
     async dropDraft(project, period) {
       await db.deleteFrom("drafts").where("project", "=", project).where("period", "=", period).execute();
     },
+
+    async forgetDrafts(before) {
+      await db.deleteFrom("drafts").where("at", "<", iso(before)).execute();
+    },
   };
   return reports;
 }

@@ -11,7 +11,7 @@ const requestDays = 14;
 
 /**
  * Once a day. Prompts, reminders and escalations are data about people: their record goes after the days that the
- * settings say, and with it what newcomers asked and never went on with.
+ * settings say, and with it what newcomers asked, and what somebody drafted, and never went on with.
  */
 const nudgeLog: Plan = async ({ store, settings, log }, from, to) => {
   if (localDate(from, settings.zone) === localDate(to, settings.zone)) return;
@@ -19,6 +19,7 @@ const nudgeLog: Plan = async ({ store, settings, log }, from, to) => {
   for (const { key, settledAt } of await store.outbox.list({ keyStart: "resume:", limit: 10_000 }))
     if (settledAt && settledAt < before) await store.remember(pendingKey(key.slice("resume:".length)), "");
   await store.forgetRequests(subDays(to, requestDays));
+  await store.reports.forgetDrafts(before);
   const forgotten = await store.outbox.forget(before);
   const notes = await store.forgetChanges(Object.values(nudges), before);
   if (forgotten + notes > 0) log.info({ forgotten, notes, days: settings.nudgeLogDays }, "the record of old messages is deleted");
