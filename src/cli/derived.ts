@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { mergeFeatures } from "../app/table.ts";
-import { settings } from "../config.ts";
 import { digestPage } from "../features/digest/index.ts";
 import { features } from "../features/index.ts";
 import { projectRoot } from "../package.ts";
 import { records } from "../records/index.ts";
+import { settings } from "../settings.ts";
 import { scopes, slackManifest } from "../slack/manifest.ts";
 import { teamsManifest } from "../teams/manifest.ts";
 import { registerPages } from "../verbs/docs.ts";

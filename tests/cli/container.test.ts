@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { settings } from "../../src/config.ts";
+import { settings } from "../../src/settings.ts";
 import { freePort } from "../worlds/free-port.ts";
 import { type PostgresServer, startPostgres } from "../worlds/postgres.ts";
 import { startSlackServer } from "../worlds/slack-server.ts";
