@@ -51,6 +51,8 @@ export interface Extras {
 
 /** Whoever stops it kills it after ten seconds (Docker does); a platform that hangs takes longer than that. */
 const stopWithinMs = 8_000;
+/** Of a database that takes nothing: what became due meanwhile is planned as soon as it is back. */
+const lookAgainMs = 4_000;
 /** A load balancer and Prometheus want an answer within a second, whatever the database does. */
 const databaseWithinMs = 900;
 
@@ -86,11 +88,18 @@ export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
   const worker = createWorker({ messengers: watch.messengers, jobs: routes.jobs, desk, clock, log, alarm: realAlarm });
   const drain = () =>
     worker.drain().catch((error: unknown) => log.error({ err: error }, "sending failed; it is tried again within seconds"));
+  let closing = false;
+  let again: NodeJS.Timeout | undefined;
   const plan = async () => {
-    await watch.pulse();
+    const isThere = await watch.pulse();
     await tick(desk(), routes.plans).catch((error: unknown) =>
       log.error({ err: error }, "planning failed; the next heartbeat tries again"),
     );
+    if (!isThere) lookAgain();
+  };
+  const lookAgain = () => {
+    clearTimeout(again);
+    if (!closing) again = setTimeout(async () => ((await watch.pulse()) ? beat() : lookAgain()), lookAgainMs);
   };
   const beat = async () => {
     await plan();
@@ -111,6 +120,8 @@ export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
   // Where the clock is turned by hand, so is everything else.
   const hints = extras.clock ? undefined : await store.hinted(() => void drain());
   const close = async () => {
+    closing = true;
+    clearTimeout(again);
     await hints?.stop();
     const ended = Promise.all([...adapters.map((adapter) => adapter.stop()), worker.stop()]);
     await within(ended, stopWithinMs).catch((error: unknown) => log.warn({ err: error }, "not everything under way could be finished"));

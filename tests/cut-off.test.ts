@@ -1,8 +1,10 @@
 import { Kysely, sql } from "kysely";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { createApp } from "../src/app/index.ts";
 import { say } from "../src/chat/message.ts";
 import type { Reply } from "../src/chat/reply.ts";
+import { readConfig } from "../src/config.ts";
+import { start } from "../src/main.ts";
 import { Undecided } from "../src/ports/undecided.ts";
 import type { Feature } from "../src/routes.ts";
 import { type OpenStore, openStore } from "../src/store/index.ts";
@@ -107,4 +109,22 @@ test("a database that falls silent, as one whose machine died does, is given up,
   line.isDead = false;
   expect((await ask()).rows.length).toBe(1);
   await db.destroy();
+});
+
+test("what became due while the database was gone is planned seconds after it is back, not with the next heartbeat", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-23T09:00:01Z") }); // the heartbeat is at :00 and :30
+  const bot = await start(readConfig({ DATABASE_URL: line.url, PORT: "0", LOG_LEVEL: "silent" }));
+  try {
+    await bot.beat();
+    const before = await bot.store.recall("planned:nudgeLog");
+    expect(before).toBeDefined();
+    line.refuses = true;
+    line.cut();
+    await bot.beat();
+    line.refuses = false;
+    await expect.poll(() => bot.store.recall("planned:nudgeLog"), { timeout: 20_000 }).not.toBe(before);
+  } finally {
+    vi.useRealTimers();
+    await bot.stop();
+  }
 });

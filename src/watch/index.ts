@@ -16,8 +16,8 @@ interface Watched extends Pick<Pulse, "instance" | "version" | "database"> {
 /** What this instance notices of itself, and says where all of them can read it. */
 export interface Watch {
   readonly messengers: readonly Messenger[];
-  /** With every heartbeat. Never throws: a database that takes nothing is what it notices. */
-  pulse(): Promise<void>;
+  /** With every heartbeat: whether the database takes anything. Never throws. */
+  pulse(): Promise<boolean>;
   goodbye(): Promise<void>;
 }
 
@@ -62,9 +62,11 @@ export function createWatch({ adapters, store, clock, log, meter, instance, vers
         });
         outage = told;
         failingSince = undefined;
+        return true;
       } catch (error) {
         failingSince ??= now;
-        log.error({ err: error, since: failingSince }, "the database takes nothing; the next heartbeat tries again");
+        log.error({ err: error, since: failingSince }, "the database takes nothing; it is tried again within seconds");
+        return false;
       }
     },
 

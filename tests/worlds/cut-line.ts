@@ -9,6 +9,8 @@ export interface CutLine {
   refuses: boolean;
   /** Nothing passes any more, and neither side hears why. */
   isDead: boolean;
+  /** Every connection that there is. */
+  cut(): void;
   stop(): Promise<void>;
 }
 
@@ -43,8 +45,11 @@ export async function startCutLine(target: string): Promise<CutLine> {
     breaksAtCommit: undefined,
     refuses: false,
     isDead: false,
-    async stop() {
+    cut() {
       for (const each of sockets) each.destroy();
+    },
+    async stop() {
+      line.cut();
       await new Promise((done) => server.close(done));
     },
   };
