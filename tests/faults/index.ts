@@ -8,6 +8,7 @@ import { kills } from "./kills.ts";
 import { many } from "./many.ts";
 import { type Fault, found, keep, print, type Section } from "./report.ts";
 import { soak } from "./soak.ts";
+import { stalls } from "./stalls.ts";
 import { stops } from "./stops.ts";
 import { upgrade } from "./upgrade.ts";
 
@@ -20,6 +21,7 @@ const faults: Readonly<Record<string, readonly [string, Fault]>> = {
   f: ["a migration while everybody is asked", upgrade],
   g: ["SIGTERM", stops],
   h: ["memory over a long time", soak],
+  i: ["one of three instances stands still for longer than its lease", stalls],
 };
 
 const quick = process.argv.includes("--quick");
