@@ -42,16 +42,18 @@ const clouds = {
 } as const;
 
 /** The cloud behind the settings: TEAMS_LOGIN_URL names a sovereign one, and either URL may point at a server of one's own. */
-export function cloudOf({ loginUrl, openIdMetadataUrl, loopback }: TeamsConfig): Cloud {
+export function cloudOf({ appId, loginUrl, openIdMetadataUrl, loopback }: TeamsConfig): Cloud {
   const login = (loginUrl ?? clouds.world.login).replace(/\/+$/, "");
   const known = Object.values(clouds).find((cloud) => cloud.login === login);
   const own = [loginUrl, openIdMetadataUrl].some((url) => url !== undefined && isLoopback(url));
+  // Behind a proxy the bot listens on this machine alone, too: then whoever is let in could name a server of this machine.
+  const open = appId === "" && loopback;
   return {
     ...(known ?? clouds.world),
     login,
     openIdMetadata: openIdMetadataUrl ?? (known ?? clouds.world).openIdMetadata,
     serviceUrl: own ? undefined : (known ?? clouds.world).serviceUrl,
-    trusts: (url) => isMicrosofts(url) || ((own || loopback) && isLoopback(url)),
+    trusts: (url) => isMicrosofts(url) || ((own || open) && isLoopback(url)),
   };
 }
 

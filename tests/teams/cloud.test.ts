@@ -45,10 +45,12 @@ describe("the clouds of Microsoft", () => {
     expect(cloudOf(config).trusts(url)).toBe(trusted);
   });
 
-  test("a machine of one's own is trusted only while the bot is pointed at it, or listens on it alone", () => {
+  test("a machine of one's own is trusted only while the bot is pointed at it, or has no app id there; not behind a proxy", () => {
     const here = "http://127.0.0.1:3978/";
     expect(cloudOf({ ...config, openIdMetadataUrl: "http://127.0.0.1:1/openid" }).trusts(here)).toBe(true);
-    expect(cloudOf({ ...config, loopback: true }).trusts(here)).toBe(true);
+    expect(cloudOf({ ...config, appId: "", loopback: true }).trusts(here)).toBe(true);
+    const behindProxy = cloudOf({ ...config, loopback: true });
+    expect([behindProxy.trusts(here), takesFiles("http://127.0.0.1:9464/up", behindProxy)]).toEqual([false, false]);
     expect(cloudOf({ ...config, openIdMetadataUrl: "https://login.example/openid" }).trusts(here)).toBe(false);
   });
 
