@@ -50,6 +50,11 @@ export type Job = (desk: Desk, payload: unknown, to: Person | Channel) => Promis
 /** Writes what became due in (from, to] as postings; run again over the same time it changes nothing. */
 export type Plan = (desk: Desk, from: Date, to: Date) => Promise<void>;
 
+/** A plan that takes long: worked out while others write, so only the writing of it, which `workOut` gives back, keeps them waiting. */
+export interface LongPlan {
+  workOut(desk: Desk, from: Date, to: Date): Promise<(desk: Desk) => Promise<void>>;
+}
+
 /** What one part of the product gives to the whole. Names are "part.what": status.answer. */
 export interface Feature {
   /** By the words that call it: "risk", "pmo project". */
@@ -59,7 +64,7 @@ export interface Feature {
   /** What a form asks, by the action that hands it in: a refused one is given back under the labels of its fields. */
   readonly questions?: Readonly<Record<string, (today: LocalDate) => Fields>>;
   readonly jobs?: Readonly<Record<string, Job>>;
-  readonly plans?: Readonly<Record<string, Plan>>;
+  readonly plans?: Readonly<Record<string, Plan | LongPlan>>;
   /** What a `lookup` field offers for what was typed so far: at most 100. */
   lookup?(call: Call, typed: string): Promise<Reply>;
 }

@@ -12,7 +12,13 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-const plan = async (from: string, to: string) => schedule.plans?.["status.rhythm"]?.(deskAt(store, to), new Date(from), new Date(to));
+/** As the ticker does it, but over any stretch of time. */
+async function plan(from: string, to: string): Promise<void> {
+  const rhythm = schedule.plans?.["status.rhythm"];
+  if (!rhythm || !("workOut" in rhythm)) throw new Error("nothing plans the prompts");
+  const write = await rhythm.workOut(deskAt(store, to), new Date(from), new Date(to));
+  await write(deskAt(store, to));
+}
 
 /** "status.prompt Ben Okafor: apollo hermes orion", in the order they were written. */
 async function written(): Promise<readonly string[]> {

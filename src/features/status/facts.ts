@@ -6,7 +6,7 @@ import type { Store } from "../../ports/index.ts";
 import { Asking } from "./asking.ts";
 import { type Facts, slotOf } from "./askings.ts";
 import { earliest, type Home } from "./home.ts";
-import { timeline } from "./plan.ts";
+import { timelineInTurns } from "./plan.ts";
 
 /** A quarter of a year and some days: the longest way back to the asking before. */
 const longestGap = 100;
@@ -19,12 +19,14 @@ const longestGap = 100;
 export async function factsFor(store: Store, from: Date, to: Date, only?: ReadonlySet<string>, asOf = to): Promise<Facts> {
   const homes = new Map<string, Home>();
   for (const portfolio of await store.projects.portfolios()) homes.set(portfolio.id, { portfolio, dayOff: await calendarOf(portfolio) });
-  const projects = (await projectsAsOf(store, homes, asOf)).filter(({ id }) => only?.has(id) ?? true);
+  const before = await projectsAsOf(store, homes, asOf);
   const first = [...homes.values()].map((home) => earliest(home, localDate(from, "UTC"))).reduce(sooner, localDate(from, "UTC"));
   const last = addDays(localDate(to, "UTC"), 1);
   const people = new Map((await store.people.all()).map((person) => [person.id, person]));
+  const isKnown = ({ pm }: Project) => pm === undefined || people.has(pm);
+  const all = before.every(isKnown) ? before : await projectsAsOf(store, homes, asOf); // two of them were joined meanwhile
   const facts: Facts = {
-    ...{ projects, homes, people, reports: new Map() },
+    ...{ projects: all.filter(({ id }) => only?.has(id) ?? true), homes, people, reports: new Map() },
     absences: await store.people.absences(first, addDays(last, 30)),
     pmo: await officesOf(store, homes, asOf),
     occurrences: await store.reports.occurrences(first, last, only && [...only]),
@@ -33,7 +35,7 @@ export async function factsFor(store: Store, from: Date, to: Date, only?: Readon
 }
 
 async function withPast(store: Store, facts: Facts, first: LocalDate, from: Date, to: Date): Promise<Facts> {
-  const rough = timeline(facts, from, to);
+  const rough = await timelineInTurns(facts, from, to);
   const planned = new Set([...rough.occurrences.map(({ project }) => project), ...rough.messages.flatMap(({ projects }) => projects)]);
   const chased = new Set(rough.messages.filter(({ kind }) => kind === "escalation").flatMap(({ projects }) => projects));
   const past = chased.size === 0 ? [] : await store.reports.occurrences(addDays(first, -longestGap), addDays(first, -1), [...chased]);
@@ -66,11 +68,9 @@ const dayIn = ({ portfolio }: Home, at: Date): LocalDate => localDate(at, portfo
 
 async function projectsAsOf({ projects }: Store, homes: Homes, asOf: Date): Promise<readonly Project[]> {
   const found = new Map<string, Project>();
-  for (const day of new Set([...homes.values()].map((home) => dayIn(home, asOf))))
-    for (const project of await projects.all(day)) {
-      const home = homes.get(project.portfolio);
-      if (home && dayIn(home, asOf) === day) found.set(project.id, project);
-    }
+  const days = new Map([...homes].map(([id, home]) => [id, dayIn(home, asOf)]));
+  for (const day of new Set(days.values()))
+    for (const project of await projects.all(day)) if (days.get(project.portfolio) === day) found.set(project.id, project);
   return [...found.values()];
 }
 

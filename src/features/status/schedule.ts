@@ -1,34 +1,48 @@
+import { addDays } from "../../core/time.ts";
+import type { Store } from "../../ports/index.ts";
 import type { ToPerson } from "../../ports/outbox.ts";
-import type { Desk, Feature, Plan } from "../../routes.ts";
+import type { Feature, LongPlan } from "../../routes.ts";
 import { warnedOf } from "./asked.ts";
 import { Asking } from "./asking.ts";
+import { slotOf } from "./askings.ts";
 import { catchUp, type Due, type Heard } from "./catch-up.ts";
 import { factsFor, mayBeDue } from "./facts.ts";
 import { escalation, pause, resume } from "./pause.ts";
-import { type Timeline, timeline } from "./plan.ts";
+import { type Timeline, timelineInTurns } from "./plan.ts";
 import { preview, previewMore } from "./preview.ts";
 import { scheduleCommand, stopAsking } from "./schedule-commands.ts";
 
 /** Asks, reminds, warns and tells, as it became due in (from, to]. The ticker keeps all of it, with its mark, or nothing. */
-const rhythm: Plan = async (desk, from, to) => {
-  if (!(await mayBeDue(desk.store, from, to))) return;
-  const planned = timeline(await factsFor(desk.store, from, to), from, to);
-  const { occurrences, messages } = catchUp(planned, to, await heard(desk, planned));
-  await desk.store.reports.addOccurrences(occurrences);
-  await desk.store.outbox.addAll((await untold(desk, messages)).map(posting), desk.now);
+const rhythm: LongPlan = {
+  async workOut({ store }, from, to) {
+    if (!(await mayBeDue(store, from, to))) return async () => {};
+    const planned = await timelineInTurns(await factsFor(store, from, to), from, to);
+    const { occurrences, messages } = catchUp(planned, to, await heard(store, planned));
+    return async ({ store, now }) => {
+      await store.reports.addOccurrences(occurrences);
+      await store.outbox.addAll((await untold(store, messages)).map(posting), now);
+    };
+  },
 };
 
 /** Of an escalation, what the recipient was not told yet: it may have been moved to later after it left. */
-async function untold({ store }: Desk, messages: readonly Due[]): Promise<readonly Due[]> {
-  const fresh: Due[] = [];
-  for (const message of messages) {
-    const keyStart = `escalation:${message.person}:${message.date}:`;
-    const before = message.kind === "escalation" ? await store.outbox.list({ keyStart, states: ["sent", "sending"], limit: 1000 }) : [];
-    const told = new Set(before.flatMap(({ payload }) => Asking.safeParse(payload).data?.projects ?? []));
-    const projects = message.projects.filter((project) => !told.has(project));
-    if (projects.length > 0) fresh.push({ ...message, projects });
-  }
-  return fresh;
+async function untold({ outbox }: Store, messages: readonly Due[]): Promise<readonly Due[]> {
+  const days = messages.filter(({ kind }) => kind === "escalation").map(({ date }) => date);
+  if (days.length === 0) return messages;
+  const first = days.reduce((a, b) => (b < a ? b : a));
+  const since = new Date(`${addDays(first, -1)}T00:00:00Z`);
+  const before = await outbox.list({ keyStart: "escalation:", states: ["sent", "sending"], since, limit: 100_000 });
+  const told = new Set(
+    before.flatMap(({ payload }) => {
+      const about = Asking.safeParse(payload).data;
+      return about?.projects.map((project) => `${about.person} ${slotOf(project, about.date)}`) ?? [];
+    }),
+  );
+  return messages.flatMap((message) => {
+    const isNew = (project: string) => !told.has(`${message.person} ${slotOf(project, message.date)}`);
+    const projects = message.kind === "escalation" ? message.projects.filter(isNew) : message.projects;
+    return projects.length > 0 ? [{ ...message, projects }] : [];
+  });
 }
 
 function posting({ kind, key, person, date, projects, notAfter }: Due): ToPerson {
@@ -36,12 +50,12 @@ function posting({ kind, key, person, date, projects, notAfter }: Due): ToPerson
 }
 
 /** What became of the card of everybody who may be reminded, and of the warning to everybody who may be told on. */
-async function heard({ store }: Desk, { messages }: Timeline): Promise<Heard> {
+async function heard({ outbox }: Store, { messages }: Timeline): Promise<Heard> {
   const earlier = messages.flatMap(({ kind, person, date, about }) => {
     if (kind === "reminder") return [`prompt:${person}:${date}`];
     return [...(about?.values() ?? [])].map(({ asked }) => `headsUp:${asked}:${date}`);
   });
-  const postings = await store.outbox.byKeys([...new Set(earlier)]);
+  const postings = await outbox.byKeys([...new Set(earlier)]);
   return {
     askedAt: (person, date) => postings.get(`prompt:${person}:${date}`)?.createdAt,
     warned: (person, date, project) => warnedOf(postings.get(`headsUp:${person}:${date}`), project),
