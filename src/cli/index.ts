@@ -2,6 +2,7 @@
 import { inspect } from "node:util";
 import { ConfigProblems } from "../config.ts";
 import { Refusal } from "../core/refusal.ts";
+import { whyUnusable } from "../store/unusable.ts";
 import { type CliCommand, commands } from "./commands.ts";
 import { misused, overview, usage } from "./usage.ts";
 
@@ -35,9 +36,15 @@ async function call(called: string, command: CliCommand, args: readonly string[]
 
 /** What somebody can put right is said in words; anything else keeps its stack and cause, for a report of the mistake. */
 function explain(error: unknown): number {
-  const words = error instanceof ConfigProblems || error instanceof Refusal ? error.message : notListening(error);
+  const words = error instanceof ConfigProblems || error instanceof Refusal ? error.message : (notListening(error) ?? notFinished(error));
   process.stderr.write(`${words ?? inspect(error)}\n`);
   return words === undefined ? 1 : 2;
+}
+
+/** A disk that fills up or a database that goes away while a command is at work. */
+function notFinished(error: unknown): string | undefined {
+  const why = whyUnusable(error);
+  return why && `This could not be finished: ${why}`;
 }
 
 function notListening(error: unknown): string | undefined {

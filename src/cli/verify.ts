@@ -25,13 +25,18 @@ export function told({ head, tables, broken }: Verified): string {
   );
   const [first, ...more] = broken;
   const verdict =
-    first === undefined ? "All is as it was written." : `BROKEN. First: ${first}${more.length > 0 ? `\n  and ${more.length} more` : ""}`;
+    first === undefined
+      ? "All is as it was written."
+      : `BROKEN. First: ${first}${more.length > 0 ? `\n  and ${more.length} more` : ""}\n${next}`;
   return [
     ...lines,
     verdict,
     `The chain has ${head.links} links. To be told later if it was cut short, note: --head ${head.links}:${head.hash}`,
   ].join("\n");
 }
+
+const next = `Something other than Drumbeat wrote to the database, or the disk did. Keep it as it is, find out who can, and bring back a
+backup from before (drumbeat restore). Only where an older Drumbeat wrote during an upgrade: drumbeat verify --adopt.`;
 
 function headIn(typed: string): Head {
   const [, links, hash] = /^(\d+):([\w-]*)$/.exec(typed) ?? [];

@@ -1,6 +1,6 @@
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { accessSync, chmodSync, closeSync, constants, copyFileSync, existsSync, mkdtempSync, openSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { refuse } from "../core/refusal.ts";
 import { fileOf, openDatabase } from "./database.ts";
@@ -16,14 +16,15 @@ const ownerOnly = 0o600; // it holds what everybody wrote, and the sealed tokens
  */
 export async function backup(url: string, file: string): Promise<Verified> {
   if (existsSync(file)) refuse(`${file} is there already. Give another name, or remove it first.`);
+  mustBeWritable(dirname(file));
   const part = `${file}.part`;
   remove(part);
   try {
+    closeSync(openSync(part, "w", ownerOnly)); // before anything is in it
     await moveDatabase(url, `sqlite:${part}`);
     const db = await openDatabase(`sqlite:${part}`, now);
     const verified = await verify(db).finally(() => db.destroy());
     asOneFile(part);
-    chmodSync(part, ownerOnly);
     renameSync(part, file);
     return verified;
   } finally {
@@ -73,6 +74,14 @@ async function readied(file: string, path: string): Promise<Verified> {
   }
 }
 
+function mustBeWritable(folder: string): void {
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    refuse(`Nothing can be written into the folder ${folder}. Make it, let this user write there, or give another file.`);
+  }
+}
+
 function mustBeBackup(path: string, file: string): void {
   const database = new Sqlite(path);
   const sound = isSound(database);
@@ -84,7 +93,7 @@ function mustBeBackup(path: string, file: string): void {
 
 function isSound(database: Sqlite.Database): boolean {
   try {
-    database.prepare("select 1 from chain").get();
+    database.prepare("select 1 from people").get(); // also of a version from before the chain, which opening it brings
     return database.pragma("integrity_check", { simple: true }) === "ok";
   } catch (error) {
     if (error instanceof Sqlite.SqliteError) return false;

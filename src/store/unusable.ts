@@ -9,6 +9,7 @@ export function whyUnusable(error: unknown): string | undefined {
 }
 
 const another = "set another file in DATABASE_URL.";
+const full = "the disk is full. Make room, then try again.";
 const silent = "nothing answers there in time. Check the host and port in DATABASE_URL, and what stands between.";
 
 /** The driver gives these no code. */
@@ -24,8 +25,12 @@ const reasons: readonly (readonly [code: string, words: string])[] = [
   ["SQLITE_READONLY", `it cannot be written to. Check who owns the file and its folder, or ${another}`],
   ["SQLITE_NOTADB", `the file is no SQLite database. Bring back a backup, or ${another}`],
   ["SQLITE_CORRUPT", "the file is damaged. Bring back the last backup."],
-  ["SQLITE_FULL", "the disk is full. Make room, then try again."],
+  ["SQLITE_FULL", full],
+  ["ENOSPC", full],
+  ["EACCES", "a file cannot be read or written. Check who owns it and its folder."],
+  ["EROFS", "the disk can only be read. Give a file on another."],
   ["SQLITE_BUSY", "another program keeps it locked. Stop that program, then try again."],
+  ["SQLITE_IOERR", "the disk fails. Look at the system's log, and bring back the last backup on another."],
   ["ECONNREFUSED", "no Postgres answers there. Start it, or check the host and port in DATABASE_URL."],
   ["ENOTFOUND", "there is no such host. Check DATABASE_URL."],
   ["EAI_AGAIN", "the host's name cannot be looked up now. Check DATABASE_URL and the name server."],
@@ -38,5 +43,6 @@ const reasons: readonly (readonly [code: string, words: string])[] = [
   ["42501", "that user may not make tables there. Grant it the schema: grant all on schema public to USER."],
   ["25006", "it can only be read. Point DATABASE_URL at the primary server."],
   ["53300", "Postgres has no connection left. Raise its max_connections, above ten for each instance."],
+  ["57P01", "Postgres was stopped meanwhile. Start it, then try again."],
   ["57P03", "Postgres is still starting. Try again in a moment."],
 ];

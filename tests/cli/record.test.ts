@@ -1,9 +1,12 @@
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import Sqlite from "better-sqlite3";
 import { beforeAll, expect, test } from "vitest";
-import { drumbeat, root } from "./run.ts";
+import { begin, drumbeat, root } from "./run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "drumbeat-record-"));
 const database = join(folder, "record.db");
@@ -43,11 +46,21 @@ test("a backup brings back what was changed past the program since", async () =>
   file.close();
   expect(await run("verify")).toMatchObject({
     code: 1,
-    out: expect.stringMatching(/BROKEN\. First: reports \S+: it is not what link \d+/),
+    out: expect.stringMatching(/BROKEN\. First: reports \S+: it is not what link \d+.*\n.*\n.*bring back a\nbackup from before/),
   });
   expect(await run("restore", kept)).toMatchObject({ code: 2, err: expect.stringContaining("Add --replace") });
   expect(await run("restore", kept, "--replace")).toMatchObject({ code: 0, out: expect.stringContaining("All is as it was written.") });
   expect(await run("verify")).toMatchObject({ code: 0 });
+});
+
+// Only there is prlimit.
+test.runIf(process.platform === "linux")("what a command could not finish is told in words, and leaves nothing behind", async () => {
+  const into = mkdtempSync(join(tmpdir(), "drumbeat-narrow-"));
+  const child = begin(["backup", join(into, "it.backup")], folder, env);
+  execFileSync("prlimit", ["--pid", String(child.pid), "--fsize=100000:100000"]); // before it has read what it is to do
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+  expect({ code, said }).toEqual({ code: 2, said: expect.stringMatching(/cannot be used|This could not be finished: the disk/) });
+  expect(readdirSync(into)).toEqual([]);
 });
 
 test("a database that is not there is not taken for one that is empty and well", async () => {

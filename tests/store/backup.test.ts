@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import Sqlite from "better-sqlite3";
+import { Kysely, Migrator, SqliteDialect } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { migrations } from "../../migrations/index.ts";
 import { backup, restore } from "../../src/store/backup.ts";
 import { type OpenStore, openStore } from "../../src/store/index.ts";
 import { databaseKind, freshDatabase } from "../worlds/database.ts";
@@ -76,6 +78,32 @@ test("nothing is overwritten: not a file by a backup, not a database that holds 
   await expect(restore(url, file, false)).rejects.toThrow(/not empty/);
   store = await open(url);
   expect((await store.people.all()).length).toBe(2);
+});
+
+test("a copy of a database from before there was a chain is brought back, and stands in one from then on", async () => {
+  const before = new Sqlite(file);
+  const { error } = await new Migrator({
+    db: new Kysely({ dialect: new SqliteDialect({ database: before }) }),
+    provider: { getMigrations: async () => Object.fromEntries(Object.entries(migrations).filter(([name]) => name < "009")) },
+  }).migrateToLatest();
+  expect(error).toBeUndefined();
+  before.prepare("insert into people (id, name, unknown) values ('p1', 'Ada Lindqvist', 0)").run();
+  before.close();
+  const another = await freshDatabase("in a file");
+  const back = await restore(another, file, false);
+  expect(back).toMatchObject({ broken: [], tables: expect.arrayContaining([{ table: "people", rows: 1, gone: 0 }]) });
+  const restored = await open(another);
+  expect((await restored.people.all()).map(({ name }) => name)).toEqual(["Ada Lindqvist"]);
+  await restored.close();
+});
+
+test("nobody else reads a backup while it is written, and a folder that takes none is named", async () => {
+  await aYear(store);
+  const written = backup(url, file);
+  while (!existsSync(`${file}.part`)) await breathe();
+  expect(statSync(`${file}.part`).mode & 0o777).toBe(0o600);
+  await written;
+  await expect(backup(url, join(dirname(file), "none", "it.backup"))).rejects.toThrow("Nothing can be written into the folder");
 });
 
 test("a file that is no backup changes nothing", async () => {
