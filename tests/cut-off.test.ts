@@ -104,6 +104,7 @@ test("a database that falls silent, as one whose machine died does, is given up,
   const db = new Kysely({ dialect: postgres(line.url, 300) });
   const ask = () => sql`select 1`.execute(db);
   await ask();
+  expect((await sql<{ limit: string }>`select current_setting('lock_timeout') as "limit"`.execute(db)).rows).toEqual([{ limit: "10s" }]);
   line.isDead = true;
   await expect(ask()).rejects.toThrow("the database fell silent");
   line.isDead = false;

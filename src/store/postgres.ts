@@ -2,8 +2,11 @@ import { Socket } from "node:net";
 import { PostgresDialect } from "kysely";
 import { Pool, type PoolConfig } from "pg";
 
-/** What waits in vain gives up, and a program that stopped in the middle of writing holds up the others only so long. */
-const limits = "-c lock_timeout=10000 -c statement_timeout=60000 -c idle_in_transaction_session_timeout=30000";
+/**
+ * What waits in vain gives up, and a program that stopped in the middle of writing holds up the others only so long. Set once
+ * connected: PgBouncer lets nobody in who asks for that at the door.
+ */
+const limits = "set lock_timeout = 10000; set statement_timeout = 60000; set idle_in_transaction_session_timeout = 30000";
 
 /** A server that vanished without a word is noticed within twenty seconds where nothing is asked of it, and otherwise by its silence. */
 export const keepAlive = { connectionTimeoutMillis: 5_000, keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const;
@@ -17,8 +20,7 @@ function impatient(ms: number): Socket {
 
 /** A pool that outlives its connections: what was cut off fails at its next use, and what comes after connects anew. */
 function pool(url: string, more: PoolConfig = {}): Pool {
-  const options = { connectionString: url, max: 10, options: limits, ...keepAlive };
-  const connections = new Pool({ ...options, ...more });
+  const connections = new Pool({ connectionString: url, max: 10, ...keepAlive, ...more });
   // A connection that is cut tells so by an event, in use or not, which would end the program; its next query fails anyway.
   connections.on("error", () => {});
   connections.on("connect", (client) => client.on("error", () => {}));
@@ -26,6 +28,6 @@ function pool(url: string, more: PoolConfig = {}): Pool {
 }
 
 export const postgres = (url: string, patienceMs = silentMs): PostgresDialect =>
-  new PostgresDialect({ pool: pool(url, { stream: () => impatient(patienceMs) }) });
+  new PostgresDialect({ pool: pool(url, { stream: () => impatient(patienceMs), onConnect: (client) => client.query(limits) }) });
 /** Migrations may take and wait longer than anything else. */
-export const patientPostgres = (url: string): PostgresDialect => new PostgresDialect({ pool: pool(url, { max: 1, options: "" }) });
+export const patientPostgres = (url: string): PostgresDialect => new PostgresDialect({ pool: pool(url, { max: 1 }) });

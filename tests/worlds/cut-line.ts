@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-/** The way to a Postgres, which breaks where it is told to. */
+/** The way to a Postgres, which breaks where it is told to. Like PgBouncer it lets nobody in who asks for settings at the door. */
 export interface CutLine {
   readonly url: string;
   /** At the next commit: before the database hears of it, or before it can say that it is done. */
@@ -26,6 +26,9 @@ export async function startCutLine(target: string): Promise<CutLine> {
       each.on("error", cut).on("close", cut);
     }
     let isOver = false;
+    near.once("data", (hello) => {
+      if (hello.includes("options\0")) cut();
+    });
     near.on("data", (said) => {
       if (line.isDead) return;
       const breaks = said.includes("commit\0") ? line.breaksAtCommit : undefined;
