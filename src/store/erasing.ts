@@ -23,7 +23,7 @@ export async function erase(db: Db, id: string, today: LocalDate): Promise<void>
   await db.updateTable("absences").set({ deputy: null }).where("deputy", "in", ids).execute();
   await db.deleteFrom("drafts").where("person", "in", ids).execute();
   const lanes = ids.map((each) => `person:${each}`);
-  await db.deleteFrom("outbox").where("lane", "in", lanes).where("state", "!=", "sending").execute();
+  await db.deleteFrom("outbox").where("lane", "in", lanes).execute();
   await db.deleteFrom("quiet_lanes").where("lane", "in", lanes).execute();
   for (const { user_id } of accounts) await forgetAccount(db, user_id);
   await db.deleteFrom("identities").where("person", "in", ids).execute();

@@ -57,6 +57,15 @@ test("nothing that is kept says who an erased person was, and the chain holds", 
   expect((await store.verify()).broken).toEqual([]);
 });
 
+test("a message that is on its way to them meanwhile goes from the record like any other", async () => {
+  const id = await ada();
+  const [sending] = await store.outbox.claim(now, 1, 60_000);
+  expect(sending?.to).toEqual({ person: id });
+  await store.people.erase(id, "2026-11-23");
+  expect(await meddle(url, "select lane from outbox")).toEqual([]);
+  expect(sending && (await store.outbox.settle(sending, { state: "dropped", error: "" }, now))).toBe(false);
+});
+
 test("whoever guesses a name and puts it back into a row is not told by the chain that they guessed right", async () => {
   const id = await ada();
   const linked = async () => new Set((await meddle(url, "select digest from chain")).map(({ digest }) => digest));
