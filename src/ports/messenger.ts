@@ -42,7 +42,10 @@ export class SendFailure extends Error {
   }
 }
 
-/** The only way out to a platform. Every call is one attempt, at most 10 s long, and throws `SendFailure`. */
+/** Whatever a timer or a connection is late by, no call takes ten seconds. */
+export const callWithinMs = 9_000;
+
+/** The only way out to a platform. Every call is one attempt, no longer than that, and throws `SendFailure`. */
 export interface Messenger {
   readonly platform: Platform;
   /** Absent: as fast as it answers. */

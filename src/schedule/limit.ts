@@ -1,6 +1,4 @@
-import { SendFailure } from "../ports/messenger.ts";
-
-export const callWithinMs = 10_000;
+import { callWithinMs, SendFailure } from "../ports/messenger.ts";
 
 /** What a platform asks for beyond that counts as this: a moment further off was written by a clock that was fast. */
 export const longestPauseMs = 3_600_000;

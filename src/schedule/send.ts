@@ -1,10 +1,10 @@
 import type { Message } from "../chat/message.ts";
-import { type MessageRef, SendFailure } from "../ports/messenger.ts";
+import { callWithinMs, type MessageRef, SendFailure } from "../ports/messenger.ts";
 import type { Claimed, Posting, Settlement } from "../ports/outbox.ts";
 import { asking } from "./asking.ts";
 import { askFirst } from "./channel.ts";
 import { messengerOf, placeOf, type Route, routeOf } from "./destination.ts";
-import { callWithinMs, within } from "./limit.ts";
+import { within } from "./limit.ts";
 import type { Works } from "./works.ts";
 
 /** One attempt: looked for first where an earlier one may have arrived, drawn at the last moment, then sent. */
@@ -28,7 +28,8 @@ export async function send(works: Works, claimed: Claimed): Promise<Settlement> 
   if (!job) throw new SendFailure("refused", `nothing here draws "${claimed.job}"`);
   const message = await job(works.desk(), claimed.payload, route.whom);
   if ("dropped" in message) return { state: "dropped", error: message.dropped };
-  if (works.clock.now().getTime() + callWithinMs > claimed.leaseUntil.getTime()) throw new SendFailure("later", tooLate);
+  const over = new Date(works.clock.now().getTime() + callWithinMs);
+  if (!(await works.desk().store.outbox.isOurs(claimed, over))) throw new SendFailure("later", tooLate);
   try {
     return { state: "sent", ref: await put(works, claimed, route, post, message) };
   } catch (error) {
@@ -37,7 +38,7 @@ export async function send(works: Works, claimed: Claimed): Promise<Settlement> 
   }
 }
 
-/** The program stood still meanwhile: when the lease is over somebody else looks for it and sends it, and must find all that went out before. */
+/** Whoever takes over when the lease ends looks for it and sends it, and must find all that went out before. */
 const tooLate = "it took too long until it could be sent";
 
 async function put(works: Works, claimed: Claimed, route: Route, post: Posting | undefined, message: Message): Promise<MessageRef> {

@@ -21,8 +21,18 @@ interface Parts extends Omit<Works, "asked" | "refusals"> {
   readonly alarm?: Alarm;
 }
 
+/** One posting on its way. Aside: it takes up none of the places. */
+interface Sending {
+  readonly goesTo: GoesTo;
+  aside: boolean;
+}
+
 /** In each workspace: one that takes the whole time limit for every call holds up no other. */
 const sentAtOnce = 8;
+/** A call that takes longer makes way for the next, which holds up nobody: how fast may be sent is for the budgets to say. */
+const makesWayAfterMs = 1_000;
+/** So many may have made way in one workspace; more would only wait in the same silence. */
+const mostAside = 56;
 /** Longer than a look-up and a send that both take their whole time limit. */
 const leaseMs = 60_000;
 /** What was due when nothing could be claimed: it is looked at again, without wearing anybody out. */
@@ -37,7 +47,7 @@ const mostWrites = 12;
 /** The one caller of messengers: claims what is due, draws it, sends it, settles it. */
 export function createWorker({ alarm, ...parts }: Parts): Worker {
   const works: Works = { ...parts, asked: new Map(), refusals: new Map() };
-  const underway = new Map<Promise<void>, GoesTo>();
+  const underway = new Map<Promise<void>, Sending>();
   const claimedBefore = new Map<GoesTo, number>();
   let running: Promise<void> | undefined;
   let asked = false;
@@ -48,28 +58,30 @@ export function createWorker({ alarm, ...parts }: Parts): Worker {
 
   async function run(): Promise<void> {
     while (!stopped) {
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve; // what comes while it claims is not slept over
+      });
       const now = works.clock.now();
       for (const each of await claim(now)) start(each);
       if (alarm) await sleepUntilDue(now);
       if (underway.size === 0) return;
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
       await Promise.race([...underway.keys(), woken]);
     }
   }
 
   async function claim(now: Date): Promise<readonly Claimed[]> {
     return works.desk().store.outbox.claim(now, sentAtOnce, leaseMs, {
-      underway: [...underway.values()],
+      underway: placesTaken(),
       paceOf: (goesTo) => paceOf(works, goesTo),
       turn: (goesTo) => claimedBefore.get(goesTo) ?? 0,
     });
   }
 
-  /** A place that is full wakes by itself, when one of its sendings ends. */
+  const placesTaken = (): readonly GoesTo[] => [...underway.values()].flatMap(({ goesTo, aside }) => (aside ? [] : [goesTo]));
+
+  /** A place that is full wakes by itself, when one of its sendings ends or makes way. */
   async function sleepUntilDue(claimedAt: Date): Promise<void> {
-    const places = [...underway.values()];
+    const places = placesTaken();
     const full = places.filter((place) => places.filter((each) => each === place).length >= sentAtOnce);
     const next = await works.desk().store.outbox.nextAt(claimedAt, full);
     if (next === undefined) return silence();
@@ -91,8 +103,20 @@ export function createWorker({ alarm, ...parts }: Parts): Worker {
       // The lease runs out and the posting is looked for again.
       works.log.error({ err: error, posting: claimed.id }, "what became of a message could not be written down");
     });
-    const tracked: Promise<void> = done.finally(() => underway.delete(tracked));
-    underway.set(tracked, goesTo);
+    const sending: Sending = { goesTo, aside: false };
+    const isOver = alarm?.(makesWayAfterMs, () => makeWay(sending));
+    const tracked: Promise<void> = done.finally(() => {
+      isOver?.();
+      underway.delete(tracked);
+    });
+    underway.set(tracked, sending);
+  }
+
+  function makeWay(sending: Sending): void {
+    const aside = [...underway.values()].filter((each) => each.aside && each.goesTo === sending.goesTo);
+    if (aside.length >= mostAside) return;
+    sending.aside = true;
+    wake();
   }
 
   async function drain(): Promise<void> {

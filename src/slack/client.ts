@@ -1,5 +1,6 @@
 import { type Logger, LogLevel, webApi } from "@slack/bolt";
 import type { Log } from "../ports/index.ts";
+import { callWithinMs } from "../ports/messenger.ts";
 import { failureOf, refusalCode } from "./failures.ts";
 
 export interface SlackConfig {
@@ -37,12 +38,12 @@ const optionsOf = ({ apiUrl }: { readonly apiUrl?: string }, log: Log): webApi.W
   ...(apiUrl !== undefined && { slackApiUrl: apiUrl }),
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
-  timeout: 10_000,
+  timeout: callWithinMs,
   logger: sdkLog(log),
 });
 
 /**
- * One attempt, ten seconds at most: by default the SDK sends again after a broken connection, and Slack posts twice.
+ * One attempt, within the limit: by default the SDK sends again after a broken connection, and Slack posts twice.
  * When to try again is for the outbox to decide.
  */
 export function createClient(config: { readonly apiUrl?: string }, token: string | undefined, log: Log): webApi.WebClient {

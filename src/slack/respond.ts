@@ -1,3 +1,5 @@
+import { callWithinMs } from "../ports/messenger.ts";
+
 const slacks: readonly string[] = ["https://hooks.slack.com", "https://hooks.slack-gov.com"];
 
 export type Respond = (url: string, body: object) => Promise<void>;
@@ -16,7 +18,7 @@ export function responder(apiUrl: string | undefined): Respond {
       method: "POST",
       headers: { "content-type": "application/json; charset=utf-8" },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(callWithinMs),
       redirect: "error",
     });
     // A refusal is said in plain words.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SendFailure } from "../ports/messenger.ts";
+import { callWithinMs, SendFailure } from "../ports/messenger.ts";
 import type { Cloud } from "./cloud.ts";
 import { failureOf, networkFailure } from "./failures.ts";
 import type { Login } from "./login.ts";
@@ -40,8 +40,6 @@ export interface Connector {
   visit(room: Room): Promise<void>;
 }
 
-const timeoutMs = 10_000;
-
 /**
  * The REST interface of Teams, one attempt per call. The SDK's own client is not used for sending: it repeats posts by
  * itself (four times on 429 and 5xx), which puts them into the chat twice.
@@ -80,7 +78,7 @@ export function createConnector(cloud: Cloud, login: Login, appId: string): Conn
 
   async function request(method: string, serviceUrl: string, path: string, body?: object): Promise<unknown> {
     if (!cloud.trusts(serviceUrl)) throw new SendFailure("refused", "the server named for this chat is not one of Microsoft's");
-    const signal = AbortSignal.timeout(timeoutMs);
+    const signal = AbortSignal.timeout(callWithinMs);
     const token = await login.token(signal);
     const response = await fetch(new URL(path, serviceUrl.replace(/\/*$/, "/")), {
       method,

@@ -1,5 +1,5 @@
 import type { Reply } from "../chat/reply.ts";
-import { SendFailure } from "../ports/messenger.ts";
+import { callWithinMs, SendFailure } from "../ports/messenger.ts";
 import { type Cloud, takesFiles } from "./cloud.ts";
 import { failureOf, networkFailure } from "./failures.ts";
 import type { Activity } from "./message.ts";
@@ -28,7 +28,7 @@ export async function upload({ content }: File, url: string, cloud: Cloud): Prom
     method: "PUT",
     headers: { "content-range": `bytes 0-${bytes.length - 1}/${bytes.length}` },
     body: bytes,
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(callWithinMs),
     redirect: "error",
   }).catch((error: unknown) => {
     throw networkFailure(error);
