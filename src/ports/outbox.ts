@@ -47,8 +47,6 @@ export const areaOf = ({ platform, workspace }: { readonly platform: Platform; r
 export interface Claimed extends Posting {
   readonly goesTo: GoesTo;
   readonly token: string;
-  /** From then on whoever claims next has it. */
-  readonly leaseUntil: Date;
   readonly ambiguous: boolean;
 }
 
@@ -82,6 +80,8 @@ export interface Outbox {
    * more urgent class goes first, yet of ten in a row some belong to the others, where they wait.
    */
   claim(now: Date, limit: number, leaseMs: number, among?: Claiming): Promise<readonly Claimed[]>;
+  /** Whether the claim is still ours, and stays so until then. */
+  isOurs(claimed: Claimed, until: Date): Promise<boolean>;
   /** True when the claim was still ours. */
   settle(claimed: Claimed, settlement: Settlement, now: Date): Promise<boolean>;
   /** Keeps a channel (or a person's chat) quiet until then (429). */

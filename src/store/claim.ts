@@ -51,14 +51,13 @@ async function claimIn(db: Db, wanted: Wanted, { paceOf = () => undefined, turn 
   await budgets.spend(rows);
   if (pace) await quieten(db, rows, pace, now);
   const token = randomUUID();
-  const leaseUntil = new Date(now.getTime() + leaseMs);
   await db
     .updateTable("outbox")
     .set((e) => ({
       state: "sending",
       token,
       attempts: e("attempts", "+", 1),
-      lease_until: iso(leaseUntil),
+      lease_until: iso(new Date(now.getTime() + leaseMs)),
       unsure: sql<number>`case when state = 'sending' then 1 else unsure end`,
     }))
     .where(
@@ -71,7 +70,6 @@ async function claimIn(db: Db, wanted: Wanted, { paceOf = () => undefined, turn 
     ...postingOf({ ...row, attempts: row.attempts + 1, state: "sending" }),
     goesTo,
     token,
-    leaseUntil,
     ambiguous: row.state === "sending" || row.unsure === 1,
   }));
 }

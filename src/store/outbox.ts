@@ -20,6 +20,11 @@ export function outboxOf(db: Db): Outbox {
 
     claim: (now, limit, leaseMs, among = {}) => claim(db, now, limit, leaseMs, among),
 
+    async isOurs({ id, token }, until) {
+      const held = db.selectFrom("outbox").select("id").where("id", "=", id).where("token", "=", token).where("state", "=", "sending");
+      return (await held.where("lease_until", ">=", iso(until)).executeTakeFirst()) !== undefined;
+    },
+
     async settle(claimed, settlement, now) {
       const overtaken = settlement.state === "waiting" && (await newerEdit(db, claimed));
       const { numUpdatedRows } = await db

@@ -40,12 +40,26 @@ test("a program that stood still for longer than its lease does not send what an
   expect(await second.store.outbox.byKey("one")).toMatchObject({ state: "sent", attempts: 2, ref: { id: "1" } });
 });
 
+test("nor does one that does not know how long it stood still, as its whole machine did", async () => {
+  const chat = new Chat();
+  const [first, second] = await two(chat, () => ({
+    async echo() {
+      second.turn(90);
+      await second.worker.drain();
+      return say("drawn before it stood still");
+    },
+  }));
+  await first.say("one");
+  await first.worker.drain();
+  expect(chat.posts.map(({ text }) => text)).toEqual(["one"]);
+});
+
 test("what took so long that its lease is nearly over is begun anew, with a lease of its own", async () => {
   const chat = new Chat();
   let slow = true;
   const [first] = await two(chat, () => ({
     async echo() {
-      if (slow) first.turn(51);
+      if (slow) first.turn(55);
       slow = false;
       return say("here");
     },
