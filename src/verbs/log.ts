@@ -46,7 +46,7 @@ export async function log(call: Call, type: RecordType, words: string, source?: 
   // What is wrong with a field is said beside it, where it stands on the form.
   const lost = said.slips.flatMap(({ field, why }) => (field === undefined || type.fields[field]?.when ? [why] : [])).join(" ");
   if (project && words.trim() !== "" && lost === "" && Object.keys({ ...problems, ...wrong }).length === 0) {
-    return written(call, await logEntry(call, type, project.id, values));
+    return written(call, await logEntry(call, type, project, values));
   }
   const draft: Draft = {
     answers: { ...answers, ...(project && { project: project.id }) },
@@ -101,7 +101,7 @@ export async function submitLog(call: Call, types: readonly RecordType[], text: 
     const draft = { answers: { ...answers, ...(chosen.project && { project: chosen.project.id }) }, problems };
     return logForm(call, type, draft, state, state.shown);
   }
-  const found = await logEntry(call, type, chosen.project.id, values);
+  const found = await logEntry(call, type, chosen.project, values);
   await call.store.remember(nonceKey(call, state), found.entry.id);
   if (origin) await finishLink(call, origin, found);
   return written(call, found);

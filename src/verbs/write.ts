@@ -8,7 +8,6 @@ import type { Call } from "../routes.ts";
 import type { Found } from "./find.ts";
 import { askerOf, may, runsProject } from "./may.ts";
 import { askOwner, askToAccept, redraw, tellChannels } from "./notices.ts";
-import { projectWithId } from "./reach.ts";
 
 export interface LogOptions {
   /** Absent: proposed when the one who logs does not run the project. */
@@ -19,9 +18,11 @@ export interface LogOptions {
   readonly unsaid?: true;
 }
 
-/** Writes a new entry of checked values, with all that follows: whoever must accept it is asked, the project's channels told. */
-export async function logEntry(call: Call, type: RecordType, projectId: string, values: Values, options: LogOptions = {}): Promise<Found> {
-  const project = await projectWithId(call, projectId);
+/**
+ * Writes a new entry of checked values on a project as `reach` gave it for this request, with all that follows: whoever must
+ * accept it is asked, the project's channels told.
+ */
+export async function logEntry(call: Call, type: RecordType, project: Project, values: Values, options: LogOptions = {}): Promise<Found> {
   if (!may(call, type, "log", project))
     refuse(`You can read ${project.key} but not log ${type.names.many} on it. Ask its project manager to.`);
   const proposed = options.proposed ?? !runsProject(call, project);

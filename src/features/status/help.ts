@@ -7,6 +7,7 @@ import type { Call } from "../../routes.ts";
 import { ownerAccepted } from "../../verbs/card.ts";
 import { type Found, foundById } from "../../verbs/find.ts";
 import { redraw } from "../../verbs/notices.ts";
+import { projectWithId } from "../../verbs/reach.ts";
 import { changeEntry, logEntry } from "../../verbs/write.ts";
 import type { Owed } from "./owed.ts";
 import { span } from "./wording.ts";
@@ -45,7 +46,7 @@ async function logged(call: Call, owed: Owed, help: HelpNeeded): Promise<HelpNee
   const type = registerFor(call.types, help.ask);
   if (!type) return help;
   const values = { ...asked(type, help), ...(type.fields["source"] && { source: reportName(owed) }) };
-  const { entry } = await logEntry(call, type, owed.project.id, values, { source, unsaid: true });
+  const { entry } = await logEntry(call, type, await projectWithId(call, owed.project.id), values, { source, unsaid: true });
   return { ...help, entry: entry.id };
 }
 
