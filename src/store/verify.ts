@@ -123,15 +123,13 @@ function linkOf(raw: Readonly<Record<string, unknown>>): Link & { readonly hash:
   return { seq: Number(raw["seq"]), ...said, digest: maybe("digest"), value: maybe("value") };
 }
 
-/** Which report is a project's current one stands outside the chain, as the reports say it. */
+/** Which report is a project's current one stands outside the chain, as the reports say it. Each project's newest is looked up in the index. */
 async function notNewest(db: Db): Promise<readonly string[]> {
   const { rows } = await sql<{ project: string }>`
-    select n.project from reports as n left join currents as c on c.project = n.project
-    where not exists (select 1 from reports as l where l.project = n.project
-      and (l.period > n.period or (l.period = n.period and l.revision > n.revision)))
-      and (c.report is null or c.report <> n.id or c.effective_on <> n.effective_on)
-    union
-    select c.project from currents as c where not exists (select 1 from reports as r where r.project = c.project)
+    select p.project from (select project from reports union select project from currents) as p
+    left join currents as c on c.project = p.project
+    left join reports as n on n.id = (select l.id from reports as l where l.project = p.project order by l.period desc, l.revision desc limit 1)
+    where c.report is null or n.id is null or c.report <> n.id or c.effective_on <> n.effective_on
     order by 1`.execute(db);
   return rows.map(({ project }) => `currents ${project}: it is not the project's newest report`);
 }
