@@ -21,7 +21,11 @@ export async function claim(db: Db, now: Date, limit: number, leaseMs: number, a
   if (due.size === 0) return [];
   const taken = async (tx: Db) => {
     // Two that choose at once would both find a lane free. Not the writers' lock: what is sent does not wait for what is written.
-    if (isPostgres(tx)) await sql`select pg_advisory_xact_lock(${sql.lit(claimLock)})`.execute(tx);
+    // A program that stands still with it holds up the others for five seconds: a claim has nothing to think about in between.
+    if (isPostgres(tx))
+      await sql`select set_config('idle_in_transaction_session_timeout', '5000', true), pg_advisory_xact_lock(${sql.lit(claimLock)})`.execute(
+        tx,
+      );
     await dropOrphans(tx, now);
     const claimed: Claimed[] = [];
     for (const [goesTo, ranks] of due) {

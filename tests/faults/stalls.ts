@@ -10,8 +10,8 @@ import { aWhile, until } from "./until.ts";
 
 /** Longer than a lease, so that the others have taken over when it goes on. */
 const stallMs = 75_000;
-/** Whatever it held in the database is taken from it after half a minute. */
-const heldUpMs = 40_000;
+/** The right to claim is taken from it after five seconds, and the others ask for it again within five. */
+const heldUpMs = 15_000;
 
 /** One of three instances on one Postgres stands still (SIGSTOP) at any line of its work, and goes on later as if nothing had been. */
 export const stalls: Fault = async ({ quick, folder }) => {
@@ -37,7 +37,7 @@ export const stalls: Fault = async ({ quick, folder }) => {
       const before = platform.prompted();
       const began = performance.now();
       // What was on its way when it stopped still arrives: 24 were.
-      const goesOn = await until(() => platform.prompted() > before + 24, heldUpMs + 20_000, 5);
+      const goesOn = await until(() => platform.prompted() > before + 24, heldUpMs + 45_000, 5);
       const heldUp = performance.now() - began;
       await until(() => performance.now() - began > stallMs, stallMs + 1_000, 100);
       for (const each of others) void each.beat();

@@ -89,3 +89,31 @@ test("a host that takes a connection and says nothing is given up on, in words",
   await expect(openStore({ url })).rejects.toThrow("nothing answers there in time. Check the host and port");
   mute.close();
 }, 15_000);
+
+test("a program that stands still while it claims holds up the others for seconds only", async () => {
+  await server.make("stalled");
+  const [one, other] = [await openStore({ url: server.urlOf("stalled") }), await openStore({ url: server.urlOf("stalled") })];
+  const now = at("2026-11-23T09:00:00Z");
+  await one.outbox.add(posting, now);
+  let goOn = (): void => {};
+  const standsStill = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  let claimed = (): void => {};
+  const hasClaimed = new Promise<void>((resolve) => {
+    claimed = resolve;
+  });
+  const stalled = one
+    .transaction(async (tx) => {
+      await tx.outbox.claim(now, 8, 60_000);
+      claimed();
+      await standsStill;
+    })
+    .catch(() => "given up");
+  await hasClaimed;
+  expect((await other.outbox.claim(now, 8, 60_000)).map(({ key }) => key)).toEqual(["digest:1"]);
+  goOn();
+  expect(await stalled).toBe("given up");
+  await one.close();
+  await other.close();
+});
