@@ -80,7 +80,9 @@ async function checkToken(name: string, fix: string, ask: () => Promise<webApi.W
           },
     ];
   } catch (error) {
-    return [{ what, ok: false, found: failureOf(error).message, fix }];
+    const { about, kind, message } = failureOf(error);
+    const away = about === undefined && kind !== "refused" && kind !== "unreachable";
+    return [{ what, ok: false, found: message, fix: away ? "check the network and SLACK_API_URL, then ask again" : fix }];
   }
 }
 

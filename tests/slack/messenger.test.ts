@@ -164,6 +164,8 @@ test("doctor says what is missing, and the fix", async () => {
   expect(await at.adapter.check(used)).toContainEqual(shared);
   at.server.failNext("auth.test", "invalid_auth");
   expect(await at.adapter.check(used)).toMatchObject([{ ok: false, fix: expect.stringContaining("SLACK_BOT_TOKEN") }]);
+  at.server.failNext("auth.test", { status: 503 });
+  expect(await at.adapter.check(used)).toMatchObject([{ ok: false, fix: expect.stringContaining("check the network") }]);
 });
 
 test("doctor can read Slack's clock", async () => {
