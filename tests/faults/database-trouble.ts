@@ -47,10 +47,10 @@ export const databaseTrouble: Fault = async ({ quick, folder }) => {
       findings.push(
         found(`${what}: stores again without a restart`, "within 5 s", `after ${Math.round(tookMs)} ms`, again && tookMs < 5_000),
       );
-    const { heldUpMs, idleHeldUpMs } = await instance.figures();
+    const { heldUpMs } = await instance.figures();
     if (what === usual) usualMs = heldUpMs;
-    // A busy machine holds up everything: what it does to an idle thread, or to a program whose database is well, is not the fault's.
-    const machineMs = Math.round(Math.max(idleHeldUpMs, usualMs - mostHeldUpMs, 0));
+    // What holds up a program whose database is well, such as a slow disk, is not the fault's.
+    const machineMs = Math.round(Math.max(usualMs - mostHeldUpMs, 0));
     const words = `${what}: event loop held up, ${workload.told.size - asked} commands; by the machine ${machineMs} ms`;
     if (what !== usual) findings.push(atMost(words, mostHeldUpMs + machineMs, heldUpMs, " ms"));
   }

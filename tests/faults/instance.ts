@@ -1,7 +1,6 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
-import { Worker } from "node:worker_threads";
 import { readConfig } from "../../src/config.ts";
 import { start } from "../../src/main.ts";
+import { watchHeldUp } from "./held-up.ts";
 import type { Answer, Figures, Order } from "./orders.ts";
 
 /** The program as it is served, in a process of its own, with a clock that can be wrong. Ends with the harness. */
@@ -9,9 +8,7 @@ let offsetMs = Number(process.argv[2] ?? 0);
 const answer = (words: Answer) => void process.send?.(words);
 process.once("disconnect", () => process.exit(1));
 
-const loop = monitorEventLoopDelay({ resolution: 5 });
-loop.enable();
-const idle = new Worker(new URL("./idle.js", import.meta.url));
+const heldUp = watchHeldUp();
 
 const bot = await start(readConfig(process.env), { clock: { now: () => new Date(Date.now() + offsetMs) } });
 process.on("message", (order: Order) => void obey(order));
@@ -30,21 +27,17 @@ async function obey(order: Order): Promise<void> {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, order.ms);
       return;
     case "figures":
-      return answer({ is: "figures", ...(await figures()) });
+      return answer({ is: "figures", ...figures() });
     default:
       return order satisfies never;
   }
 }
 
-async function figures(): Promise<Figures> {
-  const heldUpMs = loop.max / 1e6;
-  const idleHeldUpMs = await new Promise<number>((told) => {
-    idle.once("message", told);
-    idle.postMessage("tell");
-  });
+function figures(): Figures {
+  const heldUpMs = heldUp.worstMs();
   globalThis.gc?.();
   globalThis.gc?.();
   const { heapUsed, rss } = process.memoryUsage();
-  loop.reset();
-  return { heapBytes: heapUsed, residentBytes: rss, heldUpMs, idleHeldUpMs };
+  heldUp.forget(); // what collecting took is nobody's fault
+  return { heapBytes: heapUsed, residentBytes: rss, heldUpMs };
 }

@@ -11,9 +11,8 @@ export interface Figures {
   /** After everything that can be collected was. */
   readonly heapBytes: number;
   readonly residentBytes: number;
-  /** Since it was asked last: how long the event loop was held up at worst, and how long a thread that does nothing was. */
+  /** How long the program held up its event loop at worst since it was asked last. */
   readonly heldUpMs: number;
-  readonly idleHeldUpMs: number;
 }
 
 export type Answer = { readonly is: "ready"; readonly port: number } | { readonly is: "beaten" } | ({ readonly is: "figures" } & Figures);
