@@ -134,6 +134,7 @@ export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
   };
   try {
     for (const adapter of adapters) await adapter.start();
+    await watch.pulse(); // so that whoever looks in the first half minute finds it running
   } catch (error) {
     await close(); // a program that listens, yet can say nothing, would look alive
     throw error;

@@ -18,6 +18,10 @@ test.each(["/healthz", "/readyz"])("%s answers a load balancer", async (path) =>
   expect((await get(path)).status).toBe(200);
 });
 
+test("whoever asks how it does in the first half minute is told that it runs", async () => {
+  expect(await bot.store.health.pulses(new Date(0))).toHaveLength(1);
+});
+
 test("the pages that the Teams manifest points at are there", async () => {
   expect(await (await get("/privacy")).text()).toContain("deleted after 30 days");
   expect((await get("/terms")).status).toBe(200);

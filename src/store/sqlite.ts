@@ -1,3 +1,4 @@
+import { chmodSync, existsSync } from "node:fs";
 import { setImmediate as breathe, setTimeout as pause } from "node:timers/promises";
 import Sqlite from "better-sqlite3";
 import {
@@ -20,13 +21,18 @@ const giveUpAfterMs = 10_000;
 /** SQLite answers without ever letting go of the thread, so long work stops this often for whoever else is waiting. */
 const breathEveryMs = 20;
 
+/** It holds what everybody wrote; what SQLite puts beside it gets the same rights. A file that is there keeps its own. */
+const ownerOnly = 0o600;
+
 /** A file, or ":memory:". */
 export function sqlite(path: string): SqliteDialect {
   return new PatientDialect({ database: async () => cached(open(path)) });
 }
 
 function open(path: string): Sqlite.Database {
+  const isNew = path !== ":memory:" && !existsSync(path);
   const database = new Sqlite(path, { timeout: openTimeoutMs });
+  if (isNew) chmodSync(path, ownerOnly);
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");
   database.pragma("foreign_keys = ON");

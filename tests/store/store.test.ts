@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
@@ -110,6 +110,16 @@ describe("two programs on one file", () => {
     await expect(openStore({ url: `sqlite:${join(folder, "it.txt")}` })).rejects.toThrow("the file is no SQLite database.");
     await expect(openStore({ url: `sqlite:${folder}` })).rejects.toThrow("Check who may write in its folder");
     await expect(openStore({ url: `sqlite:${join(folder, "none", "it.db")}` })).rejects.toThrow("its folder is not there.");
+  });
+
+  test("a new file is its owner's alone, and one that is there keeps its rights", async () => {
+    const path = join(folder, "mine.db");
+    const rights = async () => ((await stat(path)).mode & 0o777).toString(8);
+    await (await openStore({ url: `sqlite:${path}` })).close();
+    expect(await rights()).toBe("600");
+    await chmod(path, 0o660);
+    await (await openStore({ url: `sqlite:${path}` })).close();
+    expect(await rights()).toBe("660");
   });
 
   test("wait for each other without blocking, and nothing is lost over a restart", async () => {
