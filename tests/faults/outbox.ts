@@ -13,12 +13,15 @@ export async function unsettled(url: string, states = notSent): Promise<readonly
   return [...new Set(left.map(({ state, error }) => `${state}: ${error ?? ""}`))];
 }
 
-/** Beats until something was planned and nothing is left to send, and tells what became of what was not sent. */
-export async function settled(url: string, instance: Instance, withinMs: number, meanwhile = () => {}): Promise<readonly string[]> {
+/**
+ * Beats until something was planned and nothing is left to send, and tells what became of what was not sent. `whileIdle` is
+ * called when nothing is on its way: a clock that is turned then ends nobody's lease.
+ */
+export async function settled(url: string, instance: Instance, withinMs: number, whileIdle = () => {}): Promise<readonly string[]> {
   const store = await openStore({ url });
   let beat = instance.beat();
   const isDone = async () => {
-    meanwhile();
+    if ((await store.outbox.list({ states: ["sending"], limit: 1 })).length === 0) whileIdle();
     beat = beat.then(() => instance.beat());
     const all = await store.outbox.list({ limit: 1 });
     return all.length > 0 && (await store.outbox.list({ states: ["waiting", "sending"], limit: 1 })).length === 0;
