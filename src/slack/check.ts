@@ -2,6 +2,7 @@ import type { webApi } from "@slack/bolt";
 import type { Check } from "../ports/adapter.ts";
 import type { Log } from "../ports/index.ts";
 import type { Installation } from "../ports/installations.ts";
+import { callWithinMs } from "../ports/messenger.ts";
 import type { Channel } from "../ports/projects.ts";
 import { createClient, type OAuth, type SlackConfig } from "./client.ts";
 import { failureOf } from "./failures.ts";
@@ -117,7 +118,7 @@ async function checkChannel(workspaces: Workspaces, { channel: id, name, workspa
 /** By its answer to anything at all, told to the second. */
 export async function slackTime(apiUrl = "https://slack.com/api/"): Promise<Date | undefined> {
   const asked = new URL("api.test", apiUrl.endsWith("/") ? apiUrl : `${apiUrl}/`);
-  const told = await fetch(asked, { method: "POST", signal: AbortSignal.timeout(10_000) }).then(
+  const told = await fetch(asked, { method: "POST", signal: AbortSignal.timeout(callWithinMs) }).then(
     ({ headers }) => headers.get("date"),
     () => null,
   );

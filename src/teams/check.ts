@@ -1,4 +1,5 @@
 import type { Check } from "../ports/adapter.ts";
+import { callWithinMs } from "../ports/messenger.ts";
 import type { Channel } from "../ports/projects.ts";
 import type { Cloud, TeamsConfig } from "./cloud.ts";
 import type { Connector } from "./connector.ts";
@@ -39,7 +40,7 @@ async function canPost({ connector, references }: Ways, { workspace, channel, na
 async function canLogIn(login: Login): Promise<Check> {
   const what = "Teams: the bot can log in";
   try {
-    await login.token(AbortSignal.timeout(10_000));
+    await login.token(AbortSignal.timeout(callWithinMs));
     return { what, ok: true, found: "a token was issued" };
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
@@ -54,7 +55,7 @@ async function canLogIn(login: Login): Promise<Check> {
 
 async function keysAreThere({ openIdMetadata }: Cloud): Promise<Check> {
   const what = "Teams: the keys that requests are signed with";
-  const status = await fetch(openIdMetadata, { signal: AbortSignal.timeout(10_000) }).then(
+  const status = await fetch(openIdMetadata, { signal: AbortSignal.timeout(callWithinMs) }).then(
     (response) => response.status,
     () => undefined,
   );
@@ -83,7 +84,7 @@ function publicAddress({ publicUrl }: TeamsConfig): Check {
 
 /** By the answer of the address that says who signs requests, told to the second. */
 export async function teamsTime({ openIdMetadata }: Cloud): Promise<Date | undefined> {
-  const told = await fetch(openIdMetadata, { signal: AbortSignal.timeout(10_000) }).then(
+  const told = await fetch(openIdMetadata, { signal: AbortSignal.timeout(callWithinMs) }).then(
     ({ headers }) => headers.get("date"),
     () => null,
   );
