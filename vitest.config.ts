@@ -9,6 +9,7 @@ const temporary = "tests/worlds/temporary.ts";
 export default defineConfig({
   test: {
     passWithNoTests: false,
+    maxWorkers: "100%", // by default one core stands idle, half of a small machine
     projects: [
       { test: { ...shared, name: "sqlite", include: ["tests/**/*.test.ts"], globalSetup: [temporary] } },
       {

@@ -10,6 +10,8 @@ import { slackCompany } from "./slack.ts";
 import { teamsCompany } from "./teams.ts";
 
 const limitMs = 10_000;
+/** For each person: more than it takes to reach them. */
+const callsInTrouble = 3;
 
 /** Three of ten calls go wrong: first any of them, then those to a third of the people, who must hold up nobody else. */
 export const badCalls: Fault = async ({ quick, folder }) => {
@@ -21,7 +23,9 @@ export const badCalls: Fault = async ({ quick, folder }) => {
 const oneOf = (): Trouble | undefined => troubles[Math.floor(Math.random() * troubles.length)];
 
 async function anyCall(make: MakePlatform, people: number, folder: string): Promise<readonly Finding[]> {
-  const { platform, left } = await askEverybody(make, people, folder, () => (Math.random() < 0.3 ? oneOf() : undefined));
+  let made = 0; // without an end to it one message or another would need as many attempts as there are
+  const bad = () => ++made <= callsInTrouble * people && Math.random() < 0.3;
+  const { platform, left } = await askEverybody(make, people, folder, () => (bad() ? oneOf() : undefined));
   const { lost, twice } = counted(platform, people);
   const { calls } = platform.line;
   const broken = calls.filter(({ trouble }) => trouble !== undefined).length;
