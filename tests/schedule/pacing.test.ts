@@ -179,7 +179,7 @@ test("what comes free while it claims is not slept over", async () => {
   const { worker, ever } = wakeful(at, chat, () => ({ ...at.store, outbox: { ...at.store.outbox, claim } }));
   for (const key of ["one", "two", "three"]) await at.say(key, { to: channel(key) });
   await worker.drain();
-  expect(ever.filter((afterMs) => afterMs < makesWayMs).slice(0, 2)).toEqual([1, 1]);
+  expect(ever.find((afterMs) => afterMs < makesWayMs)).toBe(1);
 });
 
 test("a database that is gone is asked again after one, two, four, and then every five seconds", async () => {

@@ -1,7 +1,22 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { Client } from "pg";
 
 /** From one call to the next that follows from it there is nothing to wait for, however slow the machine: one turn of the event loop, seen so far. */
 const turns = 10;
+
+/** The questions of this process to a Postgres that are open. pg tells nobody of them, so they are counted where they are asked. */
+const asked = new Set<Promise<unknown>>();
+const ask = Client.prototype.query;
+Object.assign(Client.prototype, {
+  query(this: Client, ...given: readonly unknown[]): unknown {
+    const answer: unknown = Reflect.apply(ask, this, given);
+    if (answer instanceof Promise) {
+      const done: Promise<unknown> = answer.catch(() => {}).finally(() => asked.delete(done));
+      asked.add(done);
+    }
+    return answer;
+  },
+});
 
 export interface UnderWay {
   /** Once none of the calls is open, and none follows from them. */
@@ -35,8 +50,8 @@ export function callsUnderWay(isOne: (call: { readonly origin: string; readonly 
     async over() {
       for (let still = 0; still < turns; still++) {
         await new Promise((done) => setImmediate(done));
-        while (open.size > 0) {
-          await nextEnd();
+        while (open.size > 0 || asked.size > 0) {
+          await (open.size > 0 ? nextEnd() : Promise.race(asked));
           still = 0;
         }
       }
