@@ -54,6 +54,7 @@ export function createWorker({ alarm, ...parts }: Parts): Worker {
   let wake = (): void => {};
   let stopped = false;
   let failed = 0;
+  let ended = 0; // how many sendings are over
   let silence = (): void => {};
 
   async function run(): Promise<void> {
@@ -61,9 +62,10 @@ export function createWorker({ alarm, ...parts }: Parts): Worker {
       const woken = new Promise<void>((resolve) => {
         wake = resolve; // what comes while it claims is not slept over
       });
-      const now = works.clock.now();
+      const [now, before] = [works.clock.now(), ended];
       for (const each of await claim(now)) start(each);
       if (alarm) await sleepUntilDue(now);
+      if (ended > before) continue; // what follows on it came too late for this claim
       if (underway.size === 0) return;
       await Promise.race([...underway.keys(), woken]);
     }
@@ -107,6 +109,7 @@ export function createWorker({ alarm, ...parts }: Parts): Worker {
     const isOver = alarm?.(makesWayAfterMs, () => makeWay(sending));
     const tracked: Promise<void> = done.finally(() => {
       isOver?.();
+      ended += 1;
       underway.delete(tracked);
     });
     underway.set(tracked, sending);
