@@ -17,6 +17,7 @@ export default defineConfig({
           ...shared,
           name: "postgres",
           include: [`tests/${onBoth}/**/*.test.ts`, "tests/hostile/texts.test.ts"],
+          exclude: ["tests/conversations/{teams,terminal}.test.ts"], // the same conversations; on Slack they ask the same of the store
           globalSetup: [temporary, "tests/worlds/postgres-for-all.ts"],
         },
       },
