@@ -27,6 +27,15 @@ export function begin(args: readonly string[], cwd: string, env: Readonly<Record
   });
 }
 
+/** The same, on a disk that has room for the tables and not for what is in them. */
+export function beginNarrow(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>) {
+  return spawn("sh", ["-c", 'ulimit -f 1200; exec "$0" "$@"', process.execPath, program, ...args], {
+    cwd,
+    env: { PATH: process.env["PATH"] ?? "", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
 /** The same, to its end. */
 export function drumbeat(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
   const child = begin(args, cwd, env);
