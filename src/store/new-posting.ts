@@ -80,7 +80,7 @@ async function goesTo(db: Db, { to, follows }: NewPosting): Promise<GoesTo> {
   if ("channel" in to) return areaOf(to.channel);
   const post = follows && (await db.selectFrom("outbox").select("platform").where("key", "=", follows.key).executeTakeFirst());
   if (post) return post.platform;
-  const [account] = await accountOf(db, { person: to.person, via: to.via ?? "" });
+  const [account] = await accountOf(db, { person: to.person, via: to.via ?? "", workspace: to.workspace ?? "" });
   return account ? areaOf(account) : (to.via ?? "unknown");
 }
 
@@ -91,11 +91,14 @@ const reachable = (db: Db) =>
     .select(["i.person", "i.platform", "i.workspace"])
     .where("i.unreachable", "is", null);
 
-const accountOf = kept(["person", "via"], (db, given) =>
+const accountOf = kept(["person", "via", "workspace"], (db, given) =>
   reachable(db)
     .where("i.person", "=", given("person"))
+    .orderBy(sql`i.platform = ${given("via")} and i.workspace = ${given("workspace")}`, "desc")
     .orderBy(sql`i.platform = ${given("via")}`, "desc")
     .orderBy(sql`i.platform = p.preferred`, "desc")
+    .orderBy("i.platform")
+    .orderBy("i.workspace")
     .limit(1),
 );
 
@@ -106,6 +109,8 @@ async function accountsOf(db: Db, people: readonly string[]): Promise<ReadonlyMa
       reachable(db)
         .$if(some !== undefined, (q) => q.where("i.person", "in", some ?? []))
         .orderBy(sql`i.platform = p.preferred`, "desc")
+        .orderBy("i.platform")
+        .orderBy("i.workspace")
         .execute(),
     ({ person }) => person,
   );

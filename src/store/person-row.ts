@@ -5,7 +5,9 @@ import { grouped, ofThese } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 
 const onePerson = kept(["id"], (db, given) => db.selectFrom("people").selectAll().where("id", "=", given("id")));
-const accountsOf = kept(["person"], (db, given) => db.selectFrom("identities").selectAll().where("person", "=", given("person")));
+const accountsOf = kept(["person"], (db, given) =>
+  db.selectFrom("identities").selectAll().where("person", "=", given("person")).orderBy("platform").orderBy("workspace").orderBy("user_id"),
+);
 
 export function peopleRows(db: Db, ids: readonly string[]): Promise<readonly Tables["people"][]> {
   const [id] = ids;

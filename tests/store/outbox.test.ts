@@ -36,6 +36,20 @@ describe.each(databases)("the outbox on $name", ({ open }) => {
     expect(await store.outbox.byKey("a")).toMatchObject({ state: "waiting", payload: { key: "a" }, attempts: 0, nextAt: now });
   });
 
+  test("keeps the workspace busy that somebody spoke in, and the first of theirs where nothing says which", async () => {
+    const { id } = await store.people.add({ name: "Ben" });
+    for (const workspace of ["T2", "T3", "T1"])
+      await store.people.identify(id, { platform: "slack", workspace, user: `U${workspace}`, outside: false });
+    await store.outbox.add(posting("there", { to: { person: id, via: "slack", workspace: "T3" } }), now);
+    expect(await store.outbox.claim(now, 8, 60_000)).toMatchObject([{ key: "there", goesTo: "slack:T3" }]);
+    const { id: other } = await store.people.add({ name: "Dev" });
+    for (const workspace of ["T2", "T1"])
+      await store.people.identify(other, { platform: "slack", workspace, user: `V${workspace}`, outside: false });
+    await store.outbox.add(posting("anywhere", { to: { person: other } }), now);
+    expect(await store.outbox.claim(now, 8, 60_000)).toMatchObject([{ key: "anywhere", goesTo: "slack:T1" }]);
+    expect((await store.people.get(other))?.identities.map((each) => each.workspace)).toEqual(["T1", "T2"]);
+  });
+
   test("one at a time on a channel, the most urgent first", async () => {
     await store.outbox.add(posting("digest", { class: "digest" }), now);
     await store.outbox.add(posting("prompt"), now);
