@@ -12,6 +12,7 @@ import { installations } from "./010-installations.ts";
 import { health } from "./011-health.ts";
 import { outboxHint } from "./012-outbox-hint.ts";
 import { digestSalt } from "./013-digest-salt.ts";
+import { outboxLanes } from "./014-outbox-lanes.ts";
 
 /**
  * In the order of their names; imported, not read from a folder, so that the built program has them too.
@@ -32,4 +33,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "011-health": health,
   "012-outbox-hint": outboxHint,
   "013-digest-salt": digestSalt,
+  "014-outbox-lanes": outboxLanes,
 };

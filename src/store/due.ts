@@ -1,4 +1,4 @@
-import { type Selectable, sql } from "kysely";
+import { type RawBuilder, type Selectable, sql } from "kysely";
 import type { GoesTo } from "../ports/outbox.ts";
 import { budgetOf } from "../ports/paces.ts";
 import { isPostgres } from "./dialect.ts";
@@ -62,49 +62,52 @@ export function ranOut(db: Db, goesTo: GoesTo, now: Date, limit: number): Promis
     .execute();
 }
 
-/** What waits in one class, in the order of the index, page by page; lanes that are busy or told to be quiet are left out. */
+/**
+ * What waits in one class and can go now, the longest waiting first. The first few are nearly always enough; where they all wait
+ * for the same few chats, the first of each chat is looked for, however many are behind it. A posting may come twice.
+ */
 export async function* waitingIn(
   db: Db,
   goesTo: GoesTo,
   rank: number,
   now: Date,
   kinds: readonly ("post" | "edit")[],
-  pageSize: number,
+  atOnce: number,
 ): AsyncGenerator<DuePosting, void> {
   if (kinds.length === 0) return;
-  for (let after: DuePosting | undefined; ; ) {
-    const page = await waiting(db, goesTo, rank, now, kinds, after).limit(pageSize).execute();
-    yield* page;
-    after = page.at(-1);
-    if (after === undefined || page.length < pageSize) return;
-  }
+  const due = sql<boolean>`o.state = 'waiting' and o.platform = ${goesTo} and o.rank = ${rank} and o.next_at <= ${iso(now)}`;
+  const can = sql<boolean>`${due} and ${isOf(kinds)} and ${isReady}`;
+  const isFree = (lane: string) => laneIsFree(sql.ref(lane), goesTo, rank, now);
+  const longest = sql<number>`(select o.id from outbox o where ${due} order by o.next_at, o.id limit ${sql.lit(atOnce)})`;
+  const inOrder = () => postings(db).orderBy("o.next_at").orderBy("o.id").limit(atOnce);
+  yield* await inOrder().where(sql<boolean>`o.id in ${longest} and ${can} and ${isFree("o.lane")}`).execute();
+  const firsts = sql<number>`(with recursive lanes(lane) as (${nextLane(goesTo, sql``)}
+    union all select (${nextLane(goesTo, sql`and n.lane > lanes.lane`)}) from lanes where lanes.lane is not null)
+    select (select o.id from outbox o where o.lane = lanes.lane and ${can} order by o.next_at, o.id limit 1) from lanes
+    where lanes.lane is not null and ${isFree("lanes.lane")})`;
+  yield* await inOrder().where(sql<boolean>`o.id in ${firsts}`).execute();
 }
 
-function waiting(db: Db, goesTo: GoesTo, rank: number, now: Date, kinds: readonly ("post" | "edit")[], after: DuePosting | undefined) {
-  const sent = sql<boolean>`exists (select 1 from outbox p where p.key = o.follows and p.state = 'sent')`;
-  return postings(db)
-    .where("o.state", "=", "waiting")
-    .where("o.platform", "=", goesTo)
-    .where("o.rank", "=", rank)
-    .where("o.next_at", "<=", iso(now))
-    .where((e) => e.or([e("o.follows", "is", null), e.and([sent, e.not(isBehindAnother)])]))
-    .where(sql<boolean>`not exists (select 1 from outbox b where b.lane = o.lane and b.state = 'sending')`)
-    .where((e) => e.not(isAfterMoreUrgent(now)))
-    .where((e) => e.or([e("q.until", "is", null), e("q.until", "<=", iso(now)), e("q.until", ">", longestPause(now))]))
-    .$if(!kinds.includes("edit"), (q) => q.where(sql<boolean>`(o.how is null or o.how <> 'edit')`))
-    .$if(!kinds.includes("post"), (q) => q.where("o.how", "=", "edit"))
-    .$if(after !== undefined, (q) => q.where(sql<boolean>`(o.next_at, o.id) > (${after?.next_at}, ${after?.id})`))
-    .orderBy("o.next_at")
-    .orderBy("o.id");
-}
+const nextLane = (goesTo: GoesTo, after: RawBuilder<unknown>) =>
+  sql`select min(n.lane) from outbox n where n.state = 'waiting' and n.platform = ${goesTo} ${after}`;
 
-/** Answers under one post keep their order: this one has to wait for an earlier one. */
-const isBehindAnother = sql<boolean>`(o.how = 'under' and exists (select 1 from outbox u where u.follows = o.follows
-  and u.how = 'under' and u.id < o.id and u.state in ('waiting', 'sending')))`;
+const isOf = (kinds: readonly ("post" | "edit")[]) =>
+  sql`(${sql.lit(kinds.includes("post"))} and coalesce(o.how, '') <> 'edit' or ${sql.lit(kinds.includes("edit"))} and o.how = 'edit')`;
 
-/** In one channel the more urgent goes first, whosever turn it is; what waits for a post of its own is not meant. */
-const isAfterMoreUrgent = (now: Date) => sql<boolean>`exists (select 1 from outbox m where m.lane = o.lane and m.state = 'waiting'
-  and m.platform = o.platform and m.rank < o.rank and m.follows is null and m.next_at <= ${iso(now)})`;
+/** Its post is out, and answers under one post keep their order: none of them is before it. */
+const isReady = sql`(o.follows is null or exists (select 1 from outbox p where p.key = o.follows and p.state = 'sent')
+  and not (o.how = 'under' and exists (select 1 from outbox u where u.follows = o.follows
+    and u.how = 'under' and u.id < o.id and u.state in ('waiting', 'sending'))))`;
+
+/**
+ * Nothing is just being sent there, it is not told to be quiet, and in one channel the more urgent goes first, whosever turn it
+ * is; what waits for a post of its own is not meant.
+ */
+const laneIsFree = (lane: RawBuilder<unknown>, goesTo: GoesTo, rank: number, now: Date) =>
+  sql`not exists (select 1 from quiet_lanes q where q.lane = ${lane} and q.until > ${iso(now)} and q.until <= ${longestPause(now)})
+    and not exists (select 1 from outbox b where b.lane = ${lane} and b.state = 'sending')
+    and not exists (select 1 from outbox m where m.state = 'waiting' and m.platform = ${goesTo} and m.lane = ${lane}
+      and m.rank < ${rank} and m.follows is null and m.next_at <= ${iso(now)})`;
 
 /** On Postgres a row that somebody else is just changing is passed over: it comes with the next claim. */
 function postings(db: Db) {
