@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 
 /** What every line of the log carries that one request, or one posting, causes. */
 export type Trace = Readonly<Record<string, string | number>>;
@@ -19,4 +19,4 @@ export const trace = (): Trace => running.getStore() ?? {};
 /** The number that people are told and the log has: of the request that is under way, or a new one. */
 export const numberToTell = (): string => String(trace()["request"] ?? newNumber());
 
-const newNumber = (): string => randomBytes(4).toString("hex");
+const newNumber = (): string => randomUUID().slice(0, 8);

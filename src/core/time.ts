@@ -13,12 +13,12 @@ const dayMs = 24 * 3600 * 1000;
 
 /** The day that `instant` falls on in an IANA `zone`. */
 export function localDate(instant: Date, zone: string): LocalDate {
-  return zoned(instant, zone).toPlainDate().toString();
+  return wallClock(instant, zone).slice(0, 10);
 }
 
 /** The wall time of `instant` in `zone`, to the minute. */
 export function localTime(instant: Date, zone: string): LocalTime {
-  return zoned(instant, zone).toPlainTime().toString({ smallestUnit: "minute" });
+  return wallClock(instant, zone).slice(11, 16);
 }
 
 /**
@@ -116,6 +116,30 @@ export function nearMoment(instant: Date, now: Date, zone: string): string {
     ? `${longDate(date, today)} ${localTime(instant, zone)}`
     : shortMoment(instant, zone);
 }
+
+/** "2026-11-27T09:00:00.000Z" for nine o'clock in `zone`. */
+function wallClock(instant: Date, zone: string): string {
+  const at = instant.getTime();
+  return new Date(at + (at < minutesSince ? offsetMs(instant, zone) : keptOffsetMs(at, zone))).toISOString();
+}
+
+/** Asking a zone takes a hundred times longer than adding. Since then clocks are changed at full minutes, so what was found out holds for one. */
+const minutesSince = Date.UTC(1973, 0, 1);
+const minuteMs = 60_000;
+const offsets = new Map<string, number>();
+
+function keptOffsetMs(at: number, zone: string): number {
+  const minute = Math.floor(at / minuteMs);
+  const name = `${zone} ${minute}`;
+  const known = offsets.get(name);
+  if (known !== undefined) return known;
+  const offset = offsetMs(new Date(minute * minuteMs), zone);
+  if (offsets.size >= 1000) offsets.clear();
+  offsets.set(name, offset);
+  return offset;
+}
+
+const offsetMs = (instant: Date, zone: string): number => zoned(instant, zone).offsetNanoseconds / 1e6;
 
 function zoned(instant: Date, zone: string) {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
