@@ -9,7 +9,15 @@ import type { Db, Tables } from "./tables.ts";
 
 type Part = Pick<People, "assignments" | "assignmentsOf" | "holders" | "assign" | "unassign">;
 
-const heldByOne = kept(["person", "date"], (db, given) => heldOn(db, given("date")).where("person", "=", given("person")));
+/** What one person holds, and as PM whoever they stand in for. */
+const heldByOne = kept(["person", "date"], (db, given) =>
+  heldOn(db, given("date")).where((e) => {
+    const absent = standInsQuery(db, [given("person")], given("date"))
+      .clearSelect()
+      .select("person");
+    return e.or([e("person", "=", given("person")), e.and([e("role", "=", "pm"), e("person", "in", absent)])]);
+  }),
+);
 
 /** Who holds which role on what, between which days. */
 export function assignments(db: Db): Part {
@@ -25,22 +33,22 @@ export function assignments(db: Db): Part {
 
   async function assignmentsOf(people: readonly string[], date: LocalDate): Promise<ReadonlyMap<string, readonly Assignment[]>> {
     if (people.length === 0) return new Map();
-    const [one] = people;
-    const own =
-      one !== undefined && people.length === 1
-        ? await heldByOne(db, { person: one, date })
-        : await heldOn(db, date).where("person", "in", people).execute();
-    const standIns = await standInsOf(db, people, date);
+    const own = await heldOn(db, date).where("person", "in", people).execute();
+    const standIns = await standInsQuery(db, people, date).execute();
     const absent = standIns.map((row) => row.person);
     const theirs = absent.length === 0 ? [] : await heldOn(db, date).where("person", "in", absent).where("role", "=", "pm").execute();
     const deputies = standIns.flatMap(({ person, deputy }) =>
-      theirs.filter((row) => row.person === person).map((row) => ({ person: deputy, role: "deputy" as const, scope: scopeOf(row) })),
+      theirs.filter((row) => row.person === person).map((row) => standingIn(deputy, row)),
     );
     return grouped([...own.map(assignment), ...deputies], ({ person }) => person);
   }
 
   return {
-    assignments: async (person, date) => (await assignmentsOf([person], date)).get(person) ?? [],
+    async assignments(person, date) {
+      const rows = await heldByOne(db, { person, date });
+      const [own, theirs] = [rows.filter((row) => row.person === person), rows.filter((row) => row.person !== person)];
+      return [...own.map(assignment), ...theirs.map((row) => standingIn(person, row))];
+    },
     assignmentsOf,
 
     async holders(role, scope, date) {
@@ -84,13 +92,6 @@ export function assignments(db: Db): Part {
 }
 
 /** For whom each of `deputies` stands in on a day: a deputy who is away passes it on to theirs. */
-const standInsOfOne = kept(["deputy", "date"], (db, given) => standInsQuery(db, [given("deputy")], given("date")));
-
-function standInsOf(db: Db, deputies: readonly string[], date: LocalDate) {
-  const [deputy] = deputies;
-  return deputy !== undefined && deputies.length === 1 ? standInsOfOne(db, { deputy, date }) : standInsQuery(db, deputies, date).execute();
-}
-
 function standInsQuery(db: Db, deputies: readonly (string | RawBuilder<string>)[], date: LocalDate | RawBuilder<LocalDate>) {
   return db
     .withRecursive("chain(deputy, person)", (chain) => {
@@ -137,6 +138,8 @@ const scopeId = (scope: Scope): string => (scope.kind === "organisation" ? "" : 
 function scopeOf(row: Pick<Tables["assignments"], "scope" | "scope_id">): Scope {
   return row.scope === "organisation" ? { kind: row.scope } : { kind: row.scope, id: row.scope_id };
 }
+
+const standingIn = (person: string, row: Tables["assignments"]): Assignment => ({ person, role: "deputy", scope: scopeOf(row) });
 
 function assignment(row: Tables["assignments"]): Assignment {
   return {

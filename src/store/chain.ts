@@ -18,7 +18,13 @@ const linksAtOnce = 500;
 /** In the order in which a link is made below. */
 const columns = ["seq", "at", "actor", "source", "kind", "row", "digest", "value", "hash"] as const;
 
-/** Writes links. Transactions that write come one after the other, so the last hash is simply read. */
+/** The last link that there is. */
+export interface Last {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** Writes links. Transactions that write come one after the other, so the last one is simply read. */
 export class Chain {
   readonly #say: Db; // only puts statements into words
   readonly #now: () => Date;
@@ -37,11 +43,17 @@ export class Chain {
     this.#last = this.#say.selectFrom("chain").select(["seq", "hash"]).orderBy("seq", "desc").limit(1).compile();
   }
 
-  async add(connection: DatabaseConnection, changed: readonly Changed[], by: By = itself): Promise<void> {
-    if (changed.length === 0) return;
-    const [head] = (await connection.executeQuery<{ seq: number | string; hash: string }>(this.#last)).rows;
-    const links = linksAfter({ seq: Number(head?.seq ?? 0), hash: head?.hash ?? firstHash }, changed, by, this.#now().toISOString());
+  /** `before` is what this transaction linked last, where it did; returns what it did now. */
+  async add(connection: DatabaseConnection, changed: readonly Changed[], by: By = itself, before?: Last): Promise<Last | undefined> {
+    if (changed.length === 0) return before;
+    const links = linksAfter(before ?? (await this.#head(connection)), changed, by, this.#now().toISOString());
     for (let at = 0; at < links.length; at += linksAtOnce) await connection.executeQuery(this.#adding(links.slice(at, at + linksAtOnce)));
+    return links.at(-1);
+  }
+
+  async #head(connection: DatabaseConnection): Promise<Last> {
+    const [head] = (await connection.executeQuery<{ seq: number | string; hash: string }>(this.#last)).rows;
+    return { seq: Number(head?.seq ?? 0), hash: head?.hash ?? firstHash };
   }
 
   /** Nearly always there are two or three of them, with every command: the statement for so many is compiled once. */
@@ -52,7 +64,7 @@ export class Chain {
   }
 }
 
-function linksAfter(head: { readonly seq: number; readonly hash: string }, changed: readonly Changed[], by: By, at: string) {
+function linksAfter(head: Last, changed: readonly Changed[], by: By, at: string) {
   let { seq, hash } = head;
   return changed.map(({ table, key, content }) => {
     seq += 1;

@@ -13,7 +13,7 @@ import {
 } from "kysely";
 import type { By } from "../ports/index.ts";
 import { Undecided } from "../ports/undecided.ts";
-import { Chain, type Changed, changedRow, goneRow } from "./chain.ts";
+import { Chain, type Changed, changedRow, goneRow, type Last } from "./chain.ts";
 import { type CoveredTable, isCovered } from "./covered.ts";
 import type { Row } from "./link.ts";
 import type { Db } from "./tables.ts";
@@ -130,8 +130,9 @@ class ChainedDriver implements Driver {
     );
   }
 
-  async #link({ inner, changed, by }: ChainedConnection): Promise<void> {
-    await this.#chain.add(inner, changed, by);
+  async #link(connection: ChainedConnection): Promise<void> {
+    const { inner, changed, by, last } = connection;
+    connection.last = await this.#chain.add(inner, changed, by, last);
   }
 
   /** A write outside of any transaction becomes one, so that it and its link are kept together or not at all. */
@@ -158,6 +159,9 @@ class ChainedConnection implements DatabaseConnection {
   readonly #link: (on: ChainedConnection) => Promise<void>;
   changed: Changed[] = [];
   by: By | undefined;
+  /** What the open transaction linked last. */
+  last: Last | undefined;
+  #lastBeforePart: Last | undefined;
   open = false;
   constructor(inner: DatabaseConnection, begun: () => boolean, alone: Alone, link: (on: ChainedConnection) => Promise<void>) {
     this.inner = inner;
@@ -172,22 +176,28 @@ class ChainedConnection implements DatabaseConnection {
   }
   ends(): void {
     this.open = false;
+    this.last = undefined;
+    this.#forget();
+  }
+  #forget(): void {
     this.changed = [];
     this.by = undefined;
   }
 
   async partBegins(): Promise<void> {
+    this.#lastBeforePart = this.last;
     await this.inner.executeQuery(part.begin);
   }
   async partEnds(): Promise<void> {
     await this.#link(this);
     await this.inner.executeQuery(part.keep);
-    this.starts();
+    this.#forget();
   }
   async partIsUndone(): Promise<void> {
     await this.inner.executeQuery(part.undo);
     await this.inner.executeQuery(part.keep);
-    this.starts();
+    this.last = this.#lastBeforePart;
+    this.#forget();
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {

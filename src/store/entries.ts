@@ -68,9 +68,10 @@ export function entriesOf(db: Db, types: Types): Entries {
       const [id, number, at] = [randomUUID(), await nextNumber(db, type.key), iso(change.at)];
       const state = stateOf(type, change);
       const origin = { id, type: type.key, number, project, foreign_id: foreignId ?? null, author: change.actor };
-      await addEntry(db, { ...origin, ...state, created_at: at, changed_at: at });
+      const row = { ...origin, ...state, created_at: at, changed_at: at };
+      await addEntry(db, row);
       await addVersion(db, versionOf(id, 1, state, change));
-      return (await entries.get(id)) ?? lost(id);
+      return entryOf({ ...row, version: 1 }, types);
     },
 
     async change(entry, type, expected, change) {
@@ -214,8 +215,4 @@ function versionOf(entry: string, version: number, state: ReturnType<typeof stat
     effective_on: change.effectiveOn,
     recorded_at: iso(change.at),
   };
-}
-
-function lost(id: string): never {
-  throw new Error(`The entry ${id} was there a moment ago.`);
 }

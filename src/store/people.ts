@@ -8,20 +8,27 @@ import { erase } from "./erasing.ts";
 import { heldOn } from "./held.ts";
 import { kept } from "./kept.ts";
 import { learn, merge } from "./merging.ts";
-import { namedLike, peopleRows, withIdentities } from "./person-row.ts";
+import { namedLike, peopleRows, personOf, withIdentities } from "./person-row.ts";
 import { salt } from "./rows.ts";
 import type { Db } from "./tables.ts";
 import { refresh } from "./told.ts";
 
 type At = Pick<User, "platform" | "workspace" | "id">;
 
+/** With all their accounts, one row each. */
 const whoseAccount = kept(["platform", "workspace", "id"], (db, given) =>
   db
-    .selectFrom("identities")
-    .select("person")
-    .where("platform", "=", given<Platform>("platform"))
-    .where("workspace", "=", given("workspace"))
-    .where("user_id", "=", given("id")),
+    .selectFrom("identities as asked")
+    .innerJoin("people as p", "p.id", "asked.person")
+    .innerJoin("identities as i", "i.person", "p.id")
+    .where("asked.platform", "=", given<Platform>("platform"))
+    .where("asked.workspace", "=", given("workspace"))
+    .where("asked.user_id", "=", given("id"))
+    .selectAll("p")
+    .select(["i.platform", "i.workspace", "i.user_id", "i.person", "i.outside", "i.unreachable"])
+    .orderBy("i.platform")
+    .orderBy("i.workspace")
+    .orderBy("i.user_id"),
 );
 
 /** `zone` is the organisation's, for people whose own is not known yet. */
@@ -66,8 +73,9 @@ export function peopleOf(db: Db, zone: string): People {
 
     async byIdentity(user) {
       const { platform, workspace, id } = user;
-      const [row] = await whoseAccount(db, { platform, workspace, id });
-      return row && people.get(row.person);
+      const accounts = await whoseAccount(db, { platform, workspace, id });
+      const [row] = accounts;
+      return row && (row.merged_into === null ? personOf(row, accounts, zone) : people.get(row.id));
     },
 
     async byEmail(email) {

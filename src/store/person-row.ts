@@ -30,19 +30,25 @@ export async function withIdentities(db: Db, rows: readonly Tables["people"][], 
     rows.map((row) => row.id),
   );
   const of = grouped(found, (row) => row.person);
-  return rows.map((row) => ({
+  return rows.map((row) => personOf(row, of.get(row.id) ?? [], zone));
+}
+
+type Account = Pick<Tables["identities"], "platform" | "workspace" | "user_id" | "outside" | "unreachable">;
+
+export function personOf(row: Tables["people"], accounts: readonly Account[], zone: string): Person {
+  return {
     id: row.id,
     name: row.name,
     ...(row.email !== null && { email: row.email }),
     // A platform may tell a zone that cannot be reckoned with; one such person may not stop the others' prompts.
     zone: [row.own_zone, row.zone].find((each) => each != null && isZone(each)) ?? zone,
     ...(row.own_zone === null && row.zone === null && { zoneAssumed: true as const }),
-    identities: (of.get(row.id) ?? []).map(identity),
+    identities: accounts.map(identity),
     ...(row.preferred !== null && { preferred: row.preferred }),
     ...(row.left_on !== null && { left: row.left_on }),
     ...(row.unknown === 1 && { unknown: true as const }),
     ...(row.erased_on !== null && { erased: true as const }),
-  }));
+  };
 }
 
 function identitiesOf(db: Db, people: readonly string[]): Promise<readonly Tables["identities"][]> {
@@ -63,7 +69,7 @@ function identitiesOf(db: Db, people: readonly string[]): Promise<readonly Table
   );
 }
 
-function identity(row: Tables["identities"]): Identity {
+function identity(row: Account): Identity {
   return {
     platform: row.platform,
     workspace: row.workspace,
