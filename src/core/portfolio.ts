@@ -53,6 +53,8 @@ export interface Project {
   readonly contact?: string; // PMO contact
   readonly manager?: string; // of its programme
   readonly pmSince?: LocalDate; // not chased for what was due before
+  /** In no portfolio on the day that it was asked for: `portfolio` is where it was last, or will be. */
+  readonly unplaced?: true;
 }
 
 /** What can be said of a project itself; its line of people and its membership are dated and kept apart. */

@@ -20,21 +20,29 @@ export interface Ref {
 }
 
 /** Keys of projects that would read as numbers of entries: A303. */
-export type LikeRefs = ReadonlySet<string>;
+export type LikeRefs = Pick<ReadonlySet<string>, "has">;
 
 /** "R-42", "r42": whichever register it is of; a bare number is of `fallback`. What is a project's key is that, and so is all with a #. */
 export function refIn(types: readonly RecordType[], typed: string, keys: LikeRefs, fallback?: RecordType): Ref | undefined {
   const [, letters = "", dash = "", digits = ""] = /^([a-z]{0,4})(-?)(\d{1,9})[,;.:]?$/i.exec(typed.trim()) ?? [];
-  if (digits === "" || (dash === "" && keys.has(`${letters}${digits}`.toUpperCase()))) return undefined;
   const type = letters === "" ? fallback : types.find(({ prefix }) => prefix.toLowerCase() === letters.toLowerCase());
-  return type && { type, number: Number(digits) };
+  if (digits === "" || !type || (dash === "" && keys.has(`${letters}${digits}`.toUpperCase()))) return undefined;
+  return { type, number: Number(digits) };
 }
 
-/** The projects whose keys could be taken for entries in these words, of those that this person may see. */
-export async function likeRefs(call: Call, words: string): Promise<LikeRefs> {
-  const said = [...new Set((words.match(/(?<![\w-])[a-z]{1,4}\d{1,9}(?![\w-])/gi) ?? []).map((word) => word.toUpperCase()))].slice(0, 5);
-  const found = await Promise.all(said.map((key) => seenByKey(call, key)));
-  return new Set(found.flatMap((project) => (project ? [project.key.toUpperCase()] : [])));
+/** What `read` makes of words, where it may come upon keys of projects that this person may see: no others are asked for. */
+export async function withLikeRefs<T>(call: Call, read: (keys: LikeRefs) => T): Promise<T> {
+  const known = new Map<string, boolean>();
+  for (;;) {
+    const met = new Set<string>();
+    const has = (key: string): boolean => {
+      if (!known.has(key)) met.add(key);
+      return known.get(key) ?? false;
+    };
+    const result = read({ has });
+    if (met.size === 0) return result;
+    for (const key of met) known.set(key, (await seenByKey(call, key)) !== undefined);
+  }
 }
 
 /** The entry behind a number as typed, for somebody who may do `verb` to it. */

@@ -11,7 +11,7 @@ import { asked } from "./asked.ts";
 import { assign } from "./assign.ts";
 import { edit, pressEdit, submitEdit } from "./edit.ts";
 import { exported } from "./export.ts";
-import { likeRefs, refIn } from "./find.ts";
+import { refIn, withLikeRefs } from "./find.ts";
 import { help } from "./help.ts";
 import { history, pressHistory } from "./history.ts";
 import { link, raise } from "./link.ts";
@@ -61,7 +61,9 @@ function command(types: readonly RecordType[], type: RecordType): Command {
     usage: type.key,
     about: `Log ${/^[aeiou]/.test(type.names.one) ? "an" : "a"} ${type.names.one}, or work with ${type.names.many}: list, show, edit, assign, move, close, link, accept, undo, history, export`,
     run: async (call, words, source) => {
-      const what = source ? ({ verb: "log", rest: words } as const) : asked(types, type, words, call.today, await likeRefs(call, words));
+      const what = source
+        ? ({ verb: "log", rest: words } as const)
+        : await withLikeRefs(call, (keys) => asked(types, type, words, call.today, keys));
       switch (what.verb) {
         case "log":
           return log(call, type, what.rest, source);
@@ -112,12 +114,12 @@ function showCommand(types: readonly RecordType[]): Command {
     usage: "R-42",
     about: "Show an entry of any register by its number; also R-42 close why",
     run: async (call, words) => {
-      const keys = await likeRefs(call, words);
-      const ref =
-        refIn(types, /^\S+/.exec(words.trim())?.[0] ?? "", keys) ?? refuse(`Say its number, such as ${types[0]?.prefix ?? "R"}-42.`);
-      const what = asked(types, ref.type, words, call.today, keys);
-      if (what.verb === "log")
-        refuse(`Say what to do with ${ref.type.prefix}-${ref.number}: show, edit, move, close, assign, undo or history.`);
+      const said = await withLikeRefs(call, (keys) => {
+        const ref = refIn(types, /^\S+/.exec(words.trim())?.[0] ?? "", keys);
+        return ref && { ref, verb: asked(types, ref.type, words, call.today, keys).verb };
+      });
+      const { ref, verb } = said ?? refuse(`Say its number, such as ${types[0]?.prefix ?? "R"}-42.`);
+      if (verb === "log") refuse(`Say what to do with ${ref.type.prefix}-${ref.number}: show, edit, move, close, assign, undo or history.`);
       return command(types, ref.type).run(call, words);
     },
   };

@@ -5,7 +5,7 @@ import { answersOf, refOf, titleOf } from "../core/entry.ts";
 import type { LinkKind, RecordType } from "../core/record-type.ts";
 import { refuse } from "../core/refusal.ts";
 import type { Call } from "../routes.ts";
-import { type Found, likeRefs, named, refIn, withId } from "./find.ts";
+import { type Found, named, refIn, withId, withLikeRefs } from "./find.ts";
 import { join } from "./links.ts";
 import { logForm } from "./log.ts";
 import { may } from "./may.ts";
@@ -15,9 +15,7 @@ import { whereToAnswer } from "./write.ts";
 /** `link R-42 became I-7`, in either direction of reading. */
 export async function link(call: Call, types: readonly RecordType[], words: string): Promise<Reply> {
   const parts = words.trim().split(/\s+/);
-  const keys = await likeRefs(call, words);
-  const first = refIn(types, parts[0] ?? "", keys);
-  const second = refIn(types, parts.at(-1) ?? "", keys);
+  const [first, second] = await withLikeRefs(call, (keys) => [refIn(types, parts[0] ?? "", keys), refIn(types, parts.at(-1) ?? "", keys)]);
   if (!first || !second || parts.length < 2) refuse("Say which two, and how: link R-42 became I-7.");
   const one = await named(call, first, "link");
   const other = await named(call, second, "show");
