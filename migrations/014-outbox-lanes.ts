@@ -4,6 +4,11 @@ import { type Migration, sql } from "kysely";
 export const outboxLanes: Migration = {
   async up(db) {
     const waits = sql<boolean>`state = 'waiting'`;
-    await db.schema.createIndex("outbox_waiting").on("outbox").columns(["platform", "lane", "rank", "next_at", "id"]).where(waits).execute();
+    await db.schema
+      .createIndex("outbox_waiting")
+      .on("outbox")
+      .columns(["platform", "lane", "rank", "next_at", "id"])
+      .where(waits)
+      .execute();
   },
 };

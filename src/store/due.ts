@@ -80,7 +80,9 @@ export async function* waitingIn(
   const isFree = (lane: string) => laneIsFree(sql.ref(lane), goesTo, rank, now);
   const longest = sql<number>`(select o.id from outbox o where ${due} order by o.next_at, o.id limit ${sql.lit(atOnce)})`;
   const inOrder = () => postings(db).orderBy("o.next_at").orderBy("o.id").limit(atOnce);
-  yield* await inOrder().where(sql<boolean>`o.id in ${longest} and ${can} and ${isFree("o.lane")}`).execute();
+  yield* await inOrder()
+    .where(sql<boolean>`o.id in ${longest} and ${can} and ${isFree("o.lane")}`)
+    .execute();
   const firsts = sql<number>`(with recursive lanes(lane) as (${nextLane(goesTo, sql``)}
     union all select (${nextLane(goesTo, sql`and n.lane > lanes.lane`)}) from lanes where lanes.lane is not null)
     select (select o.id from outbox o where o.lane = lanes.lane and ${can} order by o.next_at, o.id limit 1) from lanes
