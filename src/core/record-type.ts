@@ -89,7 +89,7 @@ export interface RecordType {
   /** An open entry is a question that its owner must answer: the digest puts it before leadership. */
   readonly asks?: true;
   /** Grave enough that leadership is told when it is new. */
-  critical?(entry: Entry): boolean;
+  critical?(entry: Pick<Entry, "values">): boolean;
 }
 
 /** An entry as it stands: the newest version of it. */

@@ -42,6 +42,8 @@ export interface Entries {
   byNumber(type: string, number: number): Promise<Entry | undefined>;
   byForeignId(type: string, project: string, foreignId: string): Promise<Entry | undefined>;
   find(filter: EntryFilter): Promise<readonly Entry[]>;
+  /** What those of one type hold and no more, in no order: to find the few among many that matter. */
+  values(type: string, filter: Omit<EntryFilter, "type">): Promise<readonly Pick<Entry, "id" | "values">[]>;
   count(filter: EntryFilter): Promise<number>;
   history(id: string): Promise<readonly EntryVersion[]>;
   link(link: Link, actor: string, at: Date): Promise<void>;

@@ -6,6 +6,9 @@ import type { LocalDate } from "../core/time.ts";
 /** A channel on a platform. */
 export type Channel = Pick<Place, "platform" | "workspace" | "channel" | "name" | "shared">;
 
+/** A project by itself: who stands behind it is not read. */
+export type Member = Omit<Project, "pm" | "sponsor" | "contact" | "manager" | "pmSince">;
+
 export interface Projects {
   portfolios(): Promise<readonly Portfolio[]>;
   portfolio(idOrKey: string): Promise<Portfolio | undefined>;
@@ -31,6 +34,12 @@ export interface Projects {
   leave(project: string, on: LocalDate): Promise<void>;
   /** Members of a portfolio on a date: project ids. */
   members(portfolio: string, date: LocalDate): Promise<readonly string[]>;
+  /** The members themselves on each of two days, by key, in one reading. */
+  membersOn(
+    portfolio: string,
+    now: LocalDate,
+    before: LocalDate,
+  ): Promise<{ readonly now: readonly Member[]; readonly before: readonly Member[] }>;
   /** Of any portfolio. */
   isMember(project: string, date: LocalDate): Promise<boolean>;
 

@@ -14,6 +14,24 @@ export interface Occurrence {
   readonly asked?: string; // person id
 }
 
+/** A day that is looked back on, and the days on which who was asked counts for it. */
+export interface Look {
+  readonly on: LocalDate;
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+}
+
+/** What a project had reported on a day and on an earlier one, in so far as it is shown or compared. */
+export interface Reported {
+  readonly report?: Omit<Report, "id" | "author" | "recordedAt">;
+  /** A newer one has come since. */
+  readonly superseded: boolean;
+  readonly earlier?: Pick<Report, "period" | "overall" | "effectiveOn" | "finish">;
+  /** The newest day on which it was to be asked, whatever became of that. */
+  readonly asked?: LocalDate;
+  readonly askedEarlier?: LocalDate;
+}
+
 export interface Reports {
   /** Appends a revision and, when it is the newest of its project, makes it the current one. */
   add(report: Omit<Report, "id" | "revision">): Promise<Report>;
@@ -22,6 +40,8 @@ export interface Reports {
   latest(project: string, asOf?: LocalDate): Promise<Report | undefined>;
   /** The same for many projects at once. */
   latestOf(projects: readonly string[], asOf?: LocalDate): Promise<ReadonlyMap<string, Report>>;
+  /** The newest of each on two days, in one reading of all; a project that never reported is not among them. */
+  reported(projects: readonly string[], now: Look, before: Look): Promise<ReadonlyMap<string, Reported>>;
   history(project: string, limit: number): Promise<readonly Report[]>; // newest period first, newest revision of each
   revisions(project: string, period: LocalDate): Promise<readonly Report[]>;
 

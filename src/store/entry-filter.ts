@@ -11,7 +11,7 @@ const manyIds = 500;
 export async function found(db: Db, filter: EntryFilter): Promise<readonly EntryRow[]> {
   const rows = matching(db, filter)
     .select(["e.id", "e.type", "e.number", "e.project", "e.foreign_id", "e.author", "e.created_at"])
-    .select(["s.changed_at", "s.version", "s.declared", "s.body", "s.state", "s.proposed"])
+    .select(["e.changed_at", "e.version", "e.declared", "e.body", "e.state", "e.proposed"])
     .orderBy("e.type")
     .orderBy("e.number");
   if (filter.limit === undefined && filter.offset === undefined) return rows.execute();
@@ -36,20 +36,24 @@ const listed = (db: Db, ids: readonly string[]) =>
     ? sql`select value from json_array_elements_text(${JSON.stringify(ids)}::json)`
     : sql`select value from json_each(${JSON.stringify(ids)})`;
 
+/** What they hold and no more, in no order: enough to sift many for few. */
+export const valuesFound = (db: Db, filter: EntryFilter) =>
+  matching(db, filter).select(["e.id", "e.declared", "e.body", "e.state"]).execute();
+
 function matching(db: Db, filter: EntryFilter) {
   const { ids, type, projects, owner, author, states, text, dueBefore, proposed, changedSince, changedBy, asOf } = filter;
-  let query = db.selectFrom("entries as e").innerJoin(standing(db, asOf), "s.entry", "e.id").where("e.withdrawn_at", "is", null);
+  let query = db.selectFrom(standing(db, asOf)).where("e.withdrawn_at", "is", null);
   if (type !== undefined) query = query.where("e.type", "=", type);
   if (ids !== undefined && ids.length > 0) query = query.where(isOneOf(db, "e.id", ids));
   if (projects !== undefined && projects.length > 0) query = query.where(isOneOf(db, "e.project", projects));
   if (ids?.length === 0 || projects?.length === 0 || states?.length === 0) query = query.where(sql<boolean>`1 = 0`);
   if (author !== undefined) query = query.where("e.author", "=", author);
-  if (owner !== undefined) query = query.where("s.owner", "=", owner);
-  if (states !== undefined && states.length > 0) query = query.where("s.state", "in", states);
-  if (text !== undefined) query = query.where(sql<boolean>`s.search like ${`%${likely(text.toLowerCase())}%`} escape '\\'`);
-  if (dueBefore !== undefined) query = query.where("s.due", "<", dueBefore);
-  if (proposed !== undefined) query = query.where("s.proposed", "=", proposed ? 1 : 0);
-  if (changedSince !== undefined) query = query.where("s.changed_at", ">=", iso(changedSince));
+  if (owner !== undefined) query = query.where("e.owner", "=", owner);
+  if (states !== undefined && states.length > 0) query = query.where("e.state", "in", states);
+  if (text !== undefined) query = query.where(sql<boolean>`e.search like ${`%${likely(text.toLowerCase())}%`} escape '\\'`);
+  if (dueBefore !== undefined) query = query.where("e.due", "<", dueBefore);
+  if (proposed !== undefined) query = query.where("e.proposed", "=", proposed ? 1 : 0);
+  if (changedSince !== undefined) query = query.where("e.changed_at", ">=", iso(changedSince));
   if (changedBy !== undefined) {
     query = query.where((e) =>
       e.exists(
@@ -57,7 +61,7 @@ function matching(db: Db, filter: EntryFilter) {
           .selectFrom("versions as newest")
           .select("newest.version")
           .whereRef("newest.entry", "=", "e.id")
-          .whereRef("newest.version", "=", "s.version")
+          .whereRef("newest.version", "=", "e.version")
           .where("newest.actor", "=", changedBy),
       ),
     );
@@ -65,15 +69,23 @@ function matching(db: Db, filter: EntryFilter) {
   return query;
 }
 
+const origin = ["id", "type", "number", "project", "foreign_id", "author", "created_at", "withdrawn_at"] as const;
+const content = ["version", "declared", "body", "search", "owner", "state", "due", "proposed"] as const;
+
 /** Every entry as it stands, or as it stood at the end of a day: the newest version that was in effect. */
 function standing(db: Db, asOf: string | undefined) {
-  const columns = ["version", "declared", "body", "search", "owner", "state", "due", "proposed"] as const;
-  if (asOf === undefined) return db.selectFrom("entries").select(["id as entry", "changed_at"]).select(columns).as("s");
+  if (asOf === undefined)
+    return db
+      .selectFrom("entries")
+      .select([...origin, ...content, "changed_at"])
+      .as("e");
   return db
-    .selectFrom("versions as v")
-    .select(["entry", "recorded_at as changed_at"])
-    .select(columns)
-    .where("effective_on", "<=", asOf)
+    .selectFrom("entries as o")
+    .innerJoin("versions as v", "v.entry", "o.id")
+    .select(origin.map((column) => `o.${column}` as const))
+    .select(content.map((column) => `v.${column}` as const))
+    .select("v.recorded_at as changed_at")
+    .where("v.effective_on", "<=", asOf)
     .where((e) =>
       e.not(
         e.exists(
@@ -86,5 +98,5 @@ function standing(db: Db, asOf: string | undefined) {
         ),
       ),
     )
-    .as("s");
+    .as("e");
 }

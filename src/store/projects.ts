@@ -5,6 +5,7 @@ import type { Projects } from "../ports/projects.ts";
 import { channels } from "./channels.ts";
 import { kept } from "./kept.ts";
 import { linesOf } from "./line.ts";
+import { membersOf } from "./members.ts";
 import { portfolios } from "./portfolios.ts";
 import type { Db, Tables } from "./tables.ts";
 
@@ -37,6 +38,7 @@ export function projectsOf(db: Db): Projects {
   return {
     ...portfolios(db),
     ...channels(db),
+    ...membersOf(db),
 
     get: (id, date) => one("id", id, date),
     byKey: (key, date) => one("key", key.toUpperCase(), date),

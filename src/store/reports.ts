@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Report } from "../core/report.ts";
 import type { Reports } from "../ports/reports.ts";
 import { occurrences } from "./occurrences.ts";
+import { lastOn, reported } from "./reported.ts";
 import { iso, ofThese } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 
@@ -14,6 +15,7 @@ export function reportsOf(db: Db): Reports {
 
   const reports: Reports = {
     ...occurrences(db),
+    ...reported(db),
 
     async add(added) {
       const { project, period, overall, author, effectiveOn, recordedAt, ...rest } = added;
@@ -127,12 +129,6 @@ export function reportsOf(db: Db): Reports {
     },
   };
   return reports;
-}
-
-/** Mostly the current one; else each project is looked up in the index: a window over all reports takes twenty times as long. */
-function lastOn(asOf: string) {
-  return sql<string>`case when c.effective_on <= ${asOf} then c.report else (select l.id from reports as l where l.project = c.project and l.effective_on <= ${asOf}
-    order by l.period desc, l.revision desc limit 1) end`;
 }
 
 function report(row: Tables["reports"]): Report {

@@ -1,15 +1,18 @@
-import type { Portfolio, Project } from "../../core/portfolio.ts";
+import type { Portfolio } from "../../core/portfolio.ts";
 import { isColour, type Rating, type Scale } from "../../core/rag.ts";
-import type { Report } from "../../core/report.ts";
 import type { Standing } from "../../core/standing.ts";
 import type { DayOff, LocalDate } from "../../core/time.ts";
+import type { Member } from "../../ports/projects.ts";
+import type { Reported } from "../../ports/reports.ts";
 import { type Last, shade } from "./schema.ts";
+
+export type Told = NonNullable<Reported["report"]>;
 
 /** One project as it stood on a day. */
 export interface Seen {
-  readonly project: Project;
+  readonly project: Member;
   readonly standing: Standing;
-  readonly report?: Report;
+  readonly report?: Told;
   readonly finish?: LocalDate; // forecast
   /** Absent: nothing was due from it in the newest closed period. */
   readonly turn?: "reported" | "not reported" | "not reached" | "not asked";

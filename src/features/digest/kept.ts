@@ -1,14 +1,15 @@
-import type { Project, ProjectState } from "../../core/portfolio.ts";
+import type { ProjectState } from "../../core/portfolio.ts";
 import type { Report } from "../../core/report.ts";
 import type { LocalDate } from "../../core/time.ts";
+import type { Member } from "../../ports/projects.ts";
 import type { Desk } from "../../routes.ts";
-import type { Facts, Side } from "./facts.ts";
+import type { Facts, Side, Told } from "./facts.ts";
 import { colourOf, type Digest, type Line, shownAs } from "./schema.ts";
 
 /** The projects of a posted digest that may still be shown, under the names they had in it, wherever they belong by now. */
-export async function membersIn({ store }: Desk, posted: Digest): Promise<readonly Project[]> {
+export async function membersIn({ store }: Desk, posted: Digest): Promise<readonly Member[]> {
   const all = new Map((await store.projects.all(posted.asOf)).map((project) => [project.id, project]));
-  const members: Project[] = [];
+  const members: Member[] = [];
   for (const { id, project: key, name } of posted.projects) {
     const found = all.get(id) ?? (await store.projects.get(id, posted.asOf));
     if (found && !found.confidential) members.push({ ...found, key, name });
@@ -17,13 +18,13 @@ export async function membersIn({ store }: Desk, posted: Digest): Promise<readon
 }
 
 /** Those that were in the digest before it too. */
-export function continuingIn(posted: Digest, members: readonly Project[]): readonly Project[] {
+export function continuingIn(posted: Digest, members: readonly Member[]): readonly Member[] {
   const lines = linesOf(posted);
   return members.filter(({ id }) => lines.get(id)?.was !== undefined);
 }
 
 /** Of what was posted already, only corrections and late answers are news; a report for a later period is for the next digest. */
-export async function reportsFor({ store }: Desk, posted: Digest | undefined, newest: ReadonlyMap<string, Report>) {
+export async function reportsFor({ store }: Desk, posted: Digest | undefined, newest: ReadonlyMap<string, Told>) {
   const reports = new Map(newest);
   for (const line of posted?.projects ?? []) {
     const report = reports.get(line.id);
@@ -50,7 +51,7 @@ export function stateIn(line: Line | undefined): ProjectState | undefined {
 }
 
 /** The earlier side as its readers have it, less what they may no longer see. */
-export function asRead(digest: Digest, members: readonly Project[]): Side {
+export function asRead(digest: Digest, members: readonly Member[]): Side {
   const lines = linesOf(digest);
   const projects = members.flatMap((project) => {
     const line = lines.get(project.id);

@@ -1,4 +1,4 @@
-import { dueOf, openStates, ownerOf, read, refOf, titleOf } from "../../core/entry.ts";
+import { dueOf, openStates, ownerOf, refOf, titleOf } from "../../core/entry.ts";
 import type { Portfolio } from "../../core/portfolio.ts";
 import type { Entry, RecordType } from "../../core/record-type.ts";
 import { type LocalDate, localDate } from "../../core/time.ts";
@@ -22,27 +22,39 @@ interface Between {
 export async function openMatters(desk: Desk, between: Between): Promise<Pick<Facts, "questions" | "grave" | "critical">> {
   const { store, types } = desk;
   const historic = between.asOf < localDate(desk.now, between.portfolio.zone);
+  const on = historic ? { asOf: between.asOf } : {};
+  const mine = (entries: readonly Entry[]) => entries.filter(({ project }) => between.projects.has(project));
   const questions: Question[] = [];
   const grave: Grave[] = [];
   const all: string[] = [];
-  for (const type of types.filter(({ asks, critical }) => asks || critical)) {
-    const open = async (which: Pick<EntryFilter, "asOf" | "ids">) =>
-      (await store.entries.find({ type: type.key, states: openStates(type), proposed: false, ...which }))
-        .filter(({ project }) => between.projects.has(project))
-        .map((entry) => read(type, entry));
-    const entries = await open(historic ? { asOf: between.asOf } : {});
-    if (type.asks) questions.push(...(await asked(desk, between, type, entries)));
-    const critical = entries.filter((entry) => type.critical?.(entry));
-    if (critical.length === 0) continue;
-    const refs = async () =>
-      (await open({ asOf: between.since, ids: critical.map(({ id }) => id) }))
-        .filter((entry) => type.critical?.(entry))
-        .map((entry) => refOf(type, entry));
-    const then = new Set(between.known ?? (await refs()));
-    grave.push(...critical.filter((entry) => !then.has(refOf(type, entry))).map((entry) => graveOf(type, entry)));
+  for (const type of types.filter(({ asks }) => asks)) {
+    const open = await store.entries.find({ type: type.key, states: openStates(type), proposed: false, ...on });
+    questions.push(...(await asked(desk, between, type, mine(open))));
+  }
+  for (const type of types.filter(({ critical }) => critical)) {
+    const ids = await criticalIn(desk, type, on);
+    if (ids.length === 0) continue;
+    const critical = mine(await store.entries.find({ ids, ...on }));
+    const isKnown = await knownIn(desk, type, between, critical);
+    grave.push(...critical.filter((entry) => !isKnown(entry)).map((entry) => graveOf(type, entry)));
     all.push(...critical.map((entry) => refOf(type, entry)));
   }
   return { questions, grave, critical: all };
+}
+
+/** Ids of what is open and critical: of the many that are not, nothing but their values is read. */
+async function criticalIn({ store }: Desk, type: RecordType, which: Pick<EntryFilter, "asOf" | "ids">): Promise<readonly string[]> {
+  const open = await store.entries.values(type.key, { states: openStates(type), proposed: false, ...which });
+  return open.flatMap((entry) => (type.critical?.(entry) ? [entry.id] : []));
+}
+
+async function knownIn(desk: Desk, type: RecordType, { since, known }: Between, critical: readonly Entry[]) {
+  if (known) {
+    const refs = new Set(known);
+    return (entry: Entry) => refs.has(refOf(type, entry));
+  }
+  const then = new Set(await criticalIn(desk, type, { asOf: since, ids: critical.map(({ id }) => id) }));
+  return ({ id }: Entry) => then.has(id);
 }
 
 async function asked({ store }: Desk, { portfolio }: Between, type: RecordType, entries: readonly Entry[]): Promise<readonly Question[]> {

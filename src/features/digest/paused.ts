@@ -1,5 +1,5 @@
-import type { Project } from "../../core/portfolio.ts";
 import { type LocalDate, localDate } from "../../core/time.ts";
+import type { Member } from "../../ports/projects.ts";
 import type { Desk } from "../../routes.ts";
 import type { Seen } from "./facts.ts";
 import type { Line } from "./schema.ts";
@@ -12,7 +12,7 @@ interface On {
 }
 
 /** Which projects were paused on a day, by the record of each: a pause that began later says nothing of that day. Few are. */
-export async function pausedOn({ store }: Desk, projects: readonly Project[], { date, zone }: On): Promise<ReadonlyMap<string, Paused>> {
+export async function pausedOn({ store }: Desk, projects: readonly Member[], { date, zone }: On): Promise<ReadonlyMap<string, Paused>> {
   const paused = new Map<string, Paused>();
   for (const { id, pausedUntil } of projects) {
     if (pausedUntil === undefined || pausedUntil <= date) continue;

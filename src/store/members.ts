@@ -1,0 +1,46 @@
+import type { LocalDate } from "../core/time.ts";
+import type { Member, Projects } from "../ports/projects.ts";
+import type { Db } from "./tables.ts";
+
+type Part = Pick<Projects, "membersOn">;
+type Body = Omit<Member, "id" | "key" | "foreignId" | "portfolio" | "programme">;
+
+export function membersOf(db: Db): Part {
+  return {
+    /** Most belong on both days, and are read and made once. */
+    async membersOn(portfolio, now, before) {
+      const rows = await rowsOn(db, portfolio, [now, before]);
+      const members = rows.map((row) => ({ ...row, member: memberIn(row) }));
+      const on = (date: LocalDate) =>
+        members.flatMap(({ from_day, until_day, member }) =>
+          from_day <= date && (until_day === null || until_day > date) ? [member] : [],
+        );
+      return { now: on(now), before: on(before) };
+    },
+  };
+}
+
+function rowsOn(db: Db, portfolio: string, dates: readonly LocalDate[]) {
+  return db
+    .selectFrom("memberships as m")
+    .innerJoin("projects as p", "p.id", "m.project")
+    .where("p.key", "is not", null)
+    .where("m.portfolio", "=", portfolio)
+    .where((e) =>
+      e.or(dates.map((date) => e.and([e("m.from_day", "<=", date), e.or([e("m.until_day", "is", null), e("m.until_day", ">", date)])]))),
+    )
+    .select(["p.id", "p.key", "p.foreign_id", "m.portfolio", "m.programme", "p.body", "m.from_day", "m.until_day"])
+    .orderBy("p.key")
+    .execute();
+}
+
+function memberIn(row: Awaited<ReturnType<typeof rowsOn>>[number]): Member {
+  const body: Body = JSON.parse(row.body);
+  return Object.assign(body, {
+    id: row.id,
+    key: row.key ?? "",
+    ...(row.foreign_id !== null && { foreignId: row.foreign_id }),
+    portfolio: row.portfolio,
+    ...(row.programme !== null && { programme: row.programme }),
+  });
+}
