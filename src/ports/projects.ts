@@ -40,8 +40,6 @@ export interface Projects {
     now: LocalDate,
     before: LocalDate,
   ): Promise<{ readonly now: readonly Member[]; readonly before: readonly Member[] }>;
-  /** Of any portfolio. */
-  isMember(project: string, date: LocalDate): Promise<boolean>;
 
   /** What a channel is the home of, and whether another organisation reads it, where that is known. */
   at(channel: Channel): Promise<{ readonly project?: string; readonly portfolio?: string; readonly shared?: boolean } | undefined>;

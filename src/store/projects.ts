@@ -1,4 +1,3 @@
-import type { RawBuilder } from "kysely";
 import type { Project } from "../core/portfolio.ts";
 import type { LocalDate } from "../core/time.ts";
 import type { Projects } from "../ports/projects.ts";
@@ -10,29 +9,25 @@ import { portfolios } from "./portfolios.ts";
 import type { Db, Tables } from "./tables.ts";
 
 type Row = Tables["projects"];
-type Body = Omit<Project, "id" | "key" | "foreignId" | "portfolio" | "programme" | "pm" | "sponsor" | "contact" | "manager" | "pmSince">;
+type Apart = "id" | "key" | "foreignId" | "portfolio" | "programme" | "pm" | "sponsor" | "contact" | "manager" | "pmSince" | "unplaced";
+type Body = Omit<Project, Apart>;
 
-const rowBy = {
-  id: kept(["value"], (db, given) => rowsWithKey(db).where("id", "=", given("value"))),
-  key: kept(["value"], (db, given) => rowsWithKey(db).where("key", "=", given("value"))),
-  foreign_id: kept(["value"], (db, given) => rowsWithKey(db).where("foreign_id", "=", given("value"))),
+const rowsBy = {
+  id: kept(["value"], (db, given) => rowsWithKey(db).where("p.id", "=", given("value"))),
+  key: kept(["value"], (db, given) => rowsWithKey(db).where("p.key", "=", given("value"))),
+  foreign_id: kept(["value"], (db, given) => rowsWithKey(db).where("p.foreign_id", "=", given("value"))),
 };
-const membershipsOf = kept(["project"], (db, given) =>
-  db.selectFrom("memberships").select(["portfolio", "programme", "from_day"]).where("project", "=", given("project")).orderBy("from_day"),
-);
-const membershipsOn = kept(["project", "date"], (db, given) =>
-  membersOn(db, given("date")).where("m.project", "=", given("project")).select("m.project"),
-);
 
 export function projectsOf(db: Db): Projects {
   /** One that left every portfolio is shown where it was last; one that has yet to join, where it will be. */
   const one = async (column: "id" | "key" | "foreign_id", value: string, date: LocalDate): Promise<Project | undefined> => {
-    const [row] = await rowBy[column](db, { value });
+    const rows = await rowsBy[column](db, { value });
+    const row = rows.findLast(({ from_day }) => from_day !== null && from_day <= date) ?? rows[0];
     if (!row) return undefined;
-    const joined = await membershipsOf(db, { project: row.id });
-    const { portfolio, programme } = joined.findLast(({ from_day }) => from_day <= date) ?? joined[0] ?? row;
-    const place = { portfolio, programme };
-    return (await complete(db, [{ ...row, ...place }], date))[0];
+    const place = row.member_of === null ? {} : { portfolio: row.member_of, programme: row.member_in };
+    const [project] = await complete(db, [{ ...row, ...place }], date);
+    const isMember = row.from_day !== null && row.from_day <= date && (row.until_day === null || row.until_day > date);
+    return project && (isMember ? project : { ...project, unplaced: true });
   };
 
   return {
@@ -71,6 +66,7 @@ export function projectsOf(db: Db): Projects {
         contact: _c,
         manager: _m,
         pmSince: _since,
+        unplaced: _unplaced,
         ...rest
       } = project;
       const body: Body = rest;
@@ -117,14 +113,20 @@ export function projectsOf(db: Db): Projects {
         .execute();
       return rows.map((row) => row.project);
     },
-
-    isMember: async (project, date) => (await membershipsOn(db, { project, date })).length > 0,
   };
 }
 
-const rowsWithKey = (db: Db) => db.selectFrom("projects").selectAll().where("key", "is not", null);
+/** With all its memberships, the oldest first, one row each. */
+const rowsWithKey = (db: Db) =>
+  db
+    .selectFrom("projects as p")
+    .leftJoin("memberships as m", "m.project", "p.id")
+    .where("p.key", "is not", null)
+    .selectAll("p")
+    .select(["m.portfolio as member_of", "m.programme as member_in", "m.from_day", "m.until_day"])
+    .orderBy("m.from_day");
 
-function membersOn(db: Db, date: LocalDate | RawBuilder<LocalDate>) {
+function membersOn(db: Db, date: LocalDate) {
   return db
     .selectFrom("memberships as m")
     .where("m.from_day", "<=", date)

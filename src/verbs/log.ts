@@ -148,7 +148,7 @@ async function forLogging(call: Call, type: RecordType, find: () => Promise<Proj
     const project = await find();
     if (!may(call, type, "log", project))
       return { problem: `You can read ${project.key} but not log ${type.names.many} on it. Ask its project manager to.` };
-    if (await call.store.projects.isMember(project.id, call.today)) return { project };
+    if (!project.unplaced) return { project };
     return { problem: `${project.key} is in no portfolio now, so no list and no digest would show it. Ask the PMO to take it back.` };
   } catch (error) {
     if (error instanceof Refusal) return { problem: error.message };
