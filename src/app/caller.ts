@@ -35,5 +35,5 @@ export async function keptCurrent({ store, now }: Desk, person: Person, { from, 
  * project's channel may read it; what they see of it is checked there.
  */
 export async function hasEntries({ store, me }: Call): Promise<boolean> {
-  return (await store.entries.count({ owner: me.id })) + (await store.entries.count({ author: me.id })) > 0;
+  return (await store.entries.count({ ofPerson: me.id })) > 0;
 }

@@ -8,6 +8,8 @@ export interface EntryFilter {
   readonly projects?: readonly string[]; // absent: every project
   readonly owner?: string;
   readonly author?: string;
+  /** Owned or logged by this person. */
+  readonly ofPerson?: string;
   readonly states?: readonly string[];
   readonly text?: string; // in any of its values, whatever case
   readonly dueBefore?: LocalDate;

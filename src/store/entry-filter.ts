@@ -41,7 +41,7 @@ export const valuesFound = (db: Db, filter: EntryFilter) =>
   matching(db, filter).select(["e.id", "e.declared", "e.body", "e.state"]).execute();
 
 function matching(db: Db, filter: EntryFilter) {
-  const { ids, type, projects, owner, author, states, text, dueBefore, proposed, changedSince, changedBy, asOf } = filter;
+  const { ids, type, projects, owner, author, ofPerson, states, text, dueBefore, proposed, changedSince, changedBy, asOf } = filter;
   let query = db.selectFrom(standing(db, asOf)).where("e.withdrawn_at", "is", null);
   if (type !== undefined) query = query.where("e.type", "=", type);
   if (ids !== undefined && ids.length > 0) query = query.where(isOneOf(db, "e.id", ids));
@@ -49,6 +49,7 @@ function matching(db: Db, filter: EntryFilter) {
   if (ids?.length === 0 || projects?.length === 0 || states?.length === 0) query = query.where(sql<boolean>`1 = 0`);
   if (author !== undefined) query = query.where("e.author", "=", author);
   if (owner !== undefined) query = query.where("e.owner", "=", owner);
+  if (ofPerson !== undefined) query = query.where((e) => e.or([e("e.owner", "=", ofPerson), e("e.author", "=", ofPerson)]));
   if (states !== undefined && states.length > 0) query = query.where("e.state", "in", states);
   if (text !== undefined) query = query.where(sql<boolean>`e.search like ${`%${likely(text.toLowerCase())}%`} escape '\\'`);
   if (dueBefore !== undefined) query = query.where("e.due", "<", dueBefore);

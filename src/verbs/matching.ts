@@ -48,12 +48,14 @@ export async function matching(call: Call, type: RecordType, wanted: Wanted, { p
     ...(wanted.proposed && { proposed: true }),
   };
   const seen = projects.filter((each) => sees(call.rights, each));
+  const others = projects.filter((each) => !sees(call.rights, each));
+  const within = (some: readonly Project[]) => ({ ...filter, projects: some.map(({ id }) => id) });
   const entries = [
-    ...(seen.length === 0 ? [] : await foundBy(call, type, { ...filter, projects: seen.map(({ id }) => id) })),
-    ...(seen.length === projects.length ? [] : await theirs(call, type, filter)),
+    ...(seen.length === 0 ? [] : await foundBy(call, type, within(seen))),
+    ...(others.length === 0 ? [] : await theirs(call, type, within(others))),
   ];
   const weigh = byWeight(type, call.today);
-  return [...new Map(entries.map((entry) => [entry.id, entry])).values()]
+  return entries
     .flatMap((entry) => {
       const project = byId.get(entry.project);
       return project && may(call, type, "show", project, entry) ? [{ type, entry, project }] : [];
@@ -80,11 +82,9 @@ async function foundBy(call: Call, type: RecordType, filter: EntryFilter): Promi
 
 /** Where somebody has no role, what they own or logged is all that they may read: not one of the others is looked at. */
 async function theirs(call: Call, type: RecordType, filter: EntryFilter): Promise<readonly Entry[]> {
-  const owned = filter.owner === undefined || filter.owner === call.me.id;
-  return [
-    ...(owned ? await foundBy(call, type, { ...filter, owner: call.me.id }) : []),
-    ...(await foundBy(call, type, { ...filter, author: call.me.id })),
-  ];
+  const { id } = call.me;
+  if (filter.owner === id) return foundBy(call, type, filter);
+  return foundBy(call, type, { ...filter, ...(filter.owner === undefined ? { ofPerson: id } : { author: id }) });
 }
 
 /** The project named, or the one whose channel this is; "mine" and "all" look everywhere. */
