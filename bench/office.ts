@@ -11,7 +11,8 @@ import type { Outside } from "./load.ts";
 
 export interface Running {
   readonly port: number;
-  stop(): Promise<void>;
+  /** Ends it, and makes sure that what was acknowledged is there: so many entries. */
+  stop(entries: number): Promise<void>;
 }
 
 /** The whole program, as it is started for real, with the IT portfolio of the tests and Ben's account known. */
@@ -31,8 +32,12 @@ export async function startBot(
   const bot = await start(readConfig({ DATABASE_URL: url, PORT: "0", LOG_LEVEL: "silent", ...settings }));
   return {
     port: bot.port,
-    async stop() {
+    async stop(entries) {
       await bot.stop();
+      const after = await openStore({ url });
+      const found = await after.entries.count({});
+      await after.close();
+      if (found !== entries) throw new Error(`${entries} entries were acknowledged, and ${found} are there.`);
       rmSync(folder, { recursive: true });
     },
   };

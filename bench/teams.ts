@@ -8,6 +8,8 @@ import { inTurn, type Measured, type Outside, outside } from "./load.ts";
 import { startBot, teamsSettings } from "./office.ts";
 
 const connections = 16;
+/** So many risks are open on the project whose list is asked for. */
+const listed = 100;
 const ratio = { least: 0.8, of: "ratio" } as const;
 
 /** A Teams message to the end of its turn, with the answer posted to Teams: the SDK's adapter that says it back, and Drumbeat. */
@@ -16,28 +18,24 @@ export async function teamsTurns({ quick }: Size): Promise<readonly Figure[]> {
   const bare = await startEcho(beside);
   const ben = accountOf("ben");
   const bot = await startBot("teams", tenant, ben.aad, teamsSettings(beside));
-  const load = (port: number, text: string) => (): Promise<Measured> =>
-    beside.load({
-      port,
-      path: "/teams/messages",
-      sign: "teams",
-      secret: "",
-      body: message(beside, text),
-      connections,
-      count: quick ? 100 : 500,
-    });
-  const of = await inTurn(quick ? 1 : 5, [
+  const [rounds, count] = quick ? [1, 100] : [5, 500];
+  const load =
+    (port: number, text: string, times = count) =>
+    (): Promise<Measured> =>
+      beside.load({ port, path: "/teams/messages", sign: "teams", secret: "", body: message(beside, text), connections, count: times });
+  await load(bot.port, "risk Vendor may miss UAT #ORION p4 i5", listed)();
+  const of = await inTurn(rounds, [
     ["bare", load(bare.port, "risk list")],
-    ["list", load(bot.port, "risk list")],
+    ["list", load(bot.port, "risk list #ORION")],
     ["log", load(bot.port, "risk Vendor may miss UAT #HERMES p4 i5")],
   ]);
-  await bot.stop();
+  await bot.stop(listed + (rounds + 1) * count);
   bare.stop();
   beside.end();
   const common = { unit: "/s", floor: of("bare").perSecond, alarm: { least: 0.01 }, reach: ratio } as const;
   return [
     { name: "teams-stored", what: "Teams: risk … stored, answered, turn ended", ours: of("log").perSecond, ...common },
-    { name: "teams-list", what: "Teams: risk list answered, turn ended", ours: of("list").perSecond, ...common },
+    { name: "teams-list", what: `Teams: risk list of ${listed} answered, turn ended`, ours: of("list").perSecond, ...common },
   ];
 }
 
