@@ -1,5 +1,7 @@
 import type { Account, User } from "../chat/intent.ts";
+import type { Platform } from "../core/people.ts";
 import type { News, People } from "../ports/people.ts";
+import { kept } from "./kept.ts";
 import type { Db } from "./tables.ts";
 
 type Told = Omit<Account, "outside">;
@@ -12,15 +14,26 @@ export async function keepTold(db: Db, user: User, account: Account): Promise<vo
   await thisAccount(db.updateTable("identities").set({ told: written(account) }), user).execute();
 }
 
+const toldOf = kept(["platform", "workspace", "id"], (db, given) =>
+  db
+    .selectFrom("identities")
+    .select(["person", "outside", "told"])
+    .where("platform", "=", given<Platform>("platform"))
+    .where("workspace", "=", given("workspace"))
+    .where("user_id", "=", given("id")),
+);
+
 /** Keeps what a platform says of an account now, and tells what became different about its person. */
 export async function refresh(db: Db, people: People, user: User, account: Account): Promise<readonly News[]> {
-  const row = await thisAccount(db.selectFrom("identities").select(["person", "outside", "told"]), user).executeTakeFirst();
-  const person = row && (await people.get(row.person));
-  if (!row || !person) return [];
+  const { platform, workspace, id } = user;
+  const [row] = await toldOf(db, { platform, workspace, id });
+  if (!row) return [];
   const before: Told = row.told === null ? {} : JSON.parse(row.told);
   const outside = account.outside ?? row.outside === 1;
   const told = written({ ...before, ...account });
   if (told === row.told && outside === (row.outside === 1)) return [];
+  const person = await people.get(row.person);
+  if (!person) return [];
   const [name, email, zone] = (["name", "email", "zone"] as const).map((what) =>
     account[what] === before[what] ? undefined : account[what],
   );

@@ -72,9 +72,38 @@ export function createEndpoint(config: TeamsConfig, cloud: Cloud, log: Log, hand
   }
 }
 
-function authentication({ appId, appPassword, tenantIds }: TeamsConfig, cloud: Cloud): ConfigurationBotFrameworkAuthentication {
+type Sdk = ConfigurationBotFrameworkAuthentication;
+type Authenticated = Awaited<ReturnType<Sdk["authenticateRequest"]>>;
+type ConnectorFactory = NonNullable<Authenticated["connectorFactory"]>;
+
+/** The SDK makes clients for sending anew with every turn; ours sends by itself, so one of each is enough. */
+class ReceivingOnly extends ConfigurationBotFrameworkAuthentication {
+  readonly #clients = new Map<string, Awaited<ReturnType<ConnectorFactory["create"]>>>();
+  #tokens: Awaited<ReturnType<Sdk["createUserTokenClient"]>> | undefined;
+
+  override async authenticateRequest(...given: Parameters<Sdk["authenticateRequest"]>): Promise<Authenticated> {
+    const { connectorFactory, ...genuine } = await super.authenticateRequest(...given);
+    const create: ConnectorFactory["create"] = async (serviceUrl, audience) => {
+      const client = this.#clients.get(serviceUrl) ?? (await connectorFactory?.create(serviceUrl, audience)) ?? noClient();
+      this.#clients.set(serviceUrl, client);
+      return client;
+    };
+    return { ...genuine, connectorFactory: { create } };
+  }
+
+  override async createUserTokenClient(...given: Parameters<Sdk["createUserTokenClient"]>) {
+    this.#tokens ??= await super.createUserTokenClient(...given);
+    return this.#tokens;
+  }
+}
+
+function noClient(): never {
+  throw new Error("The SDK of Teams made no client for its own use.");
+}
+
+function authentication({ appId, appPassword, tenantIds }: TeamsConfig, cloud: Cloud): Sdk {
   if (appId === "") return new ConfigurationBotFrameworkAuthentication({});
-  return new ConfigurationBotFrameworkAuthentication({
+  return new ReceivingOnly({
     MicrosoftAppId: appId,
     MicrosoftAppPassword: appPassword,
     MicrosoftAppType: "SingleTenant",
