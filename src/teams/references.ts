@@ -5,6 +5,10 @@ import type { Heard } from "./activity.ts";
 import type { Cloud } from "./cloud.ts";
 import type { Room } from "./connector.ts";
 
+/** What every activity says again is looked up once in so long: others write here too, and take out whom they forget. */
+const sureForMs = 30_000;
+const mostSure = 10_000;
+
 const roomSchema = z.object({ conversation: z.string(), serviceUrl: z.string() });
 
 /** What Teams tells in passing and never again on request: where each chat is, and who stands behind which id. */
@@ -26,8 +30,14 @@ export interface References {
 }
 
 export function createReferences(store: Pick<Store, "recall" | "remember">, cloud: Cloud): References {
+  const sure = new Map<string, { readonly value: string; readonly until: number }>();
   const keep = async (key: string, value: string | undefined) => {
-    if (value !== undefined && (await store.recall(`teams:ref:${key}`)) !== value) await store.remember(`teams:ref:${key}`, value);
+    const now = performance.now();
+    const known = sure.get(key);
+    if (value === undefined || (known?.value === value && known.until > now)) return;
+    if ((await store.recall(`teams:ref:${key}`)) !== value) await store.remember(`teams:ref:${key}`, value);
+    if (sure.size >= mostSure) sure.clear();
+    sure.set(key, { value, until: now + sureForMs });
   };
   const kept = (key: string) => store.recall(`teams:ref:${key}`);
   const keptRoom = async (key: string): Promise<Room | undefined> => {
