@@ -202,6 +202,23 @@ describe(`the pace of a workspace on ${databaseKind()}`, () => {
     expect(keys(await claim(later(1.1)))).toEqual(["three"]);
   });
 
+  test("a chat for which hundreds wait holds up none behind them, and the next of it goes out in its turn", async () => {
+    const many = Array.from({ length: 300 }, (_, n) => posting(`deep ${String(n).padStart(3, "0")}`, "deep"));
+    await store.outbox.addAll(many, now);
+    await store.outbox.add(posting("behind"), later(1));
+    await store.outbox.add(posting("under", "other", { follows: { key: "behind", how: "under" } }), later(1));
+    await sent(await claim(now), now);
+    await sent(await claim(now), now);
+    expect(keys(await claim(later(0.1)))).toEqual([]);
+    const behind = await claim(later(1.001));
+    expect(keys(behind)).toContain("behind");
+    await sent(behind, later(1.001));
+    expect(keys(await claim(later(1.002)))).toEqual(["under"]);
+    const next = await store.outbox.nextAt(later(1.002));
+    expect(next && next > later(1.002) && next < later(1.1)).toBe(true); // when that chat may be written to again
+    expect(keys(await claim(later(1.1)))).toEqual(["deep 002"]);
+  });
+
   test("an edit that did not get through leaves it to the newer one", async () => {
     await store.outbox.add(posting("post", "C1"), now);
     await sent(await claim(now), now);
