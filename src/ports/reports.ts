@@ -23,13 +23,14 @@ export interface Look {
 
 /** What a project had reported on a day and on an earlier one, in so far as it is shown or compared. */
 export interface Reported {
-  readonly report?: Omit<Report, "id" | "author" | "recordedAt">;
+  readonly report: Omit<Report, "id" | "author" | "recordedAt"> | undefined;
   /** A newer one has come since. */
   readonly superseded: boolean;
-  readonly earlier?: Pick<Report, "period" | "overall" | "effectiveOn" | "finish">;
+  readonly earlier: Pick<Report, "period" | "overall" | "effectiveOn" | "finish"> | undefined;
   /** The newest day on which it was to be asked, whatever became of that. */
-  readonly asked?: LocalDate;
-  readonly askedEarlier?: LocalDate;
+  readonly asked: LocalDate | undefined;
+  /** The same of the earlier day; left out where its report answers whatever it was. */
+  readonly askedEarlier: LocalDate | undefined;
 }
 
 export interface Reports {

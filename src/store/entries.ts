@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { EntryVersion, RecordType } from "../core/record-type.ts";
 import type { Entries, EntryChange } from "../ports/entries.ts";
 import { countOf, found, valuesFound } from "./entry-filter.ts";
-import { entryOf, type Types, valuesOf } from "./entry-row.ts";
+import { entryOf, raise, type Types, valuesOf } from "./entry-row.ts";
 import { type Given, kept } from "./kept.ts";
 import { iso, salt } from "./rows.ts";
 import type { Db } from "./tables.ts";
@@ -113,7 +113,7 @@ export function entriesOf(db: Db, types: Types): Entries {
 
     async values(type, filter) {
       const rows = await valuesFound(db, filter.ids ? filter : { ...filter, type }); // ids say it all, and find them faster alone
-      return rows.map((row) => ({ id: row.id, values: valuesOf(row, types(type)).values }));
+      return rows.map((row) => ({ id: row.id, values: raise(row, types(type)).values }));
     },
 
     count: (filter) => countOf(db, filter),

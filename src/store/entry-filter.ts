@@ -37,8 +37,7 @@ const listed = (db: Db, ids: readonly string[]) =>
     : sql`select value from json_each(${JSON.stringify(ids)})`;
 
 /** What they hold and no more, in no order: enough to sift many for few. */
-export const valuesFound = (db: Db, filter: EntryFilter) =>
-  matching(db, filter).select(["e.id", "e.declared", "e.body", "e.state"]).execute();
+export const valuesFound = (db: Db, filter: EntryFilter) => matching(db, filter).select(["e.id", "e.declared", "e.body"]).execute();
 
 function matching(db: Db, filter: EntryFilter) {
   const { ids, type, projects, owner, author, ofPerson, states, text, dueBefore, proposed, changedSince, changedBy, asOf } = filter;

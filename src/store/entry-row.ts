@@ -30,12 +30,18 @@ export function valuesOf(
   row: Pick<EntryRow, "body" | "declared" | "state">,
   type: RecordType | undefined,
 ): { readonly values: Values; readonly misfit?: string } {
+  const raised = raise(row, type);
+  if (raised.misfit !== undefined || !type || Object.hasOwn(type.states, row.state)) return raised;
+  return { ...raised, misfit: `its state "${row.state}" is not one of ${type.names.many}` };
+}
+
+export function raise(
+  { body, declared }: Pick<EntryRow, "body" | "declared">,
+  type: RecordType | undefined,
+): { readonly values: Values; readonly misfit?: string } {
   try {
-    const stored: Values = JSON.parse(row.body);
-    const values = (type?.upgrades ?? []).slice(row.declared).reduce((old, raise) => raise(old), stored);
-    return type && !Object.hasOwn(type.states, row.state)
-      ? { values, misfit: `its state "${row.state}" is not one of ${type.names.many}` }
-      : { values };
+    const stored: Values = JSON.parse(body);
+    return { values: (type?.upgrades ?? []).slice(declared).reduce((old, up) => up(old), stored) };
   } catch (error) {
     return { values: {}, misfit: `it cannot be read (${error instanceof Error ? error.message : String(error)})` };
   }

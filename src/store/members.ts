@@ -10,12 +10,13 @@ export function membersOf(db: Db): Part {
     /** Most belong on both days, and are read and made once. */
     async membersOn(portfolio, now, before) {
       const rows = await rowsOn(db, portfolio, [now, before]);
-      const members = rows.map((row) => ({ ...row, member: memberIn(row) }));
-      const on = (date: LocalDate) =>
-        members.flatMap(({ from_day, until_day, member }) =>
-          from_day <= date && (until_day === null || until_day > date) ? [member] : [],
-        );
-      return { now: on(now), before: on(before) };
+      const [on, earlier]: [Member[], Member[]] = [[], []];
+      for (const row of rows) {
+        const member = memberIn(row);
+        if (isOn(row, now)) on.push(member);
+        if (isOn(row, before)) earlier.push(member);
+      }
+      return { now: on, before: earlier };
     },
   };
 }
@@ -34,7 +35,11 @@ function rowsOn(db: Db, portfolio: string, dates: readonly LocalDate[]) {
     .execute();
 }
 
-function memberIn(row: Awaited<ReturnType<typeof rowsOn>>[number]): Member {
+type Row = Awaited<ReturnType<typeof rowsOn>>[number];
+
+const isOn = ({ from_day, until_day }: Row, date: LocalDate): boolean => from_day <= date && (until_day === null || until_day > date);
+
+function memberIn(row: Row): Member {
   const body: Body = JSON.parse(row.body);
   return Object.assign(body, {
     id: row.id,

@@ -34,7 +34,8 @@ function rowsOf(db: Db, now: Look, before: Look, some: readonly string[] | undef
     .select(["e.period as e_period", "e.overall as e_overall", "e.effective_on as e_effective_on"])
     .select(finishOf(db).as("e_finish"))
     .select(sql<number>`case when r.id = c.report then 0 else 1 end`.as("superseded"))
-    .select([askedIn(now).as("asked"), askedIn(before).as("e_asked")])
+    .select(askedIn(now).as("asked"))
+    .select(sql<string | null>`case when e.period >= ${before.to} then null else ${askedIn(before)} end`.as("e_asked"))
     .$if(some !== undefined, (q) => q.where("c.project", "in", some ?? []))
     .execute();
 }
@@ -57,13 +58,8 @@ type Row = Awaited<ReturnType<typeof rowsOf>>[number];
 function read(row: Row, since: LocalDate): Reported {
   const report = reportIn(row);
   const earlier = report && report.effectiveOn <= since ? report : earlierIn(row);
-  return {
-    ...(report && { report }),
-    superseded: row.superseded === 1,
-    ...(row.asked !== null && { asked: row.asked }),
-    ...(earlier && { earlier }),
-    ...(row.e_asked !== null && { askedEarlier: row.e_asked }),
-  };
+  const [asked, askedEarlier] = [row.asked ?? undefined, row.e_asked ?? undefined];
+  return { report, superseded: row.superseded === 1, earlier, asked, askedEarlier };
 }
 
 function reportIn({ project, period, revision, overall, effective_on: effectiveOn, body }: Row): Report | undefined {

@@ -85,6 +85,15 @@ describe.each(databases)("entries on $name", ({ open }) => {
     expect(await store.entries.count({ asOf: "2026-03-01", states: ["done"] })).toBe(1);
   });
 
+  test("many are sifted by their values alone", async () => {
+    const tea = await store.entries.add(wish, "apollo", change({ title: "Tea" }));
+    await store.entries.add(wish, "vega", change({ title: "Coffee" }, { state: "done" }));
+    await store.entries.change(tea, wish, 1, change({ title: "Green tea" }, { effectiveOn: "2026-03-01" }));
+    expect(await store.entries.values("wish", { states: ["open"] })).toEqual([{ id: tea.id, values: { title: "Green tea" } }]);
+    expect(await store.entries.values("wish", { ids: [tea.id], asOf: "2026-02-28" })).toEqual([{ id: tea.id, values: { title: "Tea" } }]);
+    expect(await store.entries.values("risk", {})).toEqual([]);
+  });
+
   test("links read from both ends, once", async () => {
     const [tea, cup] = [
       await store.entries.add(wish, "apollo", change({ title: "Tea" })),

@@ -61,6 +61,36 @@ describe.each(databases)("projects on $name", ({ open }) => {
     expect((await store.projects.get("apollo", "2026-01-01"))?.portfolio).toBe("it");
   });
 
+  test("the members of two days come as they stood on each, without their line", async () => {
+    await withProjects(store, "APOLLO", "VEGA", "ORION", "LYRA");
+    await store.projects.savePortfolio({ ...it, id: "hr", key: "HR" });
+    await store.projects.saveProgramme({ id: "cloud", portfolio: "it", key: "CLOUD", name: "Cloud" });
+    await store.projects.leave("vega", "2026-02-05");
+    await store.projects.join("orion", "hr", undefined, "2026-02-05");
+    await store.projects.join("lyra", "it", "cloud", "2026-02-05");
+    await store.projects.save(project("NOVA"));
+    await store.projects.join("nova", "it", undefined, "2026-02-05");
+    const { now, before } = await store.projects.membersOn("it", "2026-02-05", "2026-02-04");
+    expect(now.map(({ key, programme }) => [key, programme])).toEqual([
+      ["APOLLO", undefined],
+      ["LYRA", "cloud"],
+      ["NOVA", undefined],
+    ]);
+    expect(before.map(({ key, programme }) => [key, programme])).toEqual([
+      ["APOLLO", undefined],
+      ["LYRA", undefined],
+      ["ORION", undefined],
+      ["VEGA", undefined],
+    ]);
+    expect(now[0]).toEqual(await store.projects.get("apollo", "2026-02-05"));
+    await store.projects.remove("apollo");
+    expect((await store.projects.membersOn("it", "2026-02-05", "2026-02-04")).before.map(({ key }) => key)).toEqual([
+      "LYRA",
+      "ORION",
+      "VEGA",
+    ]);
+  });
+
   test("a removed project is gone, and its key is free", async () => {
     await withProjects(store, "APOLLO");
     await store.projects.remove("apollo");

@@ -49,6 +49,50 @@ describe.each(databases)("reports on $name", ({ open }) => {
     expect((await store.reports.history("apollo", 1)).map((each) => each.period)).toEqual(["2026-02-09"]);
   });
 
+  test("what was reported on two days comes in one reading", async () => {
+    await store.reports.add(report("apollo", "2026-02-02", { finish: "2026-12-01" }));
+    await store.reports.add(report("apollo", "2026-02-09", { overall: "red", finish: "2027-01-15" }));
+    await store.reports.add(report("apollo", "2026-02-09", { overall: "amber", effectiveOn: "2026-02-12" }));
+    await store.reports.add(report("apollo", "2026-02-16"));
+    await store.reports.add(report("vega", "2026-02-16"));
+    const days = ["2026-01-26", "2026-02-02", "2026-02-09", "2026-02-16"];
+    await store.reports.addOccurrences(days.map((date) => ({ project: "apollo", date, state: "queued" })));
+    const look = (on: string, from = "2026-01-01", to = on) => ({ on, from, to });
+    const read = async (...[now, before]: Parameters<typeof look>[0][]) =>
+      (await store.reports.reported(["apollo", "orion"], look(now ?? ""), look(before ?? ""))).get("apollo");
+
+    expect(await read("2026-02-11", "2026-02-04")).toMatchObject({
+      report: {
+        project: "apollo",
+        period: "2026-02-09",
+        revision: 1,
+        overall: "red",
+        finish: "2027-01-15",
+        effectiveOn: "2026-02-09",
+        source: "slack",
+      },
+      earlier: { period: "2026-02-02", overall: "green", effectiveOn: "2026-02-02", finish: "2026-12-01" },
+      superseded: true,
+      asked: "2026-02-09",
+    });
+    expect(await read("2026-02-15", "2026-02-13")).toMatchObject({
+      report: { revision: 2 },
+      earlier: { overall: "amber" },
+      superseded: true,
+    });
+    expect(await read("2026-02-20", "2026-01-29")).toMatchObject({
+      report: { period: "2026-02-16" },
+      earlier: undefined,
+      superseded: false,
+      asked: "2026-02-16",
+      askedEarlier: "2026-01-26",
+    });
+    expect(await read("2026-01-29", "2026-01-22")).toMatchObject({ report: undefined, superseded: true, asked: "2026-01-26" });
+    const narrow = await store.reports.reported(["apollo"], look("2026-02-20", "2026-02-03", "2026-02-08"), look("2026-02-20"));
+    expect(narrow.get("apollo")?.asked).toBeUndefined();
+    expect([...(await store.reports.reported(["orion", "vega"], look("2026-02-20"), look("2026-02-20"))).keys()]).toEqual(["vega"]);
+  });
+
   test("drafts are each person's own, and go for everybody", async () => {
     await store.reports.saveDraft("ben", "apollo", "2026-02-02", { summary: "so far" }, at("2026-02-02T09:00:00Z"));
     await store.reports.saveDraft("ben", "apollo", "2026-02-02", { summary: "so far so good" }, at("2026-02-02T09:05:00Z"));

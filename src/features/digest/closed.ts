@@ -16,24 +16,34 @@ export interface Askings {
 /** As at `moment`; days and cadences repeat, so each is worked out once. */
 export function askingsOn(date: LocalDate, portfolio: Portfolio, members: readonly Member[], dayOff: DayOff, moment: Date): Askings {
   const { timing, zone } = portfolio;
-  const own = new Map(members.flatMap(({ id, cadence }) => (cadence ? [[id, cadence] as const] : [])));
-  const names = new Map([portfolio.cadence, ...own.values()].map((cadence) => [cadence, JSON.stringify(cadence)]));
-  const cadences = [...new Map([...names].map(([cadence, name]) => [name, cadence])).values()];
-  const cutOffOf = (day: LocalDate, cadence: Cadence) => {
-    const { days, at } = timingOn(day, timing, cadence, dayOff).cutOff;
-    return instantOf(addWorkingDays(day, days, dayOff), at, zone);
+  const closer = (cadence: Cadence) => {
+    const known = new Map<LocalDate, boolean>();
+    const isOver = (day: LocalDate) => {
+      const { days, at } = timingOn(day, timing, cadence, dayOff).cutOff;
+      return instantOf(addWorkingDays(day, days, dayOff), at, zone) <= moment;
+    };
+    const isClosed = (day: LocalDate) => {
+      const closed = known.get(day) ?? isOver(day);
+      known.set(day, closed);
+      return closed;
+    };
+    return { cadence, isClosed };
   };
-  const known = new Map<string, boolean>();
-  const isOver = (day: LocalDate, cadence: Cadence) => {
-    const slot = `${day} ${names.get(cadence) ?? ""}`;
-    const over = known.get(slot) ?? cutOffOf(day, cadence) <= moment;
-    known.set(slot, over);
-    return over;
-  };
-  const from = addDays(date, -reach(cadences));
+  const usual = closer(portfolio.cadence);
+  const closers = new Map([[JSON.stringify(portfolio.cadence), usual]]);
+  const own = new Map<string, typeof usual>();
+  for (const { id, cadence } of members) {
+    if (!cadence) continue;
+    const name = JSON.stringify(cadence);
+    const theirs = closers.get(name) ?? closer(cadence);
+    closers.set(name, theirs);
+    own.set(id, theirs);
+  }
+  const all = [...closers.values()];
+  const from = addDays(date, -reach(all.map(({ cadence }) => cadence)));
   let to = date;
-  while (to >= from && !cadences.some((cadence) => isOver(to, cadence))) to = addDays(to, -1);
-  return { look: { on: date, from, to }, isClosed: (asked) => isOver(asked.date, own.get(asked.project) ?? portfolio.cadence) };
+  while (to >= from && !all.some(({ isClosed }) => isClosed(to))) to = addDays(to, -1);
+  return { look: { on: date, from, to }, isClosed: (asked) => (own.get(asked.project) ?? usual).isClosed(asked.date) };
 }
 
 /** Far enough back for the two newest closed periods of the slowest cadence. */
@@ -42,26 +52,11 @@ function reach(cadences: readonly Cadence[]): number {
   return 2 * Math.max(...cadences.map(days)) + 21;
 }
 
-export type Asked = ClosedPeriod & Pick<Occurrence, "asked">;
+type Asked = ClosedPeriod & Pick<Occurrence, "asked">;
 
-/** What is known of a project before it is read whom it was asked of. */
-export interface Newest {
-  readonly report?: Pick<Told, "period"> | undefined;
-  /** The newest day of asking that counts. */
-  readonly asked?: LocalDate | undefined;
-}
-
-/** Whoever answered the newest closed asking has answered: nothing else about it or the ones before it matters. Most have. */
-export function hasAnswered(id: string, { report, asked }: Newest, { isClosed }: Askings): boolean {
-  return report !== undefined && (asked === undefined || (report.period >= asked && isClosed({ project: id, date: asked })));
-}
-
-/** By project, the newest first, beside what is known already of those who answered. */
-export function closedPeriods(
-  occurrences: readonly Occurrence[],
-  { look, isClosed }: Askings,
-  closed: Map<string, Asked[]>,
-): ReadonlyMap<string, readonly Asked[]> {
+/** By project, the newest first. */
+export function closedPeriods(occurrences: readonly Occurrence[], { look, isClosed }: Askings): ReadonlyMap<string, readonly Asked[]> {
+  const closed = new Map<string, Asked[]>();
   for (const occurrence of occurrences.toSorted((a, b) => (a.date < b.date ? 1 : -1))) {
     if (occurrence.date < look.from || occurrence.date > look.to || !isClosed(occurrence)) continue;
     const known = closed.get(occurrence.project);

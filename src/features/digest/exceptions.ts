@@ -3,25 +3,38 @@ import { compare, isColour } from "../../core/rag.ts";
 import { costTolerance, timeTolerance } from "../../core/report.ts";
 import { lastKnownRed } from "../../core/standing.ts";
 import { daysBetween, type LocalDate, workingDaysBetween } from "../../core/time.ts";
-import { byId, byKey, type Facts, lastOf, rated, type Seen } from "./facts.ts";
+import { byId, byKey, type Facts, type Grave, lastOf, rated, type Seen } from "./facts.ts";
 import { type Exception, type ExceptionKind, exceptionKinds, shade } from "./schema.ts";
 import { short } from "./short.ts";
 
 /** The projects that leadership must look at, most urgent first. A project without news is not among them. */
 export function exceptions(facts: Facts): Exception[] {
   const earlier = byId(facts.before);
-  return facts.now.projects.flatMap((seen) => exception(facts, seen, earlier.get(seen.project.id)) ?? []).sort(urgentFirst);
+  const grave = gravesBy(facts);
+  return facts.now.projects
+    .flatMap((seen) => exception(facts, seen, { was: earlier.get(seen.project.id), critical: grave.get(seen.project.id) ?? [] }) ?? [])
+    .sort(urgentFirst);
 }
 
 export const urgentFirst = (a: Exception, b: Exception): number => rank(a) - rank(b) || byKey(a, b);
 const rank = ({ kinds: [first] }: Exception): number => (first === undefined ? exceptionKinds.length : exceptionKinds.indexOf(first));
 
-function exception(facts: Facts, seen: Seen, was: Seen | undefined): Exception | undefined {
+function gravesBy({ grave }: Facts): ReadonlyMap<string, readonly Grave[]> {
+  const by = new Map<string, Grave[]>();
+  for (const each of grave) by.set(each.project, [...(by.get(each.project) ?? []), each]);
+  return by;
+}
+
+interface Beside {
+  readonly was: Seen | undefined;
+  readonly critical: readonly Grave[];
+}
+
+function exception(facts: Facts, seen: Seen, { was, critical }: Beside): Exception | undefined {
   const { project, standing, report } = seen;
   if (standing.basis === "resting") return undefined;
   const slip = slipOf(facts, seen, was);
   const overrun = overrunOf(seen);
-  const critical = facts.grave.filter((grave) => grave.project === project.id);
   const kinds = [
     ...colourKinds(seen, was),
     ...(slip?.beyond ? ["slipped" as const] : []),

@@ -12,12 +12,12 @@ export type Told = NonNullable<Reported["report"]>;
 export interface Seen {
   readonly project: Member;
   readonly standing: Standing;
-  readonly report?: Told;
-  readonly finish?: LocalDate; // forecast
+  readonly report?: Told | undefined;
+  readonly finish?: LocalDate | undefined; // forecast
   /** Absent: nothing was due from it in the newest closed period. */
   readonly turn?: "reported" | "not reported" | "not reached" | "not asked";
   /** Asked nothing until then, by somebody's decision. The reason is for the PMO's eyes only. */
-  readonly paused?: { readonly until: LocalDate; readonly reason?: string };
+  readonly paused?: { readonly until: LocalDate; readonly reason?: string } | undefined;
   /** Who was asked, for the PMO's eyes only. */
   readonly asked?: string;
   /** Approved, comparable with the report's forecast: of its day, where a newer report has taken its place. */

@@ -73,7 +73,7 @@ async function membersOn(desk: Desk, reading: Reading) {
 }
 
 /** What is known of today only: who could not be reached, and the budget, so that an older report goes with the one of its day. */
-async function live({ store, now }: Desk, portfolio: Portfolio, { now: side, superseded }: Sides): Promise<Side> {
+async function live({ store, now }: Desk, portfolio: Portfolio, { now: side, isSuperseded }: Sides): Promise<Side> {
   const silent = side.projects.filter(({ turn }) => turn === "not reported");
   const unnamed = silent.some(({ asked }) => asked === undefined);
   const pms = new Map(unnamed ? (await store.projects.all(side.date)).map(({ id, pm }) => [id, pm]) : []);
@@ -81,7 +81,7 @@ async function live({ store, now }: Desk, portfolio: Portfolio, { now: side, sup
   const people = await store.people.many([...new Set(silent.flatMap((seen) => askedOf(seen) ?? []))]);
   const historic = side.date < localDate(now, portfolio.zone);
   const projects = side.projects.map((seen) => {
-    const { budget } = historic && superseded.has(seen.project.id) ? (seen.report ?? {}) : seen.project;
+    const { budget } = historic && isSuperseded(seen.project.id) ? (seen.report ?? {}) : seen.project;
     const told = seen.turn === "not reported" ? asAsked(seen, people.get(askedOf(seen) ?? "")) : seen;
     return budget === undefined ? told : { ...told, budget };
   });

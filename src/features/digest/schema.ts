@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { type Colour, isColour, label } from "../../core/rag.ts";
+import { type Colour, isColour } from "../../core/rag.ts";
 import type { Shown } from "../../core/standing.ts";
 
 const date = z.iso.date();
 const rating = z.enum(["Green", "Amber/Green", "Amber", "Amber/Red", "Red", "withheld", "unknown", "not started", "on hold", "complete"]);
-const resting = rating.extract(["withheld", "unknown", "not started", "on hold", "complete"]);
 const end = rating.exclude(["withheld", "unknown"]).or(z.literal("none"));
 const last = z
   .object({ rating, on: date.describe("the day it spoke of"), days: z.number().int().describe("how old it is at `asOf`") })
@@ -159,20 +158,31 @@ export const order: readonly Shade[] = [
   ...(["Red", "Amber/Red", "Amber", "Amber/Green", "Green"] as const),
   ...(["unknown", "withheld", "on hold", "not started", "complete"] as const),
 ];
-export const byOrder = (a: Shade, b: Shade): number => order.indexOf(a) - order.indexOf(b);
+const rank = new Map(order.map((rating, at) => [rating, at]));
+export const byOrder = (a: Shade, b: Shade): number => (rank.get(a) ?? 0) - (rank.get(b) ?? 0);
+
+/** What a rating of a kept digest stands for inside. */
+const inside: Readonly<Record<Shade, Shown>> = {
+  Green: "green",
+  "Amber/Green": "amber/green",
+  Amber: "amber",
+  "Amber/Red": "amber/red",
+  Red: "red",
+  withheld: "withheld",
+  unknown: "unknown",
+  "not started": "not started",
+  "on hold": "on hold",
+  complete: "complete",
+};
+const outside = new Map(order.map((rating) => [inside[rating], rating]));
+
+export const shownAs = (rating: Shade): Shown => inside[rating];
 
 /** Back to the scale, to compare; undefined for what is no colour. */
 export function colourOf(rating: Shade | undefined): Colour | undefined {
-  const lower = rating?.toLowerCase() ?? "";
-  return isColour(lower) ? lower : undefined;
-}
-
-/** What a rating of a kept digest stands for inside. */
-export function shownAs(rating: Shade): Shown {
-  const colour = colourOf(rating);
-  if (colour) return colour;
-  return resting.parse(rating);
+  const shown = rating && inside[rating];
+  return shown && isColour(shown) ? shown : undefined;
 }
 
 /** Colours are written as published and as people see them; what is no colour stays in lower case. */
-export const shade = (shown: Shown): Shade => rating.parse(isColour(shown) ? label(shown) : shown);
+export const shade = (shown: Shown): Shade => outside.get(shown) ?? rating.parse(shown);

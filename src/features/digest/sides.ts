@@ -1,9 +1,10 @@
 import type { Portfolio } from "../../core/portfolio.ts";
 import { standing } from "../../core/standing.ts";
+import type { LocalDate } from "../../core/time.ts";
 import type { Member } from "../../ports/projects.ts";
-import type { Reported } from "../../ports/reports.ts";
+import type { Occurrence, Reported } from "../../ports/reports.ts";
 import type { Desk } from "../../routes.ts";
-import { type Asked, type Askings, closedPeriods, hasAnswered, turnOf } from "./closed.ts";
+import { type Askings, closedPeriods, turnOf } from "./closed.ts";
 import type { Side, Told } from "./facts.ts";
 import { asRead, linesOf, reportsFor, stateIn } from "./kept.ts";
 import { pausedIn, pausedOn } from "./paused.ts";
@@ -24,79 +25,86 @@ interface Day extends Askings {
 export interface Sides {
   readonly now: Side;
   readonly before: Side;
-  /** The projects with a newer report than the one of `now`. */
-  readonly superseded: ReadonlySet<string>;
+  /** Whether a project has a newer report than the one of `now`. */
+  isSuperseded(project: string): boolean;
 }
 
 /** Where each project stood on the two days: all reports in one reading, and whom was asked only of those who owe an answer. */
 export async function sidesOf(desk: Desk, portfolio: Portfolio, { now, before, previous, posted }: Days): Promise<Sides> {
   const { store } = desk;
   const days = previous ? [now] : [now, before];
-  const ids = new Set(days.flatMap(({ members }) => members.map(({ id }) => id)));
-  const reported = await store.reports.reported([...ids], now.look, (previous ? now : before).look);
-  const told = await reportsFor(desk, posted, reportsIn(reported));
-  const newest = (id: string) => ({ report: told.get(id), asked: reported.get(id)?.asked });
-  const earlier = (id: string) => ({ report: reported.get(id)?.earlier, asked: reported.get(id)?.askedEarlier });
-  const owing = new Set([...owingOn(now, newest), ...(previous ? [] : owingOn(before, earlier))]);
+  const ids = days.flatMap(({ members }) => members.map(({ id }) => id));
+  const reported = await store.reports.reported(ids, now.look, (previous ? now : before).look);
+  const told = posted && (await reportsFor(desk, posted, reportsIn(reported)));
+  const current = now.members.map((project) => {
+    const { report: newest, asked } = reported.get(project.id) ?? nothing;
+    const report = told ? told.get(project.id) : newest;
+    return { project, report, asked, told: report, owes: owes(now, project, report, asked) };
+  });
+  const earlier = (previous ? [] : before.members).map((project) => {
+    const { earlier: report, askedEarlier: asked } = reported.get(project.id) ?? nothing;
+    return { project, report, asked, told: undefined, owes: owes(before, project, report, asked) };
+  });
+  const owing = [...current.filter(isOwing), ...earlier.filter(isOwing)].map(({ project }) => project.id);
   const [from = now.look.from] = days.map(({ look }) => look.from).sort();
-  const askings = await store.reports.occurrences(from, now.look.to, [...owing]);
-  const sideOf = (day: Day, of: Newest, more: Pick<Read, "told" | "posted">) =>
-    sideOn(desk, portfolio, { ...day, ...more, newest: of, closed: closedPeriods(askings, day, answeredOn(day, of, owing)) });
+  const askings = await store.reports.occurrences(from, now.look.to, owing);
   return {
-    now: await sideOf(now, newest, { told, posted }),
-    before: previous ? asRead(previous, before.members) : await sideOf(before, earlier, { told: new Map(), posted: undefined }),
-    superseded: new Set([...reported].flatMap(([id, { superseded }]) => (superseded ? [id] : []))),
+    now: await sideOn(desk, portfolio, { day: now, all: current, askings, posted }),
+    before: previous
+      ? asRead(previous, before.members)
+      : await sideOn(desk, portfolio, { day: before, all: earlier, askings, posted: undefined }),
+    isSuperseded: (id) => reported.get(id)?.superseded ?? false,
   };
 }
 
-function reportsIn(reported: ReadonlyMap<string, Reported>): ReadonlyMap<string, Told> {
-  const reports = new Map<string, Told>();
-  for (const [id, { report }] of reported) if (report) reports.set(id, report);
-  return reports;
+const nothing: Partial<Reported> = {};
+
+const reportsIn = (reported: ReadonlyMap<string, Reported>): ReadonlyMap<string, Told> =>
+  new Map([...reported].flatMap(([id, { report }]) => (report ? [[id, report]] : [])));
+
+/** What is known of a project from the one reading of all. */
+interface Known {
+  readonly project: Member;
+  readonly report: Reported["earlier"];
+  /** The newest day of asking that counts. */
+  readonly asked: LocalDate | undefined;
+  /** The report to be shown. */
+  readonly told: Told | undefined;
+  readonly owes: boolean;
 }
 
-type Newest = (id: string) => { readonly report: Reported["earlier"]; readonly asked: string | undefined };
-
-/** Of whom more must be known than the newest day of asking. */
-const owingOn = (day: Day, newest: Newest): readonly string[] =>
-  day.members.flatMap(({ id }) => (hasAnswered(id, newest(id), day) ? [] : [id]));
-
-function answeredOn({ members }: Day, newest: Newest, owing: ReadonlySet<string>): Map<string, Asked[]> {
-  const answered = new Map<string, Asked[]>();
-  for (const { id } of members) {
-    const { asked } = newest(id);
-    if (asked !== undefined && !owing.has(id)) answered.set(id, [{ date: asked, state: "queued" }]);
-  }
-  return answered;
+/** Whoever answered the newest closed asking owes none: nothing else about it or the ones before it matters. Most have. */
+function owes({ isClosed }: Day, { id }: Member, report: Known["report"], asked: Known["asked"]): boolean {
+  return !report || (asked !== undefined && (report.period < asked || !isClosed({ project: id, date: asked })));
 }
 
-interface Read extends Day {
-  readonly newest: Newest;
-  readonly closed: ReadonlyMap<string, readonly Asked[]>;
-  /** The reports that are shown. */
-  readonly told: ReadonlyMap<string, Told>;
+const isOwing = (known: Known): boolean => known.owes;
+
+interface Read {
+  readonly day: Day;
+  readonly all: readonly Known[];
+  readonly askings: readonly Occurrence[];
   readonly posted: Digest | undefined;
 }
 
-async function sideOn(
-  desk: Desk,
-  { id: portfolio, zone }: Portfolio,
-  { look, members, newest, closed, told, posted }: Read,
-): Promise<Side> {
-  const date = look.on;
+async function sideOn(desk: Desk, { id: portfolio, zone }: Portfolio, { day, all, askings, posted }: Read): Promise<Side> {
+  const date = day.look.on;
+  const closed = closedPeriods(askings, day);
   const lines = linesOf(posted);
-  const pauses = posted ? pausedIn(lines) : await pausedOn(desk, members, { date, zone });
-  const projects = members.map((project) => {
+  const pauses = posted ? pausedIn(lines) : await pausedOn(desk, day.members, { date, zone });
+  const projects = all.map(({ project, report, asked, told, owes }) => {
     const { id } = project;
-    const [report, shown, paused, periods = []] = [newest(id).report, told.get(id), pauses.get(id), closed.get(id)];
+    const answered = asked === undefined ? [] : [{ date: asked, state: "queued" as const }];
+    const periods = owes ? (closed.get(id) ?? []) : answered;
+    const paused = pauses.get(id);
     const state = stateIn(lines.get(id)) ?? project.state;
     const stands = standing({ state, ...(paused && { pausedUntil: paused.until }) }, report, periods, date);
     return {
       project,
       standing: stands,
-      ...(shown && { report: shown }),
-      ...(report?.finish !== undefined && { finish: report.finish }),
-      ...(paused && state === "active" && { paused }),
+      report: told,
+      finish: report?.finish,
+      paused: state === "active" ? paused : undefined,
       ...turnOf(report, stands, periods[0]),
     };
   });
