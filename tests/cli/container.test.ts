@@ -47,7 +47,7 @@ beforeAll(async () => {
   const packages = readdirSync(join(root, "node_modules")).filter((name) => name !== ".cache");
   execFileSync("cp", ["-al", ...packages.map((name) => join(root, "node_modules", name)), join(image, "node_modules")]);
   const [, prune = ""] = said(build, "RUN").at(-1)?.split(" && ") ?? [];
-  execFileSync(join(image, "node_modules/.bin/tsc"), ["-p", "tsconfig.build.json"], { cwd: image, stdio: "inherit" });
+  execFileSync(join(image, "node_modules/.bin/rolldown"), ["-c"], { cwd: image, stdio: "inherit" });
   execFileSync("sh", ["-c", `${prune} --ignore-scripts --offline`], { cwd: image, stdio: "ignore" });
   for (const path of ["data", "maps"]) cpSync(join(root, path), join(image, path), { recursive: true });
 }, 120_000);

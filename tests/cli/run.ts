@@ -7,9 +7,7 @@ export const root = resolve(import.meta.dirname, "../..");
 
 /** Built from what is there, into a folder of this test file's own: `dist` may be older, or be built at this moment. */
 const built = mkdtempSync(join(tmpdir(), "built-"));
-spawnSync(process.execPath, [resolve(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json", "--outDir", built], {
-  cwd: root,
-});
+spawnSync(resolve(root, "node_modules/.bin/rolldown"), ["-c", "--dir", built], { cwd: root });
 const program = resolve(built, "src/cli/index.js");
 
 export interface Ran {

@@ -25,7 +25,7 @@ let logs = 0;
 
 /** Starts the program as a process of its own and waits until it listens. */
 export async function startInstance(env: Environment, folder: string, offsetMs = 0): Promise<Instance> {
-  const program = fileURLToPath(new URL("./instance.js", import.meta.url)); // compiled beside this file
+  const program = fileURLToPath(new URL("../../whole/instance.js", import.meta.url)); // built as the program that people start is
   const log = createWriteStream(join(folder, `instance-${++logs}.log`));
   const child = spawn(process.execPath, ["--expose-gc", program, String(offsetMs)], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
