@@ -8,7 +8,7 @@ import { begin, drumbeat, root } from "./run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "drumbeat-running-"));
 
-test("the built program connects, answers its health checks, and ends in good order at SIGTERM", async () => {
+test("the built program connects, answers its health checks and people, and ends in good order at SIGTERM", async () => {
   const slack = await startSlackServer(() => new Date());
   const child = begin(["serve"], folder, {
     DATABASE_URL: `sqlite:${join(folder, "running.db")}`,
@@ -26,6 +26,16 @@ test("the built program connects, answers its health checks, and ends in good or
   expect(running.chats).toEqual(["slack"]);
   expect((await fetch(`http://127.0.0.1:${running.port}/healthz`)).status).toBe(200);
   expect((await fetch(`http://127.0.0.1:${running.port}/readyz`)).status).toBe(200);
+  const asked = {
+    command: "/pmo",
+    text: "help",
+    team_id: slack.state.team,
+    channel_id: "D1",
+    channel_name: "directmessage",
+    user_id: "U1",
+  };
+  const told = await slack.push("slash_commands", { ...asked, trigger_id: "1.1", response_url: slack.responseUrl("D1", "U1") });
+  expect(JSON.stringify(told)).toContain("we have not met, so I am looking up who you are");
 
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([0, null]);
