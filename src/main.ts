@@ -18,6 +18,7 @@ import { records } from "./records/index.ts";
 import type { Desk } from "./routes.ts";
 import { realAlarm } from "./schedule/alarm.ts";
 import { within } from "./schedule/limit.ts";
+import { withRests } from "./schedule/rests.ts";
 import { tick } from "./schedule/ticker.ts";
 import { createWorker } from "./schedule/worker.ts";
 import { closeServer, portOf, serve, serveMetrics } from "./server.ts";
@@ -51,6 +52,8 @@ export interface Extras {
 
 /** Whoever stops it kills it after ten seconds (Docker does); a platform that hangs takes longer than that. */
 const stopWithinMs = 8_000;
+/** Where a thousand commands a second each bring something, looking after every single one would be all that the sending does. */
+const sendingRestMs = 25;
 /** Of a database that takes nothing: what became due meanwhile is planned as soon as it is back. */
 const lookAgainMs = 4_000;
 /** A load balancer and Prometheus want an answer within a second, whatever the database does. */
@@ -77,7 +80,7 @@ export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
   const inside = createApp({ store, types, settings, clock, log, features: parts, meter });
   const answer: Answer = async (intent) => {
     const reply = await inside(intent);
-    setImmediate(() => void under({}, drain)); // what is sent now is not all of this request's
+    setImmediate(() => under({}, extras.clock ? drain : sending.ask)); // what is sent now is not all of this request's
     return reply;
   };
 
@@ -88,6 +91,7 @@ export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
   const worker = createWorker({ messengers: watch.messengers, jobs: routes.jobs, desk, clock, log, alarm: realAlarm });
   const drain = () =>
     worker.drain().catch((error: unknown) => log.error({ err: error }, "sending failed; it is tried again within seconds"));
+  const sending = withRests(sendingRestMs, () => void drain());
   let closing = false;
   let again: NodeJS.Timeout | undefined;
   const plan = async () => {
@@ -118,10 +122,11 @@ export async function start(config: Config, extras: Extras = {}): Promise<Bot> {
       ? await serveMetrics(config.metricsPort, config.host, metrics.contentType, metrics.scrape)
       : undefined;
   // Where the clock is turned by hand, so is everything else.
-  const hints = extras.clock ? undefined : await store.hinted(() => void drain());
+  const hints = extras.clock ? undefined : await store.hinted(sending.ask);
   const close = async () => {
     closing = true;
     clearTimeout(again);
+    sending.stop();
     await hints?.stop();
     const ended = Promise.all([...adapters.map((adapter) => adapter.stop()), worker.stop()]);
     await within(ended, stopWithinMs).catch((error: unknown) => log.warn({ err: error }, "not everything under way could be finished"));

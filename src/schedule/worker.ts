@@ -37,8 +37,6 @@ const mostAside = 56;
 const leaseMs = 60_000;
 /** What was due when nothing could be claimed: it is looked at again, without wearing anybody out. */
 const anotherWasFasterMs = 50;
-/** Where a thousand commands a second each bring something, looking after every single one would be all that it does. */
-const restsMs = 25;
 /** A heartbeat comes by then anyway. */
 const longestSleepMs = 30_000;
 /** Of a database that does not answer. It is back within five seconds of being there again. */
@@ -56,14 +54,11 @@ export function createWorker({ alarm, ...parts }: Parts): Worker {
   let wake = (): void => {};
   let stopped = false;
   let failed = 0;
-  let claimedAt = Number.NEGATIVE_INFINITY;
   let ended = 0; // how many sendings are over
   let silence = (): void => {};
 
   async function run(): Promise<void> {
     while (!stopped) {
-      if (alarm) await pauseFor(Math.max(0, claimedAt + restsMs - performance.now()));
-      claimedAt = performance.now();
       const woken = new Promise<void>((resolve) => {
         wake = resolve; // what comes while it claims is not slept over
       });
@@ -87,12 +82,12 @@ export function createWorker({ alarm, ...parts }: Parts): Worker {
   const placesTaken = (): readonly GoesTo[] => [...underway.values()].flatMap(({ goesTo, aside }) => (aside ? [] : [goesTo]));
 
   /** A place that is full wakes by itself, when one of its sendings ends or makes way. */
-  async function sleepUntilDue(asked: Date): Promise<void> {
+  async function sleepUntilDue(claimedAt: Date): Promise<void> {
     const places = placesTaken();
     const full = places.filter((place) => places.filter((each) => each === place).length >= sentAtOnce);
-    const next = await works.desk().store.outbox.nextAt(asked, full);
+    const next = await works.desk().store.outbox.nextAt(claimedAt, full);
     if (next === undefined) return silence();
-    const afterMs = next > asked ? Math.max(1, next.getTime() - works.clock.now().getTime()) : anotherWasFasterMs;
+    const afterMs = next > claimedAt ? Math.max(1, next.getTime() - works.clock.now().getTime()) : anotherWasFasterMs;
     ringAfter(Math.min(longestSleepMs, afterMs));
   }
 
