@@ -93,10 +93,13 @@ test("with a new key the old one still opens, once: everything is kept under the
 
 test("a wrong key stops the start with what to do, and changes nothing", async () => {
   const before = await at.bot().store.installations.all();
-  await expect(at.another({ TOKEN_KEY: newKey() })).rejects.toThrow(
+  const wrong = newKey();
+  await expect(at.another({ TOKEN_KEY: wrong })).rejects.toThrow(
     /WEST \(T0WEST\).*cannot be opened with TOKEN_KEY.*TOKEN_KEY_OLD.*drumbeat workspaces forget T0WEST/,
   );
   expect(await at.bot().store.installations.all()).toEqual(before);
+  const noted = JSON.stringify([at.logged, before]);
+  expect([first, wrong].filter((key) => noted.includes(key))).toEqual([]);
 });
 
 test("a row that somebody changed, or copied from another workspace, is not used", async () => {
