@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Kysely, Migration } from "kysely";
-import { canonical, digestOf, firstHash, hashOf, keyOf, type Link, type Row } from "../src/store/link.ts";
-import { pagesOf } from "../src/store/pages.ts";
+import { canonical, digestOf, firstHash, hashOf, keyOf, type Link, type Row } from "../src/store/chain/link.ts";
+import { pagesOf } from "../src/store/database/pages.ts";
 
 interface Then {
   people: { id: string; salt: string | null };

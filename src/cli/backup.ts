@@ -1,5 +1,5 @@
 import { readConfig, readEnvironment } from "../config.ts";
-import { backup as intoFile } from "../store/backup.ts";
+import { backup as intoFile } from "../store/database/backup.ts";
 import { print } from "./offline.ts";
 import { told } from "./verify.ts";
 

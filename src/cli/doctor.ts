@@ -10,7 +10,7 @@ import type { Clock } from "../ports/index.ts";
 import type { Channel } from "../ports/projects.ts";
 import { records } from "../records/index.ts";
 import type { Desk } from "../routes.ts";
-import { withoutPassword } from "../store/database.ts";
+import { withoutPassword } from "../store/database/database.ts";
 import { openStore } from "../store/index.ts";
 import { listed, peopleChecks } from "./doctor-people.ts";
 import { print } from "./offline.ts";

@@ -2,7 +2,7 @@
 import { inspect } from "node:util";
 import { ConfigProblems } from "../config.ts";
 import { Refusal } from "../core/refusal.ts";
-import { whyUnusable } from "../store/unusable.ts";
+import { whyUnusable } from "../store/database/unusable.ts";
 import { type CliCommand, commands } from "./commands.ts";
 import { misused, overview, usage } from "./usage.ts";
 

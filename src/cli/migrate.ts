@@ -1,4 +1,4 @@
-import { withoutPassword } from "../store/database.ts";
+import { withoutPassword } from "../store/database/database.ts";
 import { atDesk, print } from "./offline.ts";
 
 export async function migrate(_args: readonly string[]): Promise<number> {

@@ -1,4 +1,4 @@
-import { moveDatabase } from "../store/move.ts";
+import { moveDatabase } from "../store/database/move.ts";
 import { print } from "./offline.ts";
 
 /** `drumbeat move FROM TO`: into an empty database of either kind; the first one stays as it is. */

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { readConfig, readEnvironment } from "../config.ts";
-import { restore as fromFile } from "../store/backup.ts";
+import { restore as fromFile } from "../store/database/backup.ts";
 import { print } from "./offline.ts";
 import { told } from "./verify.ts";
 

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { readConfig, readEnvironment } from "../config.ts";
 import { refuse } from "../core/refusal.ts";
-import { mustBeThere } from "../store/database.ts";
-import type { Head, Verified } from "../store/verify.ts";
+import type { Head, Verified } from "../store/chain/verify.ts";
+import { mustBeThere } from "../store/database/database.ts";
 import { atDesk, print } from "./offline.ts";
 
 /** `drumbeat verify`: whether what is kept is what was written. Its last line is to be noted, outside of this database. */

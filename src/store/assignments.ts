@@ -3,7 +3,7 @@ import type { NotNull, RawBuilder } from "kysely";
 import type { Assignment, Scope } from "../core/people.ts";
 import { addDays, type LocalDate } from "../core/time.ts";
 import type { People } from "../ports/people.ts";
-import { kept } from "./kept.ts";
+import { kept } from "./database/kept.ts";
 import { grouped } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 

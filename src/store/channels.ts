@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Platform } from "../core/people.ts";
 import type { Channel, Projects } from "../ports/projects.ts";
-import { kept } from "./kept.ts";
+import { kept } from "./database/kept.ts";
 import { likely } from "./rows.ts";
 import type { Db } from "./tables.ts";
 

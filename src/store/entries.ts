@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { EntryVersion, RecordType } from "../core/record-type.ts";
 import type { Entries, EntryChange } from "../ports/entries.ts";
+import { type Given, kept } from "./database/kept.ts";
 import { countOf, found, valuesFound } from "./entry-filter.ts";
 import { entryOf, raise, type Types, valuesOf } from "./entry-row.ts";
-import { type Given, kept } from "./kept.ts";
 import { iso, salt } from "./rows.ts";
 import type { Db } from "./tables.ts";
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { EntryFilter } from "../ports/entries.ts";
-import { isPostgres } from "./dialect.ts";
+import { isPostgres } from "./database/dialect.ts";
 import type { EntryRow } from "./entry-row.ts";
 import { iso, likely } from "./rows.ts";
 import type { Db } from "./tables.ts";

@@ -2,7 +2,7 @@ import { subDays } from "date-fns/subDays";
 import { type Selectable, sql } from "kysely";
 import { z } from "zod";
 import type { Alert, Depth, Health, Lost, PromptFigures, Pulse } from "../ports/health.ts";
-import { ranks } from "./posting-row.ts";
+import { ranks } from "./outbox/posting-row.ts";
 import { iso } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 

@@ -1,25 +1,25 @@
 import { sql } from "kysely";
 import type { RecordType } from "../core/record-type.ts";
 import type { By, Change, Clock, Store } from "../ports/index.ts";
-import { actingIn } from "./chained.ts";
-import { openDatabase } from "./database.ts";
-import { clockOf } from "./database-clock.ts";
-import { isPostgres, serially } from "./dialect.ts";
+import { actingIn } from "./chain/chained.ts";
+import { saltAll } from "./chain/salting.ts";
+import { adopt, type Head, type Verified, verify } from "./chain/verify.ts";
+import { openDatabase } from "./database/database.ts";
+import { clockOf } from "./database/database-clock.ts";
+import { isPostgres, serially } from "./database/dialect.ts";
+import { kept } from "./database/kept.ts";
+import { together } from "./database/together.ts";
 import { digestsOf } from "./digests.ts";
 import { entriesOf } from "./entries.ts";
 import { healthOf } from "./health.ts";
 import { installationsOf } from "./installations.ts";
-import { kept } from "./kept.ts";
-import { outboxOf } from "./outbox.ts";
-import { pacesOf } from "./paces.ts";
+import { outboxOf } from "./outbox/outbox.ts";
+import { pacesOf } from "./outbox/paces.ts";
 import { peopleOf } from "./people.ts";
 import { projectsOf } from "./projects.ts";
 import { reportsOf } from "./reports.ts";
 import { iso, salt } from "./rows.ts";
-import { saltAll } from "./salting.ts";
 import type { Db } from "./tables.ts";
-import { together } from "./together.ts";
-import { adopt, type Head, type Verified, verify } from "./verify.ts";
 
 export interface StoreOptions {
   readonly url: string; // sqlite:PATH, sqlite::memory:, or postgres://…
@@ -76,7 +76,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       }),
     answers: async () => (await sql`select 1`.execute(db)).rows.length === 1,
     hinted: async (told: () => void) =>
-      isPostgres(db) ? (await import("./hint.ts")).listenFor(options.url, told) : { stop: async () => {} },
+      isPostgres(db) ? (await import("./database/hint.ts")).listenFor(options.url, told) : { stop: async () => {} },
     async close() {
       clock.stop();
       await db.destroy();

@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import { type Installation, type Installations, removed, type SealedTokens } from "../ports/installations.ts";
-import { serially } from "./dialect.ts";
+import { serially } from "./database/dialect.ts";
 import { iso } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 

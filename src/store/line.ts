@@ -1,7 +1,7 @@
 import type { Project } from "../core/portfolio.ts";
 import type { LocalDate } from "../core/time.ts";
 import { heldOn } from "./assignments.ts";
-import { kept } from "./kept.ts";
+import { kept } from "./database/kept.ts";
 import { ofThese } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 

@@ -1,5 +1,5 @@
 import type { Occurrence, OccurrenceState, Reports } from "../ports/reports.ts";
-import { keptRows } from "./kept.ts";
+import { keptRows } from "./database/kept.ts";
 import { ofThese } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 

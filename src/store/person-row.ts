@@ -1,6 +1,6 @@
 import type { Identity, Person } from "../core/people.ts";
 import { isZone } from "../core/time.ts";
-import { kept } from "./kept.ts";
+import { kept } from "./database/kept.ts";
 import { grouped, ofThese } from "./rows.ts";
 import type { Db, Tables } from "./tables.ts";
 

@@ -2,7 +2,7 @@ import type { Project } from "../core/portfolio.ts";
 import type { LocalDate } from "../core/time.ts";
 import type { Projects } from "../ports/projects.ts";
 import { channels } from "./channels.ts";
-import { kept } from "./kept.ts";
+import { kept } from "./database/kept.ts";
 import { linesOf } from "./line.ts";
 import { membersOf } from "./members.ts";
 import { portfolios } from "./portfolios.ts";

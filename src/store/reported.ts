@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { LocalDate } from "../core/time.ts";
 import type { Look, Reported, Reports } from "../ports/reports.ts";
-import { isPostgres } from "./dialect.ts";
+import { isPostgres } from "./database/dialect.ts";
 import { ofThese } from "./rows.ts";
 import type { Db } from "./tables.ts";
 

@@ -3,7 +3,7 @@ import type { Platform, Role, Scope } from "../core/people.ts";
 import type { Rating, Scale } from "../core/rag.ts";
 import type { GoesTo, PostingState } from "../ports/outbox.ts";
 import type { OccurrenceState } from "../ports/reports.ts";
-import type { Link } from "./link.ts";
+import type { Link } from "./chain/link.ts";
 
 /** What every table holds; the words are explained in the migrations. Optional columns are null, never "". */
 export interface Tables {

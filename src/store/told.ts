@@ -1,7 +1,7 @@
 import type { Account, User } from "../chat/intent.ts";
 import type { Platform } from "../core/people.ts";
 import type { News, People } from "../ports/people.ts";
-import { kept } from "./kept.ts";
+import { kept } from "./database/kept.ts";
 import type { Db } from "./tables.ts";
 
 type Told = Omit<Account, "outside">;

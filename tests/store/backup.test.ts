@@ -6,7 +6,7 @@ import Sqlite from "better-sqlite3";
 import { Kysely, Migrator, SqliteDialect } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { migrations } from "../../migrations/index.ts";
-import { backup, restore } from "../../src/store/backup.ts";
+import { backup, restore } from "../../src/store/database/backup.ts";
 import { type OpenStore, openStore } from "../../src/store/index.ts";
 import { databaseKind, freshDatabase } from "../worlds/database.ts";
 import { aYear, now } from "./record.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { carriedOn } from "../../src/store/database-clock.ts";
+import { carriedOn } from "../../src/store/database/database-clock.ts";
 
 /** The database's clock and the machine's steady one, both turned by hand. */
 function clocks() {

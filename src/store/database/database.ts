@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Kysely } from "kysely";
-import { refuse } from "../core/refusal.ts";
-import { chained } from "./chained.ts";
+import { refuse } from "../../core/refusal.ts";
+import { chained } from "../chain/chained.ts";
+import type { Db, Tables } from "../tables.ts";
 import { takeWriterLock } from "./dialect.ts";
 import { bringUpToDate } from "./migrate.ts";
-import type { Db, Tables } from "./tables.ts";
 import { whyUnusable } from "./unusable.ts";
 
 /** Opens "sqlite:PATH", "sqlite::memory:" or "postgres://USER:PASSWORD@HOST/DATABASE" and brings its tables up to date. `now` dates the chain. */

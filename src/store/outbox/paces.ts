@@ -1,7 +1,7 @@
-import type { Paces, Rate } from "../ports/paces.ts";
-import { isPostgres } from "./dialect.ts";
-import { iso } from "./rows.ts";
-import type { Db } from "./tables.ts";
+import type { Paces, Rate } from "../../ports/paces.ts";
+import { isPostgres } from "../database/dialect.ts";
+import { iso } from "../rows.ts";
+import type { Db } from "../tables.ts";
 
 /** What a budget holds just now. `freeAt` alone says how much: the longer it has passed, the more may be done at once. */
 export interface Budget {

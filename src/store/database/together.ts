@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Store } from "../ports/index.ts";
-import { apart } from "./chained.ts";
+import type { Store } from "../../ports/index.ts";
+import { apart } from "../chain/chained.ts";
+import type { Db } from "../tables.ts";
 import { serially } from "./dialect.ts";
-import type { Db } from "./tables.ts";
 
 interface Waiting {
   /** Gives what tells whoever waits for it, once it is kept. */

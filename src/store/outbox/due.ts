@@ -1,10 +1,10 @@
 import { type RawBuilder, type Selectable, sql } from "kysely";
-import type { GoesTo } from "../ports/outbox.ts";
-import { budgetOf } from "../ports/paces.ts";
-import { isPostgres } from "./dialect.ts";
+import type { GoesTo } from "../../ports/outbox.ts";
+import { budgetOf } from "../../ports/paces.ts";
+import { isPostgres } from "../database/dialect.ts";
+import { iso } from "../rows.ts";
+import type { Db, Tables } from "../tables.ts";
 import { longestPauseMs } from "./paces.ts";
-import { iso } from "./rows.ts";
-import type { Db, Tables } from "./tables.ts";
 
 type Row = Selectable<Tables["outbox"]>;
 /** With when its lane may be written to again, where anything is known of that. */

@@ -1,8 +1,8 @@
 import { type CompiledQuery, type DatabaseConnection, type Dialect, DummyDriver, Kysely } from "kysely";
-import type { By } from "../ports/index.ts";
+import type { By } from "../../ports/index.ts";
+import type { Db, Tables } from "../tables.ts";
 import { type CoveredTable, covered } from "./covered.ts";
 import { canonical, digestOf, firstHash, hashOf, keyOf, type Link, type Row } from "./link.ts";
-import type { Db, Tables } from "./tables.ts";
 
 export interface Changed {
   readonly table: CoveredTable;

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
-import { areaOf, type GoesTo, type NewPosting, type PostingState, type ToPerson } from "../ports/outbox.ts";
-import { type Given, kept, keptRows } from "./kept.ts";
+import { areaOf, type GoesTo, type NewPosting, type PostingState, type ToPerson } from "../../ports/outbox.ts";
+import { type Given, kept, keptRows } from "../database/kept.ts";
+import { grouped, ofThese } from "../rows.ts";
+import type { Db } from "../tables.ts";
 import { rowOf } from "./posting-row.ts";
-import { grouped, ofThese } from "./rows.ts";
-import type { Db } from "./tables.ts";
 
 type Column = keyof ReturnType<typeof rowOf>;
 const columns: readonly Column[] = [

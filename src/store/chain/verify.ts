@@ -1,12 +1,12 @@
 import { sql } from "kysely";
-import { refuse } from "../core/refusal.ts";
+import { refuse } from "../../core/refusal.ts";
+import { pagesOf } from "../database/pages.ts";
+import { snapshot } from "../database/snapshot.ts";
+import type { Db } from "../tables.ts";
 import { type Changed, changedRow } from "./chain.ts";
 import { alsoChanged } from "./chained.ts";
 import { type Covered, covered, coveredTables, isCovered } from "./covered.ts";
 import { canonical, digestOf, firstHash, hashOf, type Link } from "./link.ts";
-import { pagesOf } from "./pages.ts";
-import { snapshot } from "./snapshot.ts";
-import type { Db } from "./tables.ts";
 
 /** Where a chain stood: how many links it had, and the hash of the last. */
 export interface Head {

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
-import { refuse } from "../core/refusal.ts";
+import { refuse } from "../../core/refusal.ts";
+import { canonical, type Row } from "../chain/link.ts";
+import type { Db, Tables } from "../tables.ts";
 import { mustBeThere, openDatabase } from "./database.ts";
 import { isPostgres } from "./dialect.ts";
-import { canonical, type Row } from "./link.ts";
 import { pagesOf } from "./pages.ts";
 import { snapshot } from "./snapshot.ts";
-import type { Db, Tables } from "./tables.ts";
 
 /** Every table with its key; what others refer to comes before them. */
 const tables = {

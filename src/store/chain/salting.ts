@@ -1,5 +1,5 @@
-import { salt } from "./rows.ts";
-import type { Db } from "./tables.ts";
+import { salt } from "../rows.ts";
+import type { Db } from "../tables.ts";
 
 /** Rows about people that an older version wrote get their salt: it is what an account is called in the chain. */
 export async function saltAll(db: Db): Promise<void> {

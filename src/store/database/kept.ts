@@ -1,5 +1,5 @@
 import { type Compilable, type CompiledQuery, type RawBuilder, sql } from "kysely";
-import type { Db } from "./tables.ts";
+import type { Db } from "../tables.ts";
 
 type Value = string | number | null;
 /** What stands for a value while a statement is built. */

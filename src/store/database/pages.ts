@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { Row } from "./link.ts";
+import type { Row } from "../chain/link.ts";
 
 /** All rows of a table in the order of its key, so many at a time: the whole of it may not fit. */
 export async function* pagesOf<DB>(db: Kysely<DB>, table: string, key: readonly string[], size = 1000): AsyncGenerator<readonly Row[]> {

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
+import type { Db } from "../tables.ts";
 import { isPostgres } from "./dialect.ts";
-import type { Db } from "./tables.ts";
 
 /** All that `read` reads is as it was at one moment, while others go on writing. */
 export async function snapshot<T>(db: Db, read: (at: Db) => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import { addDays, type LocalDate } from "../core/time.ts";
-import { likely } from "./rows.ts";
-import type { Db } from "./tables.ts";
+import { addDays, type LocalDate } from "../../core/time.ts";
+import { likely } from "../rows.ts";
+import type { Db } from "../tables.ts";
 
 /** What stands where the name of an erased person stood. */
 const nobodysName = "Someone erased";

@@ -1,5 +1,5 @@
 import { CompiledQuery, PostgresAdapter } from "kysely";
-import type { Db } from "./tables.ts";
+import type { Db } from "../tables.ts";
 
 /** Which of the two databases this is, where they must be spoken to differently. */
 export function isPostgres(db: Db): boolean {

@@ -2,10 +2,10 @@ import { accessSync, chmodSync, closeSync, constants, copyFileSync, existsSync, 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
-import { refuse } from "../core/refusal.ts";
+import { refuse } from "../../core/refusal.ts";
+import { type Verified, verify } from "../chain/verify.ts";
 import { fileOf, openDatabase } from "./database.ts";
 import { moveDatabase } from "./move.ts";
-import { type Verified, verify } from "./verify.ts";
 
 const now = () => new Date();
 const ownerOnly = 0o600; // it holds what everybody wrote, and the sealed tokens

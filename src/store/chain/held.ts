@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import type { Held } from "../ports/people.ts";
-import { likely } from "./rows.ts";
-import type { Db } from "./tables.ts";
+import type { Held } from "../../ports/people.ts";
+import { likely } from "../rows.ts";
+import type { Db } from "../tables.ts";
 
 /** What is in the program's words alone, or nobody's: how rows are found, and what keeps digests from being guessed. */
 const inner = ["salt", "search", "token", "lease_until", "hash"];

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import type { Clock } from "../ports/index.ts";
+import type { Clock } from "../../ports/index.ts";
+import type { Db } from "../tables.ts";
 import { isPostgres } from "./dialect.ts";
-import type { Db } from "./tables.ts";
 
 const askedEveryMs = 10_000;
 const askedAgainAfterMs = 1_000;

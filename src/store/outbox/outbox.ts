@@ -1,10 +1,10 @@
-import { areaOf, type Claimed, laneOf, type Outbox, type Posting, type Settlement } from "../ports/outbox.ts";
+import { areaOf, type Claimed, laneOf, type Outbox, type Posting, type Settlement } from "../../ports/outbox.ts";
+import { iso } from "../rows.ts";
+import type { Db } from "../tables.ts";
 import { claim } from "./claim.ts";
 import { nextDue, orphaned } from "./due.ts";
 import { addPosting, addPostings } from "./new-posting.ts";
 import { postingOf, ranks } from "./posting-row.ts";
-import { iso } from "./rows.ts";
-import type { Db } from "./tables.ts";
 
 const keysAtOnce = 500;
 

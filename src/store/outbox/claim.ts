@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import type { Claimed, Claiming, GoesTo } from "../ports/outbox.ts";
-import { budgetOf, type Pace } from "../ports/paces.ts";
-import { isPostgres } from "./dialect.ts";
+import type { Claimed, Claiming, GoesTo } from "../../ports/outbox.ts";
+import { budgetOf, type Pace } from "../../ports/paces.ts";
+import { isPostgres } from "../database/dialect.ts";
+import { iso } from "../rows.ts";
+import type { Db } from "../tables.ts";
 import { type DuePosting, dropOrphans, dueIn, ranOut, waitingIn } from "./due.ts";
 import { type Budget, budgetNow, callsLeft, keep, spent } from "./paces.ts";
 import { postingOf } from "./posting-row.ts";
-import { iso } from "./rows.ts";
-import type { Db } from "./tables.ts";
 
 /** Any number, as long as it stays the same: whoever holds it is the one who claims, among all programs on this database. */
 const claimLock = 7_376_118;

@@ -1,7 +1,7 @@
 import { type Migration, Migrator, sql } from "kysely";
-import { migrations } from "../../migrations/index.ts";
+import { migrations } from "../../../migrations/index.ts";
+import type { Db } from "../tables.ts";
 import { isPostgres } from "./dialect.ts";
-import type { Db } from "./tables.ts";
 
 /**
  * Brings the tables up to date. Programs that start at once wait for each other. A newer program may have been here before:

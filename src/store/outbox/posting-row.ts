@@ -1,7 +1,7 @@
 import type { Selectable } from "kysely";
-import { type GoesTo, laneOf, type NewPosting, type Posting } from "../ports/outbox.ts";
-import { iso } from "./rows.ts";
-import type { Tables } from "./tables.ts";
+import { type GoesTo, laneOf, type NewPosting, type Posting } from "../../ports/outbox.ts";
+import { iso } from "../rows.ts";
+import type { Tables } from "../tables.ts";
 
 /** Interactive before prompt before digest. */
 export const ranks = ["interactive", "prompt", "digest"] as const;

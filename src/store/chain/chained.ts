@@ -11,12 +11,12 @@ import {
   type TransactionSettings,
   UpdateQueryNode,
 } from "kysely";
-import type { By } from "../ports/index.ts";
-import { Undecided } from "../ports/undecided.ts";
+import type { By } from "../../ports/index.ts";
+import { Undecided } from "../../ports/undecided.ts";
+import type { Db } from "../tables.ts";
 import { Chain, type Changed, changedRow, goneRow, type Last } from "./chain.ts";
 import { type CoveredTable, isCovered } from "./covered.ts";
 import type { Row } from "./link.ts";
-import type { Db } from "./tables.ts";
 
 /**
  * A dialect on which every row written to a covered table leaves a link of the chain, in the same transaction, whoever writes
