@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** A row as a table holds it, whichever database gave it. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ export function canonical(row: Row): string {
   return JSON.stringify(filled.map(([column, value]) => [column, String(value)]).sort(([a = ""], [b = ""]) => (a < b ? -1 : 1)));
 }
 
-export const digestOf = (text: string): string => createHash("sha256").update(text).digest("base64url");
+export const digestOf = (text: string): string => hash("sha256", text, "base64url");
 
 export const keyOf = (row: Row, columns: readonly string[]): string => columns.map((column) => String(row[column] ?? "")).join("|");
 
