@@ -7,8 +7,8 @@ import { settleNotReached } from "./not-reached.ts";
 import { pause } from "./pauses.ts";
 import type { Works } from "./works.ts";
 
-/** With the pauses below, some five and a half hours of a platform that is down. */
-const mostAttempts = 12;
+/** With the pauses below, some nine and a half hours of a platform that is down: longer than a working day. */
+const mostAttempts = 16;
 const firstPauseMs = 5_000;
 
 /** Writes down what went wrong, by what can be done about it. */

@@ -197,7 +197,7 @@ describe("when something goes wrong", () => {
     expect(await at.store.outbox.byKey("hello")).toMatchObject({
       state: "failed",
       error: expect.stringMatching(/^503 \([0-9a-f]{8}\)$/),
-      attempts: 12,
+      attempts: 16,
     });
     expect(at.desk().now.getTime()).toBeGreaterThan(new Date("2026-11-23T13:00:00Z").getTime());
     expect(at.logged.at(-1)).toBe("a message was given up");

@@ -64,7 +64,7 @@ function stormy(platform: Platform, seen: readonly ChatPulse[], { now, open }: M
   return {
     ...{ cause, platform, since: now },
     title: `${name} does not answer properly: ${unanswered} of ${attempts} attempts failed in ten minutes.`,
-    fix: `Look at ${name}'s own status page. What failed is tried again by itself for five and a half hours; nothing is lost before.`,
+    fix: `Look at ${name}'s own status page. What failed is tried again by itself for nine and a half hours; nothing is lost before.`,
     healed: `${name} answers again.`,
   };
 }
