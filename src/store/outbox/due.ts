@@ -83,6 +83,8 @@ export async function* waitingIn(
   yield* await inOrder()
     .where(sql<boolean>`o.id in ${longest} and ${can} and ${isFree("o.lane")}`)
     .execute();
+  const { rows: seen } = await sql`select 1 from ${longest} as l`.execute(db);
+  if (seen.length < atOnce) return; // that was all there is: no walk over the chats of the other classes
   const firsts = sql<number>`(with recursive lanes(lane) as (${nextLane(goesTo, sql``)}
     union all select (${nextLane(goesTo, sql`and n.lane > lanes.lane`)}) from lanes where lanes.lane is not null)
     select (select o.id from outbox o where o.lane = lanes.lane and ${can} order by o.next_at, o.id limit 1) from lanes
@@ -122,6 +124,9 @@ function postings(db: Db) {
     .$if(isPostgres(db) && db.isTransaction, (query) => query.forUpdate("o").skipLocked());
 }
 
+/** To see whether there is anything: one that has to wait is not reason enough to look at every chat. */
+const enough = 8;
+
 /** When there may be something to claim: `now` where there is, else the first moment at which a wait of any kind ends. */
 export async function nextDue(db: Db, now: Date, except: readonly GoesTo[]): Promise<Date | undefined> {
   const [due, paused] = [await dueIn(db, now), await pausedBudgets(db, now)];
@@ -132,7 +137,7 @@ export async function nextDue(db: Db, now: Date, except: readonly GoesTo[]): Pro
     moments.push(until.post, until.edit);
     const kinds = (["post", "edit"] as const).filter((kind) => until[kind] === undefined);
     for (const rank of ranks) {
-      const first = await waitingIn(db, goesTo, rank, now, kinds, 1).next();
+      const first = await waitingIn(db, goesTo, rank, now, kinds, enough).next();
       if (!first.done) return now;
     }
   }
