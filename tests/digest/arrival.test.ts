@@ -85,7 +85,7 @@ test("what may have arrived before the platform went down for hours is looked fo
   await fiveProjects(world);
   await world.skipTo(seven);
   world.channelAnswers(new SendFailure("unsure", "the connection broke"));
-  for (let hour = 8; hour < 36; hour += 2) await world.skipTo(new Date(Date.UTC(2026, 10, 27, hour)).toISOString());
+  for (let hour = 8; hour < 36; hour += 1) await world.skipTo(new Date(Date.UTC(2026, 10, 27, hour)).toISOString());
   expect(world.ada.inbox()).toHaveLength(2);
   for (const each of world.ada.inbox()) {
     expect(each).toContain("It may be there all the same: look there first.");
@@ -93,7 +93,7 @@ test("what may have arrived before the platform went down for hours is looked fo
   }
 
   await world.ada.presses("Post now");
-  for (let hour = 36; hour < 64; hour += 2) await world.skipTo(new Date(Date.UTC(2026, 10, 27, hour)).toISOString());
+  for (let hour = 36; hour < 64; hour += 1) await world.skipTo(new Date(Date.UTC(2026, 10, 27, hour)).toISOString());
   expect(world.ada.inbox()).toHaveLength(3);
   expect(world.ada.inbox().join("\n")).not.toContain("It goes to #leadership");
 
@@ -111,7 +111,7 @@ test("what may have arrived in one channel is posted to the one that the PMO cho
   await fiveProjects(world);
   await world.skipTo(seven);
   world.channelAnswers(new SendFailure("unsure", "the connection broke"));
-  for (let hour = 8; hour < 36; hour += 2) await world.skipTo(new Date(Date.UTC(2026, 10, 27, hour)).toISOString());
+  for (let hour = 8; hour < 36; hour += 1) await world.skipTo(new Date(Date.UTC(2026, 10, 27, hour)).toISOString());
   const audience = (await world.store.digests.audience("leaders")) ?? expect.fail();
   await world.store.digests.saveAudience({ ...audience, channel: { ...audience.channel, channel: "board" } });
   world.channelAnswers(undefined);
