@@ -1,9 +1,9 @@
 import type { LocalDate } from "../core/time.ts";
 import type { Member, Projects } from "../ports/projects.ts";
+import { memberOf } from "./project-row.ts";
 import type { Db } from "./tables.ts";
 
 type Part = Pick<Projects, "membersOn">;
-type Body = Omit<Member, "id" | "key" | "foreignId" | "portfolio" | "programme">;
 
 export function membersOf(db: Db): Part {
   return {
@@ -12,7 +12,7 @@ export function membersOf(db: Db): Part {
       const rows = await rowsOn(db, portfolio, [now, before]);
       const [on, earlier]: [Member[], Member[]] = [[], []];
       for (const row of rows) {
-        const member = memberIn(row);
+        const member = memberOf(row);
         if (isOn(row, now)) on.push(member);
         if (isOn(row, before)) earlier.push(member);
       }
@@ -38,14 +38,3 @@ function rowsOn(db: Db, portfolio: string, dates: readonly LocalDate[]) {
 type Row = Awaited<ReturnType<typeof rowsOn>>[number];
 
 const isOn = ({ from_day, until_day }: Row, date: LocalDate): boolean => from_day <= date && (until_day === null || until_day > date);
-
-function memberIn(row: Row): Member {
-  const body: Body = JSON.parse(row.body);
-  return Object.assign(body, {
-    id: row.id,
-    key: row.key ?? "",
-    ...(row.foreign_id !== null && { foreignId: row.foreign_id }),
-    portfolio: row.portfolio,
-    ...(row.programme !== null && { programme: row.programme }),
-  });
-}

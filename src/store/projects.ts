@@ -6,11 +6,8 @@ import { kept } from "./database/kept.ts";
 import { linesOf } from "./line.ts";
 import { membersOf } from "./members.ts";
 import { portfolios } from "./portfolios.ts";
+import { type Body, memberOf } from "./project-row.ts";
 import type { Db, Tables } from "./tables.ts";
-
-type Row = Tables["projects"];
-type Apart = "id" | "key" | "foreignId" | "portfolio" | "programme" | "pm" | "sponsor" | "contact" | "manager" | "pmSince" | "unplaced";
-type Body = Omit<Project, Apart>;
 
 const rowsBy = {
   id: kept(["value"], (db, given) => rowsWithKey(db).where("p.id", "=", given("value"))),
@@ -145,18 +142,8 @@ async function end(db: Db, project: string, on: LocalDate): Promise<void> {
     .execute();
 }
 
-async function complete(db: Db, rows: readonly Row[], date: LocalDate): Promise<readonly Project[]> {
-  const projects = rows.map((row) => {
-    const body: Body = JSON.parse(row.body);
-    return {
-      ...body,
-      id: row.id,
-      key: row.key ?? "",
-      ...(row.foreign_id !== null && { foreignId: row.foreign_id }),
-      portfolio: row.portfolio,
-      ...(row.programme !== null && { programme: row.programme }),
-    };
-  });
+async function complete(db: Db, rows: readonly Tables["projects"][], date: LocalDate): Promise<readonly Project[]> {
+  const projects = rows.map(memberOf);
   const lineOf = await linesOf(db, projects, date);
   return projects.map((project) => ({ ...project, ...lineOf(project) }));
 }
