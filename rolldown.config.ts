@@ -9,5 +9,5 @@ export default defineConfig({
   input: { "src/cli/index": "src/cli/index.ts" },
   platform: "node",
   external: ["better-sqlite3", "pg", "prom-client"],
-  output: { dir: "dist", chunkFileNames: "chunks/[name]-[hash].js", sourcemap: true, keepNames: true, cleanDir: true },
+  output: { dir: "dist", chunkFileNames: "chunks/[name]-[hash].js", keepNames: true, cleanDir: true },
 });
